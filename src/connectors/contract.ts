@@ -1,0 +1,129 @@
+import type { Clock } from '../core/clock.ts';
+import type { Facts, Plain, SourceDocument } from '../core/document.ts';
+import type { CtxError } from '../core/errors/index.ts';
+import type { Logger } from '../core/logger.ts';
+
+/** Why a document is known to be gone: each is a successful answer of the source, never an absence. */
+export type DeleteReason = 'trashed' | 'archived' | 'purged' | 'moved-out' | 'left-views' | 'restricted';
+
+/** What a source remembers between runs: facts of the source, small, and fit for YAML. Never the clock. */
+export type Checkpoint = { readonly [key: string]: Plain };
+
+/**
+ * What a connector tells of its source, in any order but for `complete`, which comes after everything of its
+ * scope. A document that no event names and whose scopes are all complete is gone; without `complete` it stays.
+ */
+export type SourceEvent =
+  /** How many documents the run will read or pass over, once that is known; for progress alone. */
+  | { readonly type: 'expect'; readonly documents: number }
+  /** A new or changed document. */
+  | { readonly type: 'upsert'; readonly document: SourceDocument }
+  /** Listed and unchanged: no body was requested. */
+  | { readonly type: 'present'; readonly id: string }
+  /** Positive evidence that the document is gone from what we sync; ids that are not known are passed over. */
+  | { readonly type: 'delete'; readonly id: string; readonly reason: DeleteReason }
+  /** Every document of the scope has been named: the listing ended as the API says that it ends. */
+  | { readonly type: 'complete'; readonly scope: string }
+  /** One document (`id`) or a whole scope could not be read; what is in the repository stays. */
+  | { readonly type: 'failed'; readonly id?: string; readonly scope?: string; readonly error: CtxError }
+  /** Replaces the checkpoint when everything before it has been committed. */
+  | { readonly type: 'checkpoint'; readonly value: Checkpoint };
+
+/** The documents of one source as the repository holds them before the run. */
+export interface KnownDocuments {
+  get(id: string): Facts | undefined;
+  values(): Iterable<Facts>;
+  readonly size: number;
+  /** The ids of documents whose text links to this document. */
+  linkingTo(id: string): Iterable<string>;
+}
+
+export interface ChangesOptions {
+  /** Absent in a first build. */
+  readonly checkpoint: Checkpoint | undefined;
+  readonly known: KnownDocuments;
+  /** Fetch and render every document, changed or not. */
+  readonly full: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Where a document lives, before names are made unique. */
+export interface Placement {
+  /** Fixed folders below the source's own, such as `['ENG']` or `['ASSIGNED']`. */
+  readonly folder: readonly string[];
+  /** The id of a document or container that this one is shown under, if that one is laid out too. */
+  readonly parent?: string;
+  /** What the file's name is made from: slugged, behind `prefix`, which stays as it is (a ticket's key). */
+  readonly name: string;
+  readonly prefix?: string;
+  /** The subfolder to use when the folder would hold too many entries, such as a year and month. */
+  readonly shard: string;
+  /** True for the document whose children stay in its own folder, such as a space's home page. */
+  readonly root?: boolean;
+}
+
+/** A link's target, known by name whether or not it is synced. */
+export interface Reference {
+  /** One of the target's `names`. A document's own `url` resolves to one of its own names. */
+  readonly name: string;
+  /** The address of that name, a function of the name alone, for targets that are not in the repository. */
+  readonly url: string;
+  /** The fragment asked for, without `#`. */
+  readonly anchor?: string;
+}
+
+/** A node of the source's tree that is not a document but gives its children a folder. */
+export interface Container {
+  readonly id: string;
+  readonly title: string;
+  readonly folder: readonly string[];
+  readonly parent?: string;
+}
+
+/**
+ * What can be said of a source's documents from the repository alone, without a request. The pipeline lays out,
+ * links and removes by these, for documents of this run and of earlier ones alike.
+ */
+export interface SourceModel {
+  readonly source: string;
+  placement(facts: Facts): Placement;
+  containers(checkpoint: Checkpoint | undefined): Iterable<Container>;
+  /** The listings a document appears in; it is gone when all of them are complete and none named it. */
+  scopes(facts: Facts): readonly string[];
+  /** The names by which links may call the document, unique over all sources, such as `jira:ACME-12`. */
+  names(facts: Facts): readonly string[];
+  /** What a URL calls; undefined for URLs that name no document of such a source. */
+  resolve(url: URL): Reference | undefined;
+}
+
+/** One configured source, ready to be read. Holds no document between events. */
+export interface Connector {
+  readonly model: SourceModel;
+  /** Changes when the same answers would be rendered to other text: by the configuration or by a new renderer. */
+  readonly fingerprint: string;
+  /**
+   * Streams what changed. It throws only when nothing of the source can be trusted (wrong address, refused
+   * credentials); everything smaller is a `failed` event.
+   */
+  changes(options: ChangesOptions): AsyncIterable<SourceEvent>;
+  /** Requests sent so far, retries included. */
+  readonly requests: number;
+  close(): Promise<void>;
+}
+
+export interface ConnectorEnvironment {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A connector's entry in the registry; `Config` is its validated section of the configuration. `open` reaches the
+ * service once, so that a wrong address or a refused credential is said before anything else.
+ */
+export interface ConnectorDefinition<Config> {
+  readonly type: string;
+  open(config: Config, environment: ConnectorEnvironment): Promise<Connector>;
+  /** Needs no configuration, so that documents of a source that is skipped are still laid out and linked. */
+  model(source: string): SourceModel;
+}

@@ -1,0 +1,10 @@
+import { entry } from './entry.ts';
+
+/** Failures of one document on its way through the pipeline. */
+export const documentErrors = {
+  'pipeline.scan-failed': entry<{ reason: string }>({
+    kind: 'partial',
+    message: ({ reason }) => `A document could not be searched for secrets: ${reason}.`,
+    hint: () => 'It was not written and keeps its last version. Report it with this line if it stays.',
+  }),
+};

@@ -1,0 +1,66 @@
+import { configErrors } from './config.ts';
+import { documentErrors } from './document.ts';
+import type { ErrorKind } from './entry.ts';
+import { frontmatterErrors } from './frontmatter.ts';
+import { gitErrors } from './git.ts';
+import { httpErrors } from './http.ts';
+import { pipelineErrors } from './pipeline.ts';
+import { sourceErrors } from './source.ts';
+
+export type { ErrorKind } from './entry.ts';
+
+const catalogue = {
+  ...configErrors,
+  ...documentErrors,
+  ...frontmatterErrors,
+  ...gitErrors,
+  ...httpErrors,
+  ...pipelineErrors,
+  ...sourceErrors,
+};
+
+export type ErrorCode = keyof typeof catalogue;
+type ParamsOf<C extends ErrorCode> = Parameters<(typeof catalogue)[C]['message']>[0];
+
+/** A failure the program knows: what happened and where (`message`), what to do next (`hint`). */
+export class CtxError extends Error {
+  override readonly name = 'CtxError';
+  readonly code: ErrorCode;
+  readonly kind: ErrorKind;
+  readonly hint: string;
+  /** The parameters of the catalogue's entry, for callers that decide by them (a status, a path). */
+  readonly params: unknown;
+
+  constructor(
+    code: ErrorCode,
+    kind: ErrorKind,
+    message: string,
+    hint: string,
+    params: unknown,
+    cause: unknown,
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.kind = kind;
+    this.hint = hint;
+    this.params = params;
+  }
+
+  is<C extends ErrorCode>(code: C): this is CtxError & { readonly params: ParamsOf<C> } {
+    return this.code === code;
+  }
+}
+
+/** Makes the catalogue's error `code`; the caller throws it. The cause is kept. */
+export function ctxError<C extends ErrorCode>(code: C, params: ParamsOf<C>, cause?: unknown): CtxError {
+  const { kind, message, hint } = catalogue[code] as {
+    kind: ErrorKind;
+    message: (p: ParamsOf<C>) => string;
+    hint: (p: ParamsOf<C>) => string;
+  };
+  return new CtxError(code, kind, message(params), hint(params), params, cause);
+}
+
+export function isCtxError(error: unknown): error is CtxError {
+  return error instanceof CtxError;
+}

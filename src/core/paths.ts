@@ -1,0 +1,28 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a user's configuration lives: https://specifications.freedesktop.org/basedir-spec/latest/ */
+export function configDir(env: Environment, home = homeOf(env)): string {
+  return join(baseDir(env.XDG_CONFIG_HOME) ?? join(home, '.config'), 'context-sync');
+}
+
+/** Where files live that can be lost without harm. */
+export function cacheDir(env: Environment, home = homeOf(env)): string {
+  return join(baseDir(env.XDG_CACHE_HOME) ?? join(home, '.cache'), 'context-sync');
+}
+
+/** `~` and `~/…` as the shell reads them; other paths stay as they are. */
+export function expandHome(path: string, home: string): string {
+  return path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : path;
+}
+
+export function homeOf(env: Environment): string {
+  return env.HOME || homedir();
+}
+
+/** The specification has relative values ignored. */
+function baseDir(value: string | undefined): string | undefined {
+  return value && isAbsolute(value) ? value : undefined;
+}
