@@ -1,0 +1,121 @@
+import type { HttpFailure } from '../core/errors/http.ts';
+import { type CtxError, ctxError } from '../core/errors/index.ts';
+import type { HttpRequest, HttpResponse } from './client.ts';
+import { announcedWait } from './rate-limits.ts';
+import { isMissingScope, serviceReason } from './service-message.ts';
+import type { WireResult } from './wire.ts';
+
+/** What an attempt means for its request: an answer, another attempt, or the end. */
+export type Outcome =
+  | { readonly type: 'answer'; readonly value: unknown }
+  | { readonly type: 'final'; readonly error: CtxError }
+  /** Worth another attempt; `wait` is what the service asked for, of all requests to the host. */
+  | { readonly type: 'transient'; readonly error: CtxError; readonly wait?: number }
+  | {
+      readonly type: 'rate-limited';
+      readonly wait: number | undefined;
+      readonly error: (retries: number) => CtxError;
+    };
+
+export interface Attempt {
+  readonly source: string;
+  readonly request: HttpRequest;
+  readonly url: URL;
+  readonly now: number;
+}
+
+/**
+ * What the next attempt would meet too: an unknown name (the resolver's own troubles are EAI_AGAIN), a
+ * certificate, a request that cannot be sent, a client that was closed.
+ */
+const permanentReasons =
+  /^ENOTFOUND$|CERT|SELF_SIGNED|^ERR_(SSL|TLS)|^UND_ERR_(INVALID_ARG|DESTROYED|CLOSED)$/;
+
+const transientStatuses = new Set([500, 502, 503, 504]);
+
+/** Every POST of this program is a read, so any request may be sent again. */
+export function classify(result: WireResult, attempt: Attempt): Outcome {
+  const at = failureOf(attempt);
+  switch (result.type) {
+    case 'too-large':
+      return final(ctxError('http.too-large', { ...at, limit: result.limit }));
+    case 'timeout':
+      return transient(ctxError('http.timeout', { ...at, phase: result.phase }, result.cause));
+    case 'broken': {
+      const error = ctxError('http.unreachable', { ...at, reason: result.reason }, result.cause);
+      return permanentReasons.test(result.reason) ? final(error) : transient(error);
+    }
+    case 'response':
+      return result.response.status < 300
+        ? classifySuccess(result.response, at, result.finalUrl.origin !== attempt.url.origin)
+        : classifyStatus(result.response, at, attempt.now);
+  }
+}
+
+function failureOf({ source, request, url }: Attempt): HttpFailure {
+  const at = { source, request: `${request.method ?? 'GET'} ${url.host}${url.pathname}` };
+  return request.what === undefined ? at : { ...at, what: request.what };
+}
+
+function classifySuccess({ status, text }: HttpResponse, at: HttpFailure, redirectedAway: boolean): Outcome {
+  if (status === 204) return { type: 'answer', value: undefined };
+  const start = text.trimStart();
+  if (start === '') return transient(ctxError('http.empty', at));
+  if (start.startsWith('<')) {
+    const error = ctxError('http.login-page', at);
+    return redirectedAway ? final(error) : transient(error);
+  }
+  try {
+    return { type: 'answer', value: JSON.parse(text) };
+  } catch {
+    // The parser's error quotes the text, which may be a document's.
+    return transient(ctxError('http.invalid-json', at));
+  }
+}
+
+function classifyStatus({ status, headers, text }: HttpResponse, at: HttpFailure, now: number): Outcome {
+  if (status === 429) {
+    return {
+      type: 'rate-limited',
+      wait: announcedWait(headers, now),
+      error: (retries) => ctxError('http.too-many-requests', { ...at, retries }),
+    };
+  }
+  if (transientStatuses.has(status)) {
+    const wait = status === 503 ? announcedWait(headers, now) : undefined;
+    return transient(ctxError('http.server-error', { ...at, status }), wait);
+  }
+  return final(statusError(status, text, at));
+}
+
+function statusError(status: number, text: string, at: HttpFailure): CtxError {
+  switch (status) {
+    case 400: {
+      const reason = serviceReason(text);
+      return ctxError(
+        'http.bad-request',
+        reason === undefined ? { ...at, status } : { ...at, status, reason },
+      );
+    }
+    case 401:
+      return ctxError('http.unauthorized', { ...at, missingScope: isMissingScope(text) });
+    case 403:
+      return ctxError('http.forbidden', { ...at, status });
+    case 404:
+      return ctxError('http.not-found', at);
+    case 410:
+      return ctxError('http.gone', at);
+    default:
+      return status >= 500
+        ? ctxError('http.server-error', { ...at, status })
+        : ctxError('http.unexpected-status', { ...at, status });
+  }
+}
+
+function final(error: CtxError): Outcome {
+  return { type: 'final', error };
+}
+
+function transient(error: CtxError, wait?: number): Outcome {
+  return wait === undefined ? { type: 'transient', error } : { type: 'transient', error, wait };
+}

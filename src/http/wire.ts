@@ -1,0 +1,155 @@
+import { Agent, errors, request as send } from 'undici';
+import { VERSION } from '../core/version.ts';
+import type { HttpClientOptions, HttpRequest, HttpResponse } from './client.ts';
+
+/** Milliseconds. `body` is the longest silence inside a body, `total` the longest attempt as a whole. */
+export interface Timeouts {
+  readonly connect: number;
+  readonly headers: number;
+  readonly body: number;
+  readonly total: number;
+}
+
+export type WireOptions = Pick<HttpClientOptions, 'origin' | 'authorization' | 'timeouts'>;
+
+/** What one attempt led to: an answer, or the reason why none came. */
+export type WireResult =
+  | { readonly type: 'response'; readonly response: HttpResponse; readonly finalUrl: URL }
+  | { readonly type: 'too-large'; readonly limit: number }
+  | { readonly type: 'timeout'; readonly phase: string; readonly cause: unknown }
+  | { readonly type: 'broken'; readonly reason: string; readonly cause: unknown };
+
+export interface Wire {
+  /** Sends once, following redirects of GET. Rejects with the signal's reason when aborted, else never. */
+  send(request: HttpRequest, url: URL): Promise<WireResult>;
+  readonly stats: { requests: number };
+  close(): Promise<void>;
+}
+
+const defaultTimeouts: Timeouts = { connect: 10_000, headers: 30_000, body: 60_000, total: 300_000 };
+const defaultMaxBytes = 64 * 1024 * 1024;
+const maxRedirects = 5;
+
+/** Single attempts over HTTP: the authorization's origins, redirects, timeouts and the size cap; no policy. */
+export function createWire(options: WireOptions): Wire {
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const trusted = new Set([options.origin].flat().map((origin) => new URL(origin).origin));
+  const stats = { requests: 0 };
+  const agent = new Agent({
+    connect: { timeout: timeouts.connect },
+    headersTimeout: timeouts.headers,
+    bodyTimeout: timeouts.body,
+    // undici specifies its timeouts for its HTTP/1.1 parser.
+    allowH2: false,
+  });
+
+  function headersFor(request: HttpRequest, url: URL): Record<string, string> {
+    const headers: Record<string, string> = {
+      accept: request.accept ?? 'application/json',
+      'user-agent': `context-sync/${VERSION}`,
+    };
+    if (request.json !== undefined) headers['content-type'] = 'application/json';
+    for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
+    const may = trusted.has(url.origin) && !request.anonymous;
+    if (!may) delete headers.authorization;
+    else if (options.authorization) headers.authorization = options.authorization;
+    return headers;
+  }
+
+  async function once(request: HttpRequest, url: URL, signal: AbortSignal) {
+    stats.requests += 1;
+    return send(url, {
+      dispatcher: agent,
+      method: request.method ?? 'GET',
+      headers: headersFor(request, url),
+      body: request.json === undefined ? null : JSON.stringify(request.json),
+      signal,
+    });
+  }
+
+  async function follow(request: HttpRequest, start: URL, signal: AbortSignal): Promise<WireResult> {
+    const limit = request.maxBytes ?? defaultMaxBytes;
+    let url = start;
+    for (let redirects = 0; ; redirects += 1) {
+      const { statusCode: status, headers: raw, body } = await once(request, url, signal);
+      const headers = flatten(raw);
+      const next = redirectTarget(request, status, headers.location, url);
+      if (next !== undefined && redirects < maxRedirects) {
+        await body.dump();
+        url = next;
+        continue;
+      }
+      const text = await readCapped(body, limit);
+      if (text === undefined) return { type: 'too-large', limit };
+      return { type: 'response', response: { status, headers, text }, finalUrl: url };
+    }
+  }
+
+  return {
+    stats,
+    close: () => agent.destroy(),
+    async send(request, url) {
+      const attempt = new AbortController();
+      const abort = () => attempt.abort(request.signal?.reason);
+      request.signal?.addEventListener('abort', abort, { once: true });
+      const deadline = setTimeout(() => attempt.abort(), timeouts.total);
+      try {
+        return await follow(request, url, attempt.signal);
+      } catch (cause) {
+        request.signal?.throwIfAborted();
+        if (attempt.signal.aborted) return { type: 'timeout', phase: 'complete answer', cause };
+        return failure(cause);
+      } finally {
+        clearTimeout(deadline);
+        request.signal?.removeEventListener('abort', abort);
+      }
+    },
+  };
+}
+
+function redirectTarget(
+  request: HttpRequest,
+  status: number,
+  location: string | undefined,
+  from: URL,
+): URL | undefined {
+  if ((request.method ?? 'GET') !== 'GET' || !location) return undefined;
+  if (![301, 302, 303, 307, 308].includes(status) || !URL.canParse(location, from.href)) return undefined;
+  const target = new URL(location, from);
+  return target.protocol === 'https:' || target.protocol === 'http:' ? target : undefined;
+}
+
+async function readCapped(body: AsyncIterable<Buffer>, limit: number): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    // Leaving the loop destroys the stream and with it the connection.
+    if (size > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}
+
+function failure(cause: unknown): WireResult {
+  if (cause instanceof errors.ConnectTimeoutError) return { type: 'timeout', phase: 'connection', cause };
+  if (cause instanceof errors.HeadersTimeoutError) return { type: 'timeout', phase: 'answer', cause };
+  if (cause instanceof errors.BodyTimeoutError)
+    return { type: 'timeout', phase: 'rest of the answer', cause };
+  return { type: 'broken', reason: reasonOf(cause), cause };
+}
+
+/** The system's or undici's code: a message could quote what was sent. */
+function reasonOf(cause: unknown): string {
+  if (cause instanceof AggregateError && cause.errors.length > 0) return reasonOf(cause.errors[0]);
+  const code = (cause as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? code : 'connection lost';
+}
