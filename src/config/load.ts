@@ -1,0 +1,130 @@
+import { access, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { ctxError } from '../core/errors/index.ts';
+import { configDir, type Environment, expandHome, homeOf } from '../core/paths.ts';
+import { describeIssues } from './problems.ts';
+import { type Config, configSchema, type SourceConfig } from './schema.ts';
+import { parseSourceFile, type SourceFile } from './source-file.ts';
+import { checkUrls, fillIn, type MissingVariable } from './values.ts';
+import { readVariables } from './variables.ts';
+
+export const configFileName = 'context.config.yaml';
+
+export type LoadedSource =
+  | { readonly status: 'ready'; readonly config: SourceConfig }
+  /** Optional, and variables are not set: what they stand for reads `https://unset.invalid/NAME`. */
+  | { readonly status: 'skipped'; readonly config: SourceConfig; readonly reason: string };
+
+export interface LoadedConfig {
+  /** The configuration file, absolute. */
+  readonly file: string;
+  /** With defaults, variables filled in and `repo.path` absolute. Holds secrets. */
+  readonly config: Config;
+  /** Those that were asked for, in the file's order. */
+  readonly sources: readonly LoadedSource[];
+  readonly warnings: readonly string[];
+  /** Literal values that must not reach a log or a document. */
+  readonly secrets: readonly string[];
+}
+
+export interface LoadConfigOptions {
+  /** As given by `--config`, relative to `cwd`. */
+  readonly file?: string | undefined;
+  readonly env: Environment;
+  readonly cwd: string;
+  /** Ids of the sources to use; the others need no credentials. All without it. */
+  readonly only?: readonly string[] | undefined;
+}
+
+/**
+ * Finds, reads and checks the configuration. Variables come from the environment, then from `.env` beside the
+ * file, then from `.env` in the user's configuration folder. Fails with an error of the catalogue (`config.*`)
+ * that names every problem at once.
+ */
+export async function loadConfig({ file: asked, env, cwd, only }: LoadConfigOptions): Promise<LoadedConfig> {
+  const file = await findConfig(asked, env, cwd);
+  const yaml = parseSourceFile(file, await readText(file));
+  const written = validate(file, yaml);
+  const dotenvFiles = [...new Set([join(dirname(file), '.env'), join(configDir(env), '.env')])];
+  const variables = await readVariables(env, dotenvFiles);
+  const { config, missing } = fillIn(written, variables, yaml);
+  const urls = checkUrls(config, missing, yaml);
+  if (urls.problems.length > 0) throw ctxError('config.invalid', { file, problems: urls.problems });
+
+  const selected = select(config, only);
+  const tolerated = (index: number) => {
+    const entry = config.sources[index];
+    return entry !== undefined && (entry.optional || !selected.includes(entry));
+  };
+  const needed = missing.filter(({ source }) => source === undefined || !tolerated(source));
+  if (needed.length > 0) {
+    throw ctxError('config.missing-variables', { file, missing: needed, places: dotenvFiles });
+  }
+  return {
+    file,
+    config: { ...config, repo: { ...config.repo, path: absolutePath(config.repo.path, file, env) } },
+    sources: selected.map((entry) => withStatus(entry, config.sources.indexOf(entry), missing)),
+    warnings: [...variables.warnings, ...urls.warnings],
+    secrets: secretsOf(config, missing),
+  };
+}
+
+async function findConfig(asked: string | undefined, env: Environment, cwd: string): Promise<string> {
+  const candidates =
+    asked === undefined
+      ? [join(cwd, configFileName), join(configDir(env), configFileName)]
+      : [resolve(cwd, expandHome(asked, homeOf(env)))];
+  for (const file of candidates) {
+    if (await exists(file)) return file;
+  }
+  throw ctxError('config.not-found', { searched: candidates });
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+    throw ctxError('config.unreadable', { file, reason: code ?? 'unknown' }, error);
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw ctxError('config.unreadable', { file, reason: code ?? 'unknown' }, error);
+  }
+}
+
+function validate(file: string, yaml: SourceFile): Config {
+  if (yaml.problems.length > 0) throw ctxError('config.invalid', { file, problems: yaml.problems });
+  const result = configSchema.safeParse(yaml.data);
+  if (result.success) return result.data;
+  throw ctxError('config.invalid', { file, problems: describeIssues(result.error.issues, yaml) });
+}
+
+function select(config: Config, only: readonly string[] | undefined): SourceConfig[] {
+  const known = config.sources.map(({ id }) => id);
+  const unknown = only?.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw ctxError('config.unknown-source', { id: unknown, known });
+  return config.sources.filter(({ id }) => only === undefined || only.includes(id));
+}
+
+function withStatus(config: SourceConfig, index: number, missing: readonly MissingVariable[]): LoadedSource {
+  const names = missing.filter(({ source }) => source === index).map(({ name }) => name);
+  if (names.length === 0) return { status: 'ready', config };
+  return { status: 'skipped', config, reason: `not set: ${[...new Set(names)].join(', ')}` };
+}
+
+function secretsOf(config: Config, missing: readonly MissingVariable[]): string[] {
+  const unset = new Set(missing.filter(({ path }) => path.at(-1) === 'token').map(({ source }) => source));
+  return [...new Set(config.sources.filter((_, index) => !unset.has(index)).map(({ auth }) => auth.token))];
+}
+
+function absolutePath(path: string, file: string, env: Environment): string {
+  return resolve(dirname(file), expandHome(path, homeOf(env)));
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+
+/** What `${NAME}` may be called, as the shell has it. */
+export const variablePattern = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+const text = z
+  .string()
+  .min(1, 'must not be empty')
+  .refine(
+    (value) => !value.replace(variablePattern, '').includes('${'),
+    `must name variables as \${NAME}, of letters, digits and _`,
+  );
+
+const url = (description: string) =>
+  text
+    .refine((value) => value.includes('${') || isHttpUrl(value), 'must be an http(s) URL or a variable')
+    .describe(description);
+
+/** True for http and https URLs without a user name or password in them. */
+export function isHttpUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password } = new URL(value);
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
+}
+
+const auth = z
+  .strictObject({
+    username: text
+      .optional()
+      .describe("The account's e-mail address. Without it, the token is sent as a bearer token."),
+    token: z
+      .string()
+      .regex(
+        /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/,
+        `must be a variable, written \${NAME}: secrets do not belong in this file`,
+      )
+      .describe(`The variable that holds the API token, written \${NAME}. Never the token itself.`),
+  })
+  .describe('Credentials, from the environment or a .env file.');
+
+const common = {
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens, such as confluence')
+    .max(64, 'must be at most 64 characters')
+    .refine(
+      (id) => id !== 'attachments',
+      'must not be attachments: that folder holds the files of all sources',
+    )
+    .describe('Names the source in messages and is its folder in the repository.'),
+  auth,
+  comments: z.boolean().default(true).describe('Write comments below their document.'),
+  optional: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Skip the source, and say so, when its variables are not set. Otherwise the build fails (exit 3).',
+    ),
+  include_restricted: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Write documents too that only some people may see. Everyone who reads the repository then sees them.',
+    ),
+  gateway: url('The origin of the API gateway that scoped tokens need.').default('https://api.atlassian.com'),
+};
+
+const confluence = z
+  .strictObject({
+    id: common.id,
+    type: z.literal('confluence'),
+    url: url('The site, such as https://your-team.atlassian.net; /wiki may follow.'),
+    auth: common.auth,
+    spaces: z
+      .union([z.literal('all'), z.array(text).min(1)], 'must be a list of space keys, or all')
+      .describe('Keys of the spaces to read, or all that the account may see.'),
+    comments: common.comments,
+    optional: common.optional,
+    include_restricted: common.include_restricted,
+    gateway: common.gateway,
+  })
+  .meta({ title: 'Confluence Cloud' });
+
+const jira = z
+  .strictObject({
+    id: common.id,
+    type: z.literal('jira'),
+    url: url('The site, such as https://your-team.atlassian.net.'),
+    auth: common.auth,
+    views: z
+      .record(
+        z
+          .string()
+          .regex(
+            /^[A-Za-z_][A-Za-z0-9_-]*$/,
+            'must be letters, digits, _ and -, and begin with a letter: it names a folder',
+          ),
+        text,
+      )
+      .refine((views) => Object.keys(views).length > 0, 'must name at least one view')
+      .refine(
+        (views) =>
+          new Set(Object.keys(views).map((name) => name.toLowerCase())).size === Object.keys(views).length,
+        'must differ by more than upper and lower case: they name folders',
+      )
+      .describe('Folder name to JQL. A ticket lives in the folder of the first view that it matches.'),
+    comments: common.comments,
+    fields: z
+      .array(text)
+      .optional()
+      .describe('Names of the custom fields to show. Without it, all that have a value.'),
+    optional: common.optional,
+    include_restricted: common.include_restricted,
+    gateway: common.gateway,
+  })
+  .meta({ title: 'Jira Cloud' });
+
+/** Runs beside other problems, so that one run names them all. */
+const uniqueIds = z.check<{ id?: unknown }[]>(({ value, issues }) => {
+  for (const [index, { id }] of value.entries()) {
+    if (value.findIndex((other) => other.id === id) === index) continue;
+    issues.push({
+      code: 'custom',
+      input: id,
+      path: [index, 'id'],
+      message: 'must be unique among the sources',
+    });
+  }
+});
+uniqueIds._zod.def.when = ({ value }) => Array.isArray(value);
+
+const sourceTypes = ['confluence', 'jira'] as const;
+
+export const configSchema = z
+  .strictObject({
+    version: z.literal(1, 'must be 1').describe("The version of this file's format."),
+    repo: z
+      .strictObject({
+        path: text.describe("The repository's folder; ~ is the home folder, other paths start at this file."),
+        remote: text
+          .nullable()
+          .default(null)
+          .describe('Where ctx build --push pushes: a URL or path, or null.'),
+        branch: text.default('main').describe('The branch that is built.'),
+        commit: z
+          .literal('per-run', 'must be per-run')
+          .default('per-run')
+          .describe('One commit for each run that changes something.'),
+      })
+      .describe('The repository that is built.'),
+    sources: z
+      .array(z.discriminatedUnion('type', [confluence, jira], `must be one of ${sourceTypes.join(', ')}`))
+      .min(1, 'must name at least one source')
+      .check(uniqueIds)
+      .describe('What is read, in the order of the index.'),
+  })
+  .meta({
+    title: 'context-sync configuration',
+    description: `What 'ctx build' reads and where it writes. Any text may hold variables, written \${NAME}.`,
+  });
+
+/** The file as it is after defaults and variables. */
+export type Config = z.output<typeof configSchema>;
+export type ConfluenceSource = z.output<typeof confluence>;
+export type JiraSource = z.output<typeof jira>;
+export type SourceConfig = Config['sources'][number];

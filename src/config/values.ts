@@ -1,0 +1,67 @@
+import { label } from './problems.ts';
+import { type Config, isHttpUrl } from './schema.ts';
+import type { Path, SourceFile } from './source-file.ts';
+import { interpolate, type Variables, variablesIn } from './variables.ts';
+
+export interface MissingVariable {
+  readonly name: string;
+  readonly path: Path;
+  /** The position of its source in the file; absent when it stands elsewhere. */
+  readonly source?: number;
+  /** `file:line:column: setting`. */
+  readonly at: string;
+}
+
+/** Fills the variables into every text. Those that are not set are told, and read as an address nobody has. */
+export function fillIn(
+  written: Config,
+  variables: Variables,
+  yaml: SourceFile,
+): { config: Config; missing: MissingVariable[] } {
+  const missing: MissingVariable[] = [];
+
+  function fill(value: unknown, path: Path): unknown {
+    if (typeof value === 'string') {
+      for (const name of new Set(variablesIn(value))) {
+        if (variables.get(name) === undefined) {
+          const at = `${yaml.place(yaml.valueAt(path))}: ${label(path)}:`;
+          missing.push({ name, path, at, ...(path[0] === 'sources' && { source: Number(path[1]) }) });
+        }
+      }
+      return interpolate(value, variables, (name) => `https://unset.invalid/${name}`);
+    }
+    if (Array.isArray(value)) return value.map((item, index) => fill(item, [...path, index]));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, [...path, key])]));
+  }
+
+  return { config: fill(written, []) as Config, missing };
+}
+
+/** What can be said of addresses only when their variables are filled in. */
+export function checkUrls(
+  config: Config,
+  missing: readonly MissingVariable[],
+  yaml: SourceFile,
+): { problems: string[]; warnings: string[] } {
+  const problems: string[] = [];
+  const warnings: string[] = [];
+  const unset = new Set(missing.map(({ path }) => label(path)));
+  for (const [index, entry] of config.sources.entries()) {
+    for (const key of ['url', 'gateway'] as const) {
+      const path = ['sources', index, key];
+      if (unset.has(label(path))) continue;
+      const place = `${yaml.place(yaml.valueAt(path))}: ${label(path)}`;
+      if (!isHttpUrl(entry[key]))
+        problems.push(`${place} is not an http(s) URL; its variable holds something else`);
+      else if (sendsInTheClear(entry[key]))
+        warnings.push(`${place} is http: the token travels unencrypted; use https`);
+    }
+  }
+  return { problems, warnings };
+}
+
+function sendsInTheClear(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && hostname !== 'localhost' && hostname !== '[::1]' && !/^127\./.test(hostname);
+}
