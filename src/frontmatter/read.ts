@@ -1,0 +1,58 @@
+import matter from 'gray-matter';
+import { parse } from 'yaml';
+import type { Facts } from '../core/document.ts';
+import { headerSchema, toFacts } from './schema.ts';
+
+export interface ReadDocument {
+  readonly facts: Facts;
+  /** The markdown, byte by byte as it was given to the writer. */
+  readonly body: string;
+  readonly description?: string;
+}
+
+const open = '---\n';
+const close = '\n---\n';
+
+/** Headers hold facts, not documents; more than this was not written here. */
+const headerLimit = 1024 * 1024;
+
+/**
+ * Reads what `writeDocument` wrote: its exact inverse. Undefined for a file that is not such a document:
+ * another first line than `---`, no closing line, broken YAML or keys of another make.
+ */
+export function readDocument(text: string): ReadDocument | undefined {
+  if (!text.startsWith(open)) return undefined;
+  const end = text.slice(0, headerLimit).indexOf(close, open.length - 1);
+  if (end < 0) return undefined;
+  const header = headerSchema.safeParse(parseHeader(text.slice(0, end + close.length)));
+  if (!header.success) return undefined;
+  const rest = end + close.length;
+  const { description } = header.data;
+  return {
+    facts: toFacts(header.data),
+    body: text.slice(text[rest] === '\n' ? rest + 1 : rest),
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
+/**
+ * gray-matter sees the header alone, fences and all: it is slow on a header without an end. Its code engines
+ * run what a page says, and without options it caches by content, broken headers too.
+ */
+function parseHeader(header: string): unknown {
+  try {
+    return matter(header, { language: 'yaml', engines: { yaml: parseYaml, js: refuse, javascript: refuse } })
+      .data;
+  } catch {
+    // Broken YAML is a file of someone else, like any other that the schema refuses.
+    return undefined;
+  }
+}
+
+function parseYaml(source: string): object {
+  return parse(source, { schema: 'core', maxAliasCount: 0 }) as object;
+}
+
+function refuse(): never {
+  throw new Error('code in front matter is never run');
+}

@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Document, isScalar, Scalar, visit } from 'yaml';
+import type { Facts, Plain } from '../core/document.ts';
+import { ctxError } from '../core/errors/index.ts';
+import { readDocument } from './read.ts';
+import { type Header, toFacts, toHeader } from './schema.ts';
+
+/**
+ * One document as a file: a YAML header, an empty line, and `markdown` unchanged. Empty values are left out.
+ * The result has been read back and compared; throws `pipeline.frontmatter-mismatch` when it differs.
+ */
+export function writeDocument(facts: Facts, markdown: string, description?: string): string {
+  const header = wellFormed(toHeader(facts, description) as Plain) as Header;
+  const body = markdown.toWellFormed();
+  const text = `---\n${stringifyHeader(header)}---\n\n${body}`;
+  const differing = differences(text, header, body);
+  if (differing.length > 0) {
+    throw ctxError('pipeline.frontmatter-mismatch', {
+      source: facts.source,
+      id: facts.id,
+      keys: differing.join(', '),
+    });
+  }
+  return text;
+}
+
+/** The facts as they read back from a written document: without what YAML readers do not agree about. */
+export function canonicalFacts(facts: Facts): Facts {
+  return toFacts(wellFormed(toHeader(facts) as Plain) as Header);
+}
+
+function differences(text: string, header: Header, body: string): string[] {
+  const back = readDocument(text);
+  if (back === undefined) return ['the header'];
+  const names: string[] = [];
+  if (back.body !== body) names.push('body');
+  if (back.description !== header.description) names.push('description');
+  const written: { [key: string]: unknown } = { ...toFacts(header) };
+  const read: { [key: string]: unknown } = { ...back.facts };
+  for (const key of new Set([...Object.keys(written), ...Object.keys(read)])) {
+    if (!isDeepStrictEqual(written[key], read[key])) names.push(key);
+  }
+  return names;
+}
+
+/**
+ * Strings that UTF-8 can hold; no negative zero, of whose sign YAML readers disagree; no key `__proto__`, which
+ * JavaScript's readers drop or take for the prototype.
+ */
+function wellFormed(value: Plain): Plain {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (value === 0) return 0;
+  if (Array.isArray(value)) return value.map((item: Plain) => wellFormed(item));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value as { readonly [key: string]: Plain })
+      .filter(([key, item]) => item !== undefined && key !== '__proto__')
+      .map(([key, item]) => [key.toWellFormed(), wellFormed(item)]),
+  );
+}
+
+/**
+ * Words and forms that some YAML reader takes for another type. Whatever does not begin with a letter may be a
+ * number, a date, a time or null in YAML 1.1 or 1.2; the words are the booleans, nulls and floats of both.
+ */
+const unmistakable = /^(?!(?:y|n|yes|no|on|off|true|false|null|nan|inf)$)\p{L}/iu;
+
+/** What YAML 1.1 takes for a line break or refuses to read unescaped, and what an editor would not show. */
+const unprintable = /[\p{Cc}\u2028\u2029\uFEFF\uFDD0-\uFDEF\uFFFE\uFFFF]/u;
+const unprintables = new RegExp(`(?!\\n)${unprintable.source}`, 'gu');
+
+function stringifyHeader(header: Header): string {
+  const document = new Document(header, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && needsQuotes(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  for (const key of ['id', 'parent']) {
+    const node = document.get(key, true);
+    if (isScalar(node)) node.type = Scalar.QUOTE_DOUBLE;
+  }
+  return document
+    .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })
+    .replace(unprintables, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const needsQuotes = (text: string): boolean => !unmistakable.test(text) || unprintable.test(text);
