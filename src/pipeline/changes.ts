@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { Facts } from '../core/document.ts';
+import { readDocument } from '../frontmatter/read.ts';
+import { writeDocument } from '../frontmatter/write.ts';
+import type { Change, ContextRepo, TreeEntry } from '../git/repo.ts';
+import { linkDocument, markLinks } from '../markdown/links.ts';
+import type { CollectedDocument } from './collect.ts';
+import { type DocumentKey, keyOf, type LinkIndex, repositoryPath } from './links.ts';
+import type { Manifest, ManifestEntry } from './manifest.ts';
+import type { Spool, SpoolRange } from './spool.ts';
+
+/** A document of the tree that the run will make: either read in this run, or kept as HEAD has it. */
+export type FinalDocument =
+  | {
+      readonly facts: Facts;
+      readonly path: string;
+      readonly collected: CollectedDocument;
+      readonly before: ManifestEntry | undefined;
+    }
+  | {
+      readonly facts: Facts;
+      readonly path: string;
+      readonly collected: undefined;
+      readonly before: ManifestEntry;
+    };
+
+/** A file that differs from HEAD's. Its content waits in the spool; none means that the file is removed. */
+export interface PendingChange {
+  readonly path: string;
+  readonly content: SpoolRange | null;
+}
+
+export interface WrittenDocument {
+  readonly document: FinalDocument;
+  /** Whether its bytes differ from HEAD's, wherever they stand. */
+  readonly changed: boolean;
+}
+
+/**
+ * Writes the documents of the next tree into the spool, links made relative to their new places, and yields each.
+ * A kept document is written anew only if it moved or if one of its links now leads elsewhere.
+ */
+export async function* writeDocuments(options: {
+  readonly repo: ContextRepo;
+  readonly manifest: Manifest;
+  readonly documents: Iterable<FinalDocument>;
+  readonly index: LinkIndex;
+  readonly paths: ReadonlyMap<DocumentKey, string>;
+  readonly spool: Spool;
+  readonly pending: PendingChange[];
+}): AsyncGenerator<WrittenDocument> {
+  const { repo, manifest, index, spool, pending } = options;
+  const former = formerPaths(manifest);
+  const moved = (entry: ManifestEntry, destination: string) =>
+    leadsElsewhere(entry, destination, former, options);
+  const kept = new Map<string, FinalDocument & { collected: undefined }>();
+
+  const settle = async (document: FinalDocument, content: string): Promise<WrittenDocument> => {
+    const oid = document.before?.oid;
+    const changed = oid === undefined || blobId(content, oid) !== oid;
+    if (changed || document.path !== document.before?.path) {
+      pending.push({ path: document.path, content: await spool.put(content) });
+    }
+    return { document, changed };
+  };
+
+  for (const document of options.documents) {
+    const { collected, before, path } = document;
+    if (collected) {
+      const marked = await spool.get(collected.text);
+      const body = linkDocument(marked, (destination) => index.link(path, destination));
+      yield await settle(document, writeDocument(collected.facts, body, collected.description));
+    } else if (
+      path !== before.path ||
+      before.destinations.some((destination) => moved(before, destination))
+    ) {
+      kept.set(before.path, document);
+    } else {
+      yield { document, changed: false };
+    }
+  }
+
+  const rewritten: TreeEntry[] = [...kept.values()].map(({ before }) => before);
+  for await (const { path, content } of repo.read(rewritten)) {
+    const document = kept.get(path) as FinalDocument;
+    const text = Buffer.from(content).toString('utf8');
+    const parsed = readDocument(text);
+    if (parsed === undefined)
+      throw new Error(`${path} lost its frontmatter between two readings of the same commit`);
+    const absolute = (destination: string) => absoluteDestination(path, destination, former);
+    const body = linkDocument(markLinks(parsed.body, absolute), (destination) =>
+      index.link(document.path, destination),
+    );
+    yield await settle(document, writeDocument(parsed.facts, body, parsed.description));
+  }
+}
+
+/** The change set of a commit, read from the spool one file at a time. */
+export async function* streamChanges(
+  pending: readonly PendingChange[],
+  spool: Spool,
+): AsyncGenerator<Change> {
+  for (const { path, content } of pending) {
+    yield { path, content: content === null ? null : await spool.get(content) };
+  }
+}
+
+function formerPaths(manifest: Manifest): Map<string, ManifestEntry> {
+  const paths = new Map<string, ManifestEntry>();
+  for (const documents of manifest.sources.values()) {
+    for (const entry of documents.values()) paths.set(entry.path, entry);
+  }
+  return paths;
+}
+
+/** Whether the link would be written otherwise today: its target moved or went, or has become a document. */
+function leadsElsewhere(
+  entry: ManifestEntry,
+  destination: string,
+  former: ReadonlyMap<string, ManifestEntry>,
+  { index, paths }: { readonly index: LinkIndex; readonly paths: ReadonlyMap<DocumentKey, string> },
+): boolean {
+  const relative = repositoryPath(entry.path, destination);
+  if (relative) {
+    const target = former.get(relative.path);
+    return target !== undefined && paths.get(keyOf(target.facts)) !== target.path;
+  }
+  return index.link(entry.path, destination) !== destination;
+}
+
+/** The absolute URL behind a relative link of a committed document; others stay as they are. */
+function absoluteDestination(
+  from: string,
+  destination: string,
+  former: ReadonlyMap<string, ManifestEntry>,
+): string {
+  const relative = repositoryPath(from, destination);
+  const target = relative && former.get(relative.path);
+  return target ? target.facts.url + relative.fragment : destination;
+}
+
+/** The id git gives these bytes, by the hash that the repository uses (told from the length of another id). */
+export function blobId(content: string, like: string): string {
+  const bytes = Buffer.from(content);
+  const hash = createHash(like.length === 64 ? 'sha256' : 'sha1');
+  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}

@@ -1,0 +1,188 @@
+import type { Container, Placement } from '../connectors/contract.ts';
+import { foldName, isReserved, slug } from './slug.ts';
+
+/** A folder with more entries than this is split by the documents' shards: git slows down in large folders. */
+const MAX_ENTRIES = 2500;
+/** Deeper documents stay in the folder of their ancestor at this depth, so that paths stay within file systems' bounds. */
+const MAX_DEPTH = 12;
+
+/** A document to lay out; `id` is unique within the source. */
+export interface LayoutDocument {
+  readonly id: string;
+  readonly placement: Placement;
+}
+
+interface Node {
+  readonly id: string;
+  readonly folder: readonly string[];
+  readonly parent: string | undefined;
+  readonly stem: string;
+  readonly shard: string;
+  readonly root: boolean;
+  readonly isDocument: boolean;
+}
+
+/**
+ * Paths of a source's documents, below `source`: a pure function of the set of documents and containers. The order
+ * of the input has no effect. Names that collide on a case-insensitive file system are told apart by id: the smallest
+ * keeps the bare name.
+ */
+export function layOut(
+  source: string,
+  documents: Iterable<LayoutDocument>,
+  containers: Iterable<Container>,
+): Map<string, string> {
+  const nodes = collectNodes(documents, containers);
+  const parents = effectiveParents(nodes);
+  const siblings = groupSiblings(nodes, parents);
+  const fixed = fixedFolders(source, nodes.values());
+  const folders = new Map<string, string>();
+  const paths = new Map<string, string>();
+
+  const place = (folder: string, group: readonly Node[]) => {
+    const names = distinctNames(group, fixed.get(folder));
+    const entries = group.reduce(
+      (sum, { id, isDocument }) => sum + Number(isDocument) + Number(siblings.below.has(id)),
+      0,
+    );
+    const sharded = entries > MAX_ENTRIES;
+    for (const node of group) {
+      const name = names.get(node) as string;
+      const stem = sharded ? `${folder}/${slug(node.shard) || 'other'}/${name}` : `${folder}/${name}`;
+      if (node.isDocument) paths.set(node.id, `${stem}.md`);
+      folders.set(node.id, stem);
+    }
+  };
+  const queue: string[] = [];
+  for (const [key, group] of siblings.tops) {
+    place([source, ...(JSON.parse(key) as string[])].join('/'), group);
+    queue.push(...group.map(({ id }) => id));
+  }
+  for (const id of queue) {
+    const group = siblings.below.get(id);
+    if (group === undefined) continue;
+    place(folders.get(id) as string, group);
+    queue.push(...group.map((node) => node.id));
+  }
+  return paths;
+}
+
+function collectNodes(
+  documents: Iterable<LayoutDocument>,
+  containers: Iterable<Container>,
+): Map<string, Node> {
+  const nodes = new Map<string, Node>();
+  for (const { id, title, folder, parent } of containers) {
+    nodes.set(id, { id, folder, parent, stem: slug(title), shard: '', root: false, isDocument: false });
+  }
+  for (const { id, placement } of documents) {
+    const { folder, parent, name, prefix, shard, root = false } = placement;
+    nodes.set(id, { id, folder, parent, stem: slug(name, prefix), shard, root, isDocument: true });
+  }
+  return nodes;
+}
+
+/**
+ * The node whose folder each node lives in. A parent that is absent, in another folder, the root of its folder or part
+ * of a cycle gives none.
+ */
+function effectiveParents(nodes: Map<string, Node>): Map<string, string | undefined> {
+  const depths = new Map<string, number>();
+  const result = new Map<string, string | undefined>();
+  const parentOf = (node: Node) => {
+    const parent = node.parent === undefined ? undefined : nodes.get(node.parent);
+    return parent && !parent.root && parent.folder.join('/') === node.folder.join('/') ? parent : undefined;
+  };
+  for (const start of nodes.values()) {
+    const chain: Node[] = [];
+    const seen = new Set<string>();
+    let node: Node | undefined = start;
+    while (node && !depths.has(node.id) && !seen.has(node.id)) {
+      seen.add(node.id);
+      chain.push(node);
+      node = parentOf(node);
+    }
+    const inCycle =
+      node && seen.has(node.id) ? new Set(chain.slice(chain.indexOf(node)).map(({ id }) => id)) : undefined;
+    for (const item of chain.reverse()) {
+      const parent = inCycle?.has(item.id) ? undefined : parentOf(item);
+      const depth = parent ? (depths.get(parent.id) as number) + 1 : 0;
+      if (parent && depth > MAX_DEPTH) {
+        depths.set(item.id, MAX_DEPTH);
+        result.set(item.id, result.get(parent.id));
+      } else {
+        depths.set(item.id, depth);
+        result.set(item.id, parent?.id);
+      }
+    }
+  }
+  return result;
+}
+
+function groupSiblings(nodes: Map<string, Node>, parents: Map<string, string | undefined>) {
+  const tops = new Map<string, Node[]>();
+  const below = new Map<string, Node[]>();
+  for (const node of nodes.values()) {
+    const parent = parents.get(node.id);
+    const groups = parent === undefined ? tops : below;
+    const key = parent ?? JSON.stringify(node.folder);
+    const group = groups.get(key);
+    if (group) group.push(node);
+    else groups.set(key, [node]);
+  }
+  return { tops, below };
+}
+
+/** Folder → names of the fixed folders in it, which no document's folder may share. */
+function fixedFolders(source: string, nodes: Iterable<Node>): Map<string, Set<string>> {
+  const result = new Map<string, Set<string>>();
+  for (const { folder } of nodes) {
+    let parent = source;
+    for (const name of folder) {
+      const names = result.get(parent) ?? new Set();
+      result.set(parent, names.add(foldName(name)));
+      parent = `${parent}/${name}`;
+    }
+  }
+  return result;
+}
+
+function distinctNames(group: readonly Node[], fixed: ReadonlySet<string> | undefined): Map<Node, string> {
+  const byStem = new Map<string, Node[]>();
+  for (const node of group) {
+    const key = foldName(node.stem);
+    byStem.set(key, [...(byStem.get(key) ?? []), node]);
+  }
+  const names = new Map<Node, string>();
+  const taken = new Set<string>();
+  const withId: Node[] = [];
+  for (const [key, nodes] of byStem) {
+    nodes.sort((a, b) => compareIds(a.id, b.id));
+    const bare = key !== '' && !isReserved(key) && !fixed?.has(key);
+    const [first, ...others] = nodes as [Node, ...Node[]];
+    if (bare) {
+      names.set(first, first.stem);
+      taken.add(key);
+    } else withId.push(first);
+    withId.push(...others);
+  }
+  // A bare name may look like another's name with an id ("a-12" beside the page 12 called "a").
+  for (const node of withId.sort((a, b) => compareIds(a.id, b.id))) {
+    let name = node.stem === '' ? slug(node.id) : `${node.stem}-${slug(node.id)}`;
+    while (taken.has(foldName(name))) name += `-${slug(node.id)}`;
+    taken.add(foldName(name));
+    names.set(node, name);
+  }
+  return names;
+}
+
+/** Numeric ids by number, others by code unit; numbers first. */
+export function compareIds(a: string, b: string): number {
+  const numeric = /^\d+$/;
+  if (numeric.test(a) && numeric.test(b)) {
+    const [x, y] = [BigInt(a), BigInt(b)];
+    return x < y ? -1 : x > y ? 1 : 0;
+  }
+  if (numeric.test(a) !== numeric.test(b)) return numeric.test(a) ? -1 : 1;
+  return a < b ? -1 : a > b ? 1 : 0;
+}

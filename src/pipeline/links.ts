@@ -1,0 +1,92 @@
+import { posix } from 'node:path';
+import type { SourceModel } from '../connectors/contract.ts';
+import type { Facts } from '../core/document.ts';
+
+/** A document's identity over all sources. */
+export type DocumentKey = `${string}/${string}`;
+
+export function keyOf(facts: Pick<Facts, 'source' | 'id'>): DocumentKey {
+  return `${facts.source}/${facts.id}`;
+}
+
+/** Turns the destination of a link in the document at `from` into another. */
+export type Relink = (from: string, destination: string) => string;
+
+/**
+ * Names of all documents, for resolving links over all sources. When two documents claim one name (a stale title),
+ * the first in `documents` keeps it, so the caller gives them in a fixed order.
+ */
+export class LinkIndex {
+  readonly #models: readonly SourceModel[];
+  readonly #paths: ReadonlyMap<DocumentKey, string>;
+  readonly #keys = new Map<string, DocumentKey>();
+
+  constructor(
+    models: readonly SourceModel[],
+    documents: Iterable<Facts>,
+    paths: ReadonlyMap<DocumentKey, string>,
+  ) {
+    this.#models = models;
+    this.#paths = paths;
+    const bySource = new Map(models.map((model) => [model.source, model]));
+    for (const facts of documents) {
+      for (const name of bySource.get(facts.source)?.names(facts) ?? []) {
+        if (!this.#keys.has(name)) this.#keys.set(name, keyOf(facts));
+      }
+    }
+  }
+
+  /** An absolute URL becomes a relative path when its target has a file, and the canonical URL of its name when not. */
+  readonly link: Relink = (from, destination) => {
+    const reference = this.#resolve(destination);
+    if (reference === undefined) return destination;
+    const key = this.#keys.get(reference.name);
+    const path = key && this.#paths.get(key);
+    const fragment = reference.anchor ? `#${reference.anchor}` : '';
+    if (path === undefined) return reference.url + fragment;
+    if (path === from) return fragment || posix.basename(path);
+    return posix.relative(posix.dirname(from), path) + fragment;
+  };
+
+  /** The name that an absolute URL calls, if it is one of a configured source. */
+  nameOf(destination: string): string | undefined {
+    return this.#resolve(destination)?.name;
+  }
+
+  keyOfName(name: string): DocumentKey | undefined {
+    return this.#keys.get(name);
+  }
+
+  #resolve(destination: string) {
+    if (!/^https?:\/\//i.test(destination) || !URL.canParse(destination)) return undefined;
+    const url = new URL(destination);
+    for (const model of this.#models) {
+      const reference = model.resolve(url);
+      if (reference) return reference;
+    }
+    return undefined;
+  }
+}
+
+/** Splits a relative destination into the repository path it names and its fragment; undefined for URLs and anchors. */
+export function repositoryPath(
+  from: string,
+  destination: string,
+): { path: string; fragment: string } | undefined {
+  if (destination === '' || destination.startsWith('#') || /^[a-z][a-z0-9+.-]*:/i.test(destination))
+    return undefined;
+  const hash = destination.indexOf('#');
+  const encoded = hash < 0 ? destination : destination.slice(0, hash);
+  const fragment = hash < 0 ? '' : destination.slice(hash);
+  return { path: posix.join(posix.dirname(from), decode(encoded)), fragment };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    // A stray percent sign: not a path that we wrote.
+    if (error instanceof URIError) return text;
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import type { ChangeKind, DocumentChange } from './report.ts';
+
+const LISTED_PER_SOURCE = 40;
+const SUBJECT_LENGTH = 72;
+const SIGNS: Record<ChangeKind, string> = { added: '+', modified: '~', renamed: '>', deleted: '-' };
+const VERBS: Record<ChangeKind, string> = {
+  added: 'Add',
+  modified: 'Update',
+  renamed: 'Move',
+  deleted: 'Remove',
+};
+
+/**
+ * A commit message that `git log` readers can use: a subject that names the one document or counts the many, then
+ * per source the titles of what changed, then the trailer `Context-Sources`. Titles have passed the guard.
+ */
+export function commitMessage(changes: readonly DocumentChange[], sources: readonly string[]): string {
+  const paragraphs = [subject(changes, sources)];
+  for (const source of sources) {
+    const own = changes.filter((change) => change.source === source);
+    if (own.length > 0) paragraphs.push([`${source}: ${counts(own)}`, ...titles(own)].join('\n'));
+  }
+  paragraphs.push(`Context-Sources: ${sources.join(', ')}`);
+  return `${paragraphs.join('\n\n')}\n`;
+}
+
+function subject(changes: readonly DocumentChange[], sources: readonly string[]): string {
+  const [only, ...others] = changes;
+  if (only === undefined) return 'Update generated files';
+  const text =
+    others.length === 0
+      ? `${VERBS[only.kind]} ${oneLine(only.title)}`
+      : sources
+          .map((source) => ({ source, own: changes.filter((change) => change.source === source) }))
+          .filter(({ own }) => own.length > 0)
+          .map(({ source, own }) => `${source}: ${counts(own)}`)
+          .join('; ');
+  const characters = [...text];
+  return characters.length <= SUBJECT_LENGTH ? text : `${characters.slice(0, SUBJECT_LENGTH - 1).join('')}…`;
+}
+
+function counts(changes: readonly DocumentChange[]): string {
+  return (Object.keys(SIGNS) as ChangeKind[])
+    .map((kind) => ({ kind, count: changes.filter((change) => change.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${count} ${kind}`)
+    .join(', ');
+}
+
+function titles(changes: readonly DocumentChange[]): string[] {
+  const lines = changes.slice(0, LISTED_PER_SOURCE).map(({ kind, title, reason }) => {
+    const why = reason === undefined ? '' : ` (${reason})`;
+    return `  ${SIGNS[kind]} ${oneLine(title)}${why}`;
+  });
+  const rest = changes.length - LISTED_PER_SOURCE;
+  return rest > 0 ? [...lines, `  and ${rest} more`] : lines;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

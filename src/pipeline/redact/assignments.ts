@@ -1,0 +1,107 @@
+import type { Finding } from './finding.ts';
+import { isLiteral, isWordy } from './literal.ts';
+
+const names =
+  'pass(?:word|wd|phrase|code)|pwd|secret(?:[_-]?(?:access[_-]?)?key)?|(?:api|access|auth|private|signing|encryption)[_ -]?key|accountkey|token';
+
+const kinds: readonly (readonly [RegExp, string])[] = [
+  [/^p/i, 'password'],
+  [/^secret/i, 'secret'],
+  [/^token/i, 'token'],
+];
+
+/** The kind that a name such as `DB_PASSWORD` gives to its value; undefined for other names. */
+export function kindOfName(name: string): string | undefined {
+  const found = nameAtEnd.exec(name)?.[0];
+  return found === undefined ? undefined : kindOf(found);
+}
+
+const nameAtEnd = new RegExp(`(?:${names})$`, 'i');
+const kindOf = (name: string): string =>
+  (/^private/i.test(name) ? 'api-key' : kinds.find(([start]) => start.test(name))?.[1]) ?? 'api-key';
+
+/** `password:`, `"apiKey" =`, `**Token:**`, `secret (prod) :=`, `--password ` … up to the value. */
+const assignment = new RegExp(
+  `(?:--[\\w-]{0,40}?(?<option>${names})(?:[ \\t]+|=)|` +
+    `(?<!\\[redacted:[a-z0-9-]{0,40})(?<name>${names})[\\]"'\`*_~)]{0,4}(?:[ \\t]?\\([^()\\n]{0,40}\\))?[ \\t]{0,8}(?:={1,3}>?|:=|[:\\uFF1A](?!:)))` +
+    '[*_~]{0,3}[ \\t]{0,8}',
+  'gi',
+);
+const opening = /(?:\*{1,3}|_{1,3}(?=["'`“‘])|~~)?(["'`“‘«]?)/y;
+const closings: { readonly [opening: string]: string } = { '“': '”', '‘': '’', '«': '»' };
+
+/** What a bare value ends before: the next pair of a query or a connection string, a tag, a mark. */
+const bare = /(?:(?![;,&](?:amp;)?[\w.-]{1,40}[=:]|<br|<\/|&amp;)[^\s\uFDD0\uFDD1]){1,1024}/y;
+const longest = 1024;
+const remainder = /[^\s\uFDD0\uFDD1]*/y;
+const structure = /(?:\*{1,3}|~~|[,;"'`|]|(?:&lt;|&gt;|&quot;))$/;
+
+/** Values given to names such as `password`, in prose, code, configuration, queries and markup. */
+export function findAssignments(text: string): Finding[] {
+  const findings: Finding[] = [];
+  let covered = 0;
+  for (const match of text.matchAll(assignment)) {
+    if (match.index < covered) continue;
+    const value = readValue(text, match.index + match[0].length);
+    if (value === undefined) continue;
+    findings.push({ ...value, kind: kindOf(match.groups?.name ?? match.groups?.option ?? '') });
+    covered = value.end;
+  }
+  for (const match of text.matchAll(element)) {
+    const value = match.groups?.value ?? '';
+    const start = match.index + match[0].length - value.length;
+    if (isLiteral(value))
+      findings.push({ start, end: start + value.length, kind: kindOf(match.groups?.name ?? '') });
+  }
+  return findings;
+}
+
+/** `<password>value</password>`, as text or as character references. */
+const element = new RegExp(
+  `(?<name>${names})(?:>|&gt;)(?<value>[^\\s<>&\\uFDD0\\uFDD1]{8,512})(?=<\\/|&lt;\\/)`,
+  'gi',
+);
+
+function readValue(text: string, at: number): Omit<Finding, 'kind'> | undefined {
+  opening.lastIndex = at;
+  const opened = opening.exec(text);
+  const quote = opened?.[1] ?? '';
+  const start = at + (opened?.[0].length ?? 0);
+  if (quote !== '') {
+    const line = text.slice(start, lineEnd(text, start));
+    const end = line.indexOf(closings[quote] ?? quote);
+    if (end >= 0) return isLiteral(line.slice(0, end)) ? { start, end: start + end } : undefined;
+  }
+  bare.lastIndex = start;
+  const written = bare.exec(text)?.[0] ?? '';
+  const run = withoutStructure(written);
+  if (!isLiteral(run)) return undefined;
+  if (written.length >= longest) return { start, end: endOfRun(text, start + longest) };
+  const end = start + run.length;
+  const followedByProse = /^[ \t]+[\p{L}(]/u.test(text.slice(end, end + 8));
+  return isWordy(run) && followedByProse ? undefined : { start, end };
+}
+
+/** Drops what closes the surroundings: emphasis, quotes, separators, and brackets opened outside the value. */
+function withoutStructure(run: string): string {
+  let value = run;
+  for (;;) {
+    const shorter = value.replace(structure, '');
+    const unbalanced = ['()', '[]', '{}', '<>'].some(
+      ([open = '', close = '']) => shorter.endsWith(close) && !shorter.includes(open),
+    );
+    const next = unbalanced ? shorter.slice(0, -1) : shorter;
+    if (next === value) return value;
+    value = next;
+  }
+}
+
+function endOfRun(text: string, from: number): number {
+  remainder.lastIndex = from;
+  return from + (remainder.exec(text)?.[0].length ?? 0);
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return Math.min(end < 0 ? text.length : end, from + 4_096);
+}

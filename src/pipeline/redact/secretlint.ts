@@ -1,0 +1,115 @@
+import { createRequire } from 'node:module';
+import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import type { Finding } from './finding.ts';
+
+type Rule = (typeof rules)[number];
+type Context = Parameters<Rule['create']>[0];
+type Report = Parameters<Context['report']>[0];
+type SourceCode = Parameters<NonNullable<ReturnType<Rule['create']>['file']>>[0];
+
+const prefix = '@secretlint/secretlint-rule-';
+
+/**
+ * `filter-comments` lets comments of the scanned text switch the scanner off. The others judge whole files or
+ * report whole URLs; our own rules find the same and replace the secret alone.
+ */
+const leftOut = new Set(
+  ['filter-comments', 'basicauth', 'database-connection-string', 'privatekey', 'gcp'].map(
+    (name) => prefix + name,
+  ),
+);
+/** Reported as a whole URL, which our own rule keeps but for its secret path. */
+const webhook = 'IncomingWebhook';
+const scanners = rules.filter(({ meta }) => !leftOut.has(meta.id));
+
+const preset: { readonly version: string } = createRequire(import.meta.url)(
+  '@secretlint/secretlint-rule-preset-recommend/package.json',
+);
+export const secretlintVersion = preset.version;
+
+/** Scanned apart, so that the time taken can be checked in between. */
+const pieceSize = 64 * 1024;
+
+/** No rule knows a secret without such a run. */
+const candidate = /[^\s\uFDD0\uFDD1]{16}/;
+
+/** What secretlint's recommended rules find. `between` is called after each piece of 64 KB; it may throw. */
+export async function findBySecretlint(text: string, between: () => void): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (let from = 0; from < text.length; ) {
+    const to = pieceEnd(text, from);
+    const piece = text.slice(from, to);
+    if (candidate.test(piece)) {
+      for (const { start, end, kind } of await scan(piece))
+        findings.push({ start: from + start, end: from + end, kind });
+    }
+    between();
+    from = to;
+  }
+  return findings;
+}
+
+/** A line's end, so that no secret is cut; a line longer than a piece stays whole. */
+function pieceEnd(text: string, from: number): number {
+  if (text.length - from <= pieceSize) return text.length;
+  const before = text.lastIndexOf('\n', from + pieceSize);
+  if (before > from) return before + 1;
+  const after = text.indexOf('\n', from + pieceSize);
+  return after < 0 ? text.length : after + 1;
+}
+
+/**
+ * Runs the rules themselves. `lintSource` of @secretlint/core would add a `performance.mark` for every rule and
+ * text, which Node keeps forever, and a clean-up that is quadratic in the findings.
+ */
+async function scan(content: string): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const source: Pick<SourceCode, 'content' | 'contentType' | 'ext' | 'filePath' | 'hasBOM'> = {
+    content,
+    contentType: 'text',
+    ext: '.md',
+    filePath: 'document.md',
+    hasBOM: false,
+  };
+  for (const rule of scanners) {
+    const context: Pick<Context, 'sharedOptions' | 'createTranslator' | 'report' | 'ignore'> = {
+      sharedOptions: {},
+      createTranslator: () => (messageId, data) => ({ message: '', messageId: String(messageId), data }),
+      report(report) {
+        if (report.message.messageId !== webhook) findings.push(locate(content, rule.meta.id, report));
+      },
+      ignore() {},
+    };
+    await rule.create(context, {}).file?.(source as SourceCode);
+  }
+  return findings;
+}
+
+/**
+ * Some rules report a range that begins with the surroundings and has the secret's length, so that the secret's
+ * end would stay; the message's data has the secret itself.
+ */
+function locate(
+  content: string,
+  ruleId: string,
+  { range: [from, to], message: { messageId, data } }: Report,
+): Finding {
+  const kind = kindOf(ruleId, messageId);
+  const reported = content.slice(from, to);
+  for (const secret of Object.values((data ?? {}) as object)) {
+    if (typeof secret !== 'string' || secret === '' || reported.includes(secret)) continue;
+    const start = content.indexOf(secret, from);
+    if (start >= 0 && start < to) return { start, end: start + secret.length, kind };
+  }
+  return { start: from, end: to, kind };
+}
+
+function kindOf(ruleId: string, messageId: string): string {
+  const rule = ruleId.slice(prefix.length);
+  const message = messageId
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .toLowerCase();
+  return message.startsWith(rule) ? message : `${rule}-${message}`;
+}

@@ -1,0 +1,49 @@
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where a text lies in the spool: bytes. */
+export interface SpoolRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * Holds rendered and guarded texts on disk between reading and layout, so that a run of any size needs the memory of
+ * one document. Texts of several sources may be put at the same time.
+ */
+export class Spool implements AsyncDisposable {
+  readonly #file: FileHandle;
+  readonly #path: string;
+  #end = 0;
+
+  private constructor(file: FileHandle, path: string) {
+    this.#file = file;
+    this.#path = path;
+  }
+
+  static async open(gitDir: string): Promise<Spool> {
+    const folder = join(gitDir, 'ctx', 'run');
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, 'documents');
+    return new Spool(await open(path, 'w+'), path);
+  }
+
+  async put(text: string): Promise<SpoolRange> {
+    const bytes = Buffer.from(text);
+    const range = { offset: this.#end, length: bytes.length };
+    this.#end += bytes.length;
+    await this.#file.write(bytes, 0, bytes.length, range.offset);
+    return range;
+  }
+
+  async get({ offset, length }: SpoolRange): Promise<string> {
+    const bytes = Buffer.alloc(length);
+    await this.#file.read(bytes, 0, length, offset);
+    return bytes.toString('utf8');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#file.close();
+    await rm(this.#path, { force: true });
+  }
+}
