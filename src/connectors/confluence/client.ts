@@ -1,0 +1,251 @@
+import { createV1Client, createV2Client } from 'confluence.js';
+import type { z } from 'zod';
+import { batches } from '../../core/concurrently.ts';
+import { ctxError, isCtxError } from '../../core/errors/index.ts';
+import type { AtlassianTransport } from '../../http/atlassian-transport.ts';
+import {
+  type Comment,
+  type ContainerContent,
+  type Content,
+  commentSchema,
+  containerSchema,
+  contentSchema,
+  isRestricted,
+  labelSchema,
+  listingSchema,
+  readRestrictionSchema,
+  type SearchedContent,
+  type Space,
+  searchedContentSchema,
+  spaceSchema,
+  userSchema,
+} from './schema.ts';
+
+/** The largest page that the v2 listings give. */
+const LISTED = 250;
+/** Bodies asked for at once: few enough that an answer stays small. */
+export const BODIES = 20;
+
+export type ContentType = 'page' | 'blogpost';
+
+/**
+ * The endpoints of Confluence Cloud that the connector reads, as typed and checked values. Listings are streamed and end
+ * only as the API says that they end; a repeated cursor or an answer of another shape fails.
+ */
+export type ConfluenceClient = ReturnType<typeof createConfluenceClient>;
+
+export function createConfluenceClient(source: string, transport: AtlassianTransport) {
+  const v1 = createV1Client(transport);
+  const v2 = createV2Client(transport);
+
+  function parse<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    const problem = `${issue?.path.join('.') || 'the answer'} is not as expected (${issue?.code ?? 'unknown'})`;
+    throw ctxError('source.unexpected-answer', { source, what, problem });
+  }
+
+  /** Follows `_links.next` by its cursor alone: the link is relative and must not be joined. */
+  async function* listing<S extends z.ZodType>(
+    what: string,
+    schema: S,
+    page: (cursor: string | undefined) => Promise<unknown>,
+  ): AsyncGenerator<z.output<S>> {
+    const cursors = new Set<string>();
+    let cursor: string | undefined;
+    do {
+      const { results, _links } = parse(listingSchema, await page(cursor), what);
+      for (const result of results) yield parse(schema, result, what);
+      cursor = cursorOf(_links?.next, what);
+      if (cursor !== undefined && cursors.has(cursor)) {
+        throw ctxError('source.unexpected-answer', { source, what, problem: 'the listing repeats a cursor' });
+      }
+      if (cursor !== undefined) cursors.add(cursor);
+    } while (cursor !== undefined);
+  }
+
+  function cursorOf(next: string | undefined, what: string): string | undefined {
+    if (next === undefined) return undefined;
+    const cursor = new URL(next, 'https://relative.invalid').searchParams.get('cursor');
+    if (!cursor)
+      throw ctxError('source.unexpected-answer', { source, what, problem: 'its next link has no cursor' });
+    return cursor;
+  }
+
+  async function orNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (isCtxError(error) && error.is('http.not-found')) return undefined;
+      throw error;
+    }
+  }
+
+  const commentsOf = {
+    page: { footer: v2.comment.getPageFooterComments, inline: v2.comment.getPageInlineComments },
+    blogpost: { footer: v2.comment.getBlogPostFooterComments, inline: v2.comment.getBlogPostInlineComments },
+  };
+  const repliesTo = {
+    footer: v2.comment.getFooterCommentChildren,
+    inline: v2.comment.getInlineCommentChildren,
+  };
+
+  return {
+    spaces(keys: readonly string[] | 'all'): AsyncIterable<Space> {
+      const named = keys === 'all' ? {} : { keys: [...keys] };
+      return listing('the list of spaces', spaceSchema, (cursor) =>
+        v2.space.getSpaces({ ...named, limit: LISTED, ...(cursor && { cursor }) }),
+      );
+    },
+
+    /** All current pages or blog posts of a space, without bodies. */
+    contents(type: ContentType, space: Space): AsyncIterable<Content> {
+      const list = type === 'page' ? v2.page.getPagesInSpace : v2.blogPost.getBlogPostsInSpace;
+      return listing(`the ${type} list of space ${space.key}`, contentSchema, (cursor) =>
+        list({ id: numeric(space.id), status: ['current'], limit: LISTED, ...(cursor && { cursor }) }),
+      );
+    },
+
+    /** Those of the ids that answer, in whatever state; without bodies. */
+    async *states(type: ContentType, ids: readonly string[]): AsyncGenerator<Content> {
+      for (const batch of batches(ids, LISTED)) {
+        const request = { id: batch.map(numeric), limit: LISTED };
+        yield* listing(`the state of ${batch.length} ${type}s`, contentSchema, (cursor) =>
+          type === 'page'
+            ? v2.page.getPages({
+                ...request,
+                status: ['current', 'archived', 'trashed', 'deleted'],
+                ...(cursor && { cursor }),
+              })
+            : v2.blogPost.getBlogPosts({
+                ...request,
+                status: ['current', 'trashed', 'deleted'],
+                ...(cursor && { cursor }),
+              }),
+        );
+      }
+    },
+
+    /** Current documents with bodies, by id; what Confluence leaves out is absent. At most `BODIES` ids. */
+    async bodies(type: ContentType, ids: readonly string[]): Promise<Map<string, Content>> {
+      const list = type === 'page' ? v2.page.getPages : v2.blogPost.getBlogPosts;
+      const found = new Map<string, Content>();
+      const contents = listing(`the bodies of ${ids.length} ${type}s`, contentSchema, (cursor) =>
+        list({
+          id: ids.map(numeric),
+          status: ['current'],
+          bodyFormat: 'storage',
+          limit: LISTED,
+          ...(cursor && { cursor }),
+        }),
+      );
+      for await (const content of contents) if (content.body?.storage) found.set(content.id, content);
+      return found;
+    },
+
+    /** One current document with its body; undefined when it is not there or not for us. */
+    async body(type: ContentType, id: string): Promise<Content | undefined> {
+      const get = type === 'page' ? v2.page.getPageById : v2.blogPost.getBlogPostById;
+      const answer = await orNotFound(get({ id: numeric(id), bodyFormat: 'storage' }));
+      return answer === undefined ? undefined : parse(contentSchema, answer, `${type} ${id}`);
+    },
+
+    /** Labels and read restrictions of a space's contents, which their versions do not cover. */
+    accessAndLabels(space: Space): AsyncIterable<SearchedContent> {
+      return listing(`the labels and restrictions of space ${space.key}`, searchedContentSchema, (cursor) =>
+        v1.content.searchContentByCQL({
+          cql: `space = "${space.key.replace(/["\\]/g, '\\$&')}" and type in (page, blogpost)`,
+          expand: [
+            'metadata.labels',
+            'restrictions.read.restrictions.user',
+            'restrictions.read.restrictions.group',
+          ],
+          limit: LISTED,
+          ...(cursor && { cursor }),
+        }),
+      );
+    },
+
+    /** Whether the content itself is restricted; undefined when the answer does not say. */
+    async restricted(id: string): Promise<boolean | undefined> {
+      const answer = await v1.contentRestrictions.getRestrictionsForOperation({
+        id,
+        operationKey: 'read',
+        expand: ['restrictions.user', 'restrictions.group'],
+      });
+      return isRestricted(parse(readRestrictionSchema, answer, `the restrictions of ${id}`));
+    },
+
+    async labels(type: ContentType, id: string): Promise<string[]> {
+      const list = type === 'page' ? v2.label.getPageLabels : v2.label.getBlogPostLabels;
+      const names: string[] = [];
+      const labels = listing(`the labels of ${type} ${id}`, labelSchema, (cursor) =>
+        list({ id: numeric(id), limit: LISTED, ...(cursor && { cursor }) }),
+      );
+      for await (const { name } of labels) names.push(name);
+      return names;
+    },
+
+    /** A folder or another node of the page tree that is not a page; undefined when it is not there. */
+    async container(type: string, id: string): Promise<ContainerContent | undefined> {
+      const parameters = { id: numeric(id) };
+      const get = {
+        folder: () => v2.folder.getFolderById(parameters),
+        whiteboard: () => v2.whiteboard.getWhiteboardById(parameters),
+        database: () => v2.database.getDatabaseById(parameters),
+        embed: () => v2.smartLink.getSmartLinkById(parameters),
+      }[type];
+      const answer = get && (await orNotFound<unknown>(get()));
+      return answer === undefined ? undefined : parse(containerSchema, answer, `${type} ${id}`);
+    },
+
+    /** Every comment of the site that we may see, replies too, without bodies. */
+    allComments(kind: 'footer' | 'inline'): AsyncIterable<Comment> {
+      const list = kind === 'footer' ? v2.comment.getFooterComments : v2.comment.getInlineComments;
+      return listing(`the list of ${kind} comments`, commentSchema, (cursor) =>
+        list({ limit: LISTED, ...(cursor && { cursor }) }),
+      );
+    },
+
+    /** The top comments of a document, with bodies, oldest first. */
+    comments(kind: 'footer' | 'inline', type: ContentType, id: string): AsyncIterable<Comment> {
+      return listing(`the ${kind} comments of ${type} ${id}`, commentSchema, (cursor) =>
+        commentsOf[type][kind]({
+          id: numeric(id),
+          bodyFormat: 'storage',
+          limit: LISTED,
+          ...(cursor && { cursor }),
+        }),
+      );
+    },
+
+    replies(kind: 'footer' | 'inline', id: string): AsyncIterable<Comment> {
+      return listing(`the replies to comment ${id}`, commentSchema, (cursor) =>
+        repliesTo[kind]({ id: numeric(id), bodyFormat: 'storage', limit: LISTED, ...(cursor && { cursor }) }),
+      );
+    },
+
+    /** Display names by account id; those of unknown accounts are absent. */
+    async people(accountIds: readonly string[]): Promise<Map<string, string>> {
+      const names = new Map<string, string>();
+      for (const batch of batches(accountIds, LISTED)) {
+        const answer = await v2.user.createBulkUserLookup({ body: { accountIds: batch } });
+        for (const result of parse(listingSchema, answer, 'display names').results) {
+          const { accountId, displayName, publicName } = parse(userSchema, result, 'display names');
+          const name = displayName || publicName;
+          if (name) names.set(accountId, name);
+        }
+      }
+      return names;
+    },
+  };
+}
+
+/**
+ * confluence.js types ids as numbers although it only writes them into the URL. They stay strings, because an id above
+ * 2^53 would lose digits.
+ */
+function numeric(id: string): number {
+  return id as unknown as number;
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { ConfluenceSource } from '../../config/schema.ts';
+import { connectAtlassian } from '../../http/atlassian-connect.ts';
+import { atlassianTransport } from '../../http/atlassian-transport.ts';
+import { RENDERER_VERSION } from '../../markdown/version.ts';
+import type { ConnectorDefinition } from '../contract.ts';
+import { confluenceChanges } from './changes.ts';
+import { createConfluenceClient } from './client.ts';
+import { confluenceModel } from './model.ts';
+
+/** Raised when the connector itself writes other text for the same answers. */
+const CONNECTOR_VERSION = 1;
+
+/** Confluence Cloud: pages and blog posts of spaces, with labels, comments and the page tree. */
+export const confluence: ConnectorDefinition<ConfluenceSource> = {
+  type: 'confluence',
+  model: confluenceModel,
+  async open(config, { clock, log, signal }) {
+    const { id, url, auth, gateway, comments, include_restricted } = config;
+    const { http, apiBase, siteUrl } = await connectAtlassian({
+      source: id,
+      product: 'confluence',
+      url,
+      auth,
+      gateway,
+      clock,
+      log,
+      signal,
+    });
+    const client = createConfluenceClient(id, atlassianTransport({ http, baseUrl: apiBase, signal }));
+    const rendering = JSON.stringify([
+      RENDERER_VERSION,
+      CONNECTOR_VERSION,
+      siteUrl,
+      comments,
+      include_restricted,
+    ]);
+    return {
+      model: confluenceModel(id),
+      fingerprint: createHash('sha256').update(rendering).digest('hex').slice(0, 16),
+      changes: (options) => confluenceChanges({ ...options, config, client, siteUrl }),
+      get requests() {
+        return http.stats.requests;
+      },
+      close: () => http.close(),
+    };
+  },
+};

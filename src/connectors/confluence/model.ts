@@ -1,0 +1,168 @@
+import type { Facts } from '../../core/document.ts';
+import type { Checkpoint, Container, Placement, Reference, SourceModel } from '../contract.ts';
+
+/** What the connector remembers: the tree's nodes that are not documents, and what it could not read. */
+export interface ConfluenceCheckpoint extends Checkpoint {
+  readonly containers: { readonly [id: string]: ContainerFacts };
+  readonly pending: readonly string[];
+}
+
+export type ContainerFacts = {
+  readonly title: string;
+  readonly space: string;
+  readonly parent: string | null;
+};
+
+/** What is known of Confluence documents from their frontmatter. */
+export function confluenceModel(source: string): SourceModel {
+  return {
+    source,
+    placement,
+    containers,
+    scopes: ({ space }) => (space === undefined ? [] : [spaceScope(space)]),
+    names,
+    resolve,
+  };
+}
+
+export function spaceScope(key: string): string {
+  return `space ${key}`;
+}
+
+function placement(facts: Facts): Placement {
+  const { type, title, parent, created = '', fields } = facts;
+  const space = folderName(facts.space ?? 'unknown');
+  const month = created.slice(0, 7);
+  if (type === 'blogpost') {
+    return { folder: [space, 'blog', created.slice(0, 4) || 'undated'], name: title, shard: month };
+  }
+  return {
+    folder: [space],
+    name: title,
+    shard: month,
+    ...(parent !== undefined && { parent }),
+    ...(fields?.homepage === true && { root: true }),
+  };
+}
+
+/** Space keys are letters and digits, but for personal spaces, whose keys begin with a tilde. */
+function folderName(key: string): string {
+  return key.replace(/[^\p{L}\p{N}~_-]/gu, '-');
+}
+
+function* containers(checkpoint: Checkpoint | undefined): Generator<Container> {
+  const known = (checkpoint as ConfluenceCheckpoint | undefined)?.containers ?? {};
+  for (const [id, { title, space, parent }] of Object.entries(known)) {
+    yield { id, title, folder: [folderName(space)], ...(parent !== null && { parent }) };
+  }
+}
+
+function names({ id, type, url, space, title, created = '' }: Facts): string[] {
+  const { origin } = new URL(url);
+  const byId = nameById(origin, id);
+  if (space === undefined) return [byId];
+  return [
+    byId,
+    nameByTitle(
+      origin,
+      space,
+      type === 'blogpost' ? `${created.slice(0, 10).replaceAll('-', '/')}/${title}` : title,
+    ),
+  ];
+}
+
+function nameById(origin: string, id: string): string {
+  return `confluence:${origin}#${id}`;
+}
+
+/** Titles are unique in a space, whatever their case. */
+function nameByTitle(origin: string, space: string, title: string): string {
+  return `confluence:${origin}/${space.toLowerCase()}/${title.normalize('NFC').toLowerCase()}`;
+}
+
+/** The address of a page by its id: it outlives renames and moves. */
+export function contentUrl(
+  siteUrl: string,
+  space: string,
+  type: string,
+  id: string,
+  created: string | undefined,
+): string {
+  const day = type === 'blogpost' && created ? `blog/${created.slice(0, 10).replaceAll('-', '/')}` : 'pages';
+  return `${siteUrl}/wiki/spaces/${encodeURIComponent(space)}/${day}/${id}`;
+}
+
+const FORMS: readonly {
+  readonly path: RegExp;
+  readonly read: (url: URL, groups: Record<string, string>) => Target | undefined;
+}[] = [
+  {
+    path: /^\/wiki\/spaces\/[^/]+\/(?:pages|blog(?:\/\d+){3})\/(?<id>\d+)(?:\/|$)/,
+    read: (_, { id }) => ({ id: id as string }),
+  },
+  { path: /^\/wiki\/spaces\/[^/]+\/overview\/?$/, read: (url) => idParameter(url, 'homepageId') },
+  { path: /^\/wiki\/pages\/viewpage\.action$/, read: (url) => idParameter(url, 'pageId') },
+  {
+    path: /^\/wiki\/x\/(?<tiny>[A-Za-z0-9_-]+)\/?$/,
+    read: (_, { tiny }) => ({ id: tinyId(tiny as string) }),
+  },
+  {
+    path: /^\/wiki\/display\/(?<space>[^/]+)\/(?<title>.+?)\/?$/,
+    read: (_, { space, title }) => ({ space: decode(space as string), title: decode(title as string) }),
+  },
+];
+
+type Target = { readonly id: string } | { readonly space: string; readonly title: string };
+
+function resolve(url: URL): Reference | undefined {
+  for (const { path, read } of FORMS) {
+    const groups = path.exec(url.pathname)?.groups;
+    const target = path.test(url.pathname) ? read(url, groups ?? {}) : undefined;
+    if (target)
+      return { ...reference(url.origin, target), ...(url.hash.length > 1 && { anchor: url.hash.slice(1) }) };
+  }
+  return undefined;
+}
+
+function reference(origin: string, target: Target): Reference {
+  if ('id' in target) {
+    return {
+      name: nameById(origin, target.id),
+      url: `${origin}/wiki/pages/viewpage.action?pageId=${target.id}`,
+    };
+  }
+  const { space, title } = target;
+  return {
+    name: nameByTitle(origin, space, title),
+    url: `${origin}/wiki/display/${encodeURIComponent(space)}/${encodeTitle(title)}`,
+  };
+}
+
+function idParameter(url: URL, name: string): Target | undefined {
+  const id = url.searchParams.get(name);
+  return id !== null && /^\d+$/.test(id) ? { id } : undefined;
+}
+
+/** Spaces are `+` in these addresses, and a blog post's title follows its day after slashes. */
+function decode(text: string): string {
+  const spaced = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch (error) {
+    if (error instanceof URIError) return spaced;
+    throw error;
+  }
+}
+
+function encodeTitle(title: string): string {
+  return title.split('/').map(encodeURIComponent).join('/');
+}
+
+/** A short link holds the id as little-endian bytes in base64 (https://confluence.atlassian.com/x/xYqDDw). */
+function tinyId(tiny: string): string {
+  const base64 = tiny.replaceAll('-', '/').replaceAll('_', '+');
+  const bytes = Buffer.from(base64.padEnd(Math.ceil(base64.length / 4) * 4, 'A'), 'base64');
+  let id = 0n;
+  for (const byte of bytes.reverse()) id = id * 256n + BigInt(byte);
+  return String(id);
+}

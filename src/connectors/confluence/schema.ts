@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+/*
+ * What the connector uses of Confluence's answers. Everything else may come, go or change: unknown keys pass, and only
+ * what a document cannot do without is required.
+ */
+
+const id = z.union([z.string(), z.number()]).transform(String);
+const optionalId = id.nullish().transform((value) => value ?? undefined);
+const optionalText = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+const links = z.object({ next: optionalText }).nullish();
+
+const version = z.object({ number: z.number(), createdAt: optionalText, authorId: optionalText });
+
+export const spaceSchema = z.object({ id, key: z.string(), name: optionalText, homepageId: optionalId });
+
+export const contentSchema = z.object({
+  id,
+  status: optionalText,
+  title: z.string(),
+  spaceId: optionalId,
+  parentId: optionalId,
+  parentType: optionalText,
+  authorId: optionalText,
+  createdAt: optionalText,
+  version,
+  body: z.object({ storage: z.object({ value: z.string() }).nullish() }).nullish(),
+});
+
+export const containerSchema = z.object({
+  id,
+  title: optionalText,
+  parentId: optionalId,
+  parentType: optionalText,
+});
+
+export const commentSchema = z.object({
+  id,
+  pageId: optionalId,
+  blogPostId: optionalId,
+  parentCommentId: optionalId,
+  version: version.nullish(),
+  resolutionStatus: optionalText,
+  properties: z.object({ inlineOriginalSelection: optionalText }).nullish(),
+  body: z.object({ storage: z.object({ value: z.string() }).nullish() }).nullish(),
+});
+
+export const userSchema = z.object({
+  accountId: z.string(),
+  displayName: optionalText,
+  publicName: optionalText,
+});
+
+export const labelSchema = z.object({ name: z.string() });
+
+/** One page of a v2 listing: https://developer.atlassian.com/cloud/confluence/rest/v2/intro/#pagination */
+export const listingSchema = z.object({ results: z.array(z.unknown()), _links: links });
+
+const principals = z.object({ results: z.array(z.unknown()), size: z.number().optional() }).nullish();
+
+/** `GET /wiki/rest/api/content/{id}/restriction/byOperation/read` */
+export const readRestrictionSchema = z.object({
+  restrictions: z.object({ user: principals, group: principals }).nullish(),
+});
+
+/** What `content/search` expands: labels and who may read. */
+export const searchedContentSchema = z.object({
+  id,
+  metadata: z
+    .object({ labels: z.object({ results: z.array(labelSchema), size: z.number().optional() }).nullish() })
+    .nullish(),
+  restrictions: z.object({ read: readRestrictionSchema.nullish() }).nullish(),
+});
+
+export type Space = z.output<typeof spaceSchema>;
+export type Content = z.output<typeof contentSchema>;
+export type ContainerContent = z.output<typeof containerSchema>;
+export type Comment = z.output<typeof commentSchema>;
+export type SearchedContent = z.output<typeof searchedContentSchema>;
+
+/**
+ * Whether only some people may read. Undefined when the answer does not say: both lists must be there. An empty list
+ * means everyone (https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/).
+ */
+export function isRestricted(
+  read: z.output<typeof readRestrictionSchema> | null | undefined,
+): boolean | undefined {
+  const { user, group } = read?.restrictions ?? {};
+  if (!user || !group) return undefined;
+  return user.results.length + group.results.length > 0;
+}

@@ -1,0 +1,15 @@
+import type { SourceConfig } from '../config/schema.ts';
+import { confluence } from './confluence/index.ts';
+import type { ConnectorDefinition } from './contract.ts';
+import { jira } from './jira/index.ts';
+
+type Definitions = {
+  readonly [Type in SourceConfig['type']]: ConnectorDefinition<Extract<SourceConfig, { type: Type }>>;
+};
+
+const definitions: Definitions = { confluence, jira };
+
+/** The connector for a configured source. */
+export function connectorFor<C extends SourceConfig>(config: C): ConnectorDefinition<C> {
+  return definitions[config.type] as unknown as ConnectorDefinition<C>;
+}
