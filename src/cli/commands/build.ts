@@ -1,0 +1,83 @@
+import { loadConfig } from '../../config/load.ts';
+import type { BuildResult, ChangeKind, SourceReport } from '../../pipeline/report.ts';
+import { exitCodeOfRun } from '../exit-codes.ts';
+import { duration, type Output } from '../output.ts';
+import { runBuild } from '../run-build.ts';
+
+export interface BuildCommandOptions {
+  readonly config?: string;
+  readonly source?: readonly string[];
+  readonly full?: boolean;
+  readonly dryRun?: boolean;
+  readonly push?: boolean;
+  readonly confirmDeletes?: readonly string[];
+  readonly json?: boolean;
+}
+
+export interface CommandContext {
+  readonly output: Output;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+}
+
+const LISTED_ERRORS = 20;
+const LISTED_WARNINGS = 10;
+
+/** `ctx build`: one run of the configured sources into the context repository. */
+export async function buildCommand(options: BuildCommandOptions, context: CommandContext): Promise<number> {
+  const { output, env, cwd, signal } = context;
+  const loaded = await loadConfig({ file: options.config, env, cwd, only: options.source });
+  output.hide(loaded.secrets);
+  for (const warning of loaded.warnings) output.warn(warning);
+  const result = await runBuild({
+    loaded,
+    full: options.full ?? false,
+    dryRun: options.dryRun ?? false,
+    push: options.push ?? false,
+    confirmDeletes: options.confirmDeletes ?? [],
+    log: output,
+    signal,
+  });
+  output.endProgress();
+  reportProblems(result, output);
+  if (options.json) output.json(result.report);
+  else printSummary(result, loaded.config.repo.path, options.dryRun ?? false, output);
+  const { sources } = result.report;
+  return exitCodeOfRun(
+    result.errors,
+    sources.some(({ status }) => status === 'ok' || status === 'partial'),
+  );
+}
+
+export function reportProblems({ errors, warnings }: BuildResult, output: Output): void {
+  for (const error of errors.slice(0, LISTED_ERRORS)) output.error(error);
+  if (errors.length > LISTED_ERRORS) output.info(`… and ${errors.length - LISTED_ERRORS} more errors`);
+  for (const { path, constructs } of warnings.slice(0, LISTED_WARNINGS)) {
+    output.warn(`${path}: not rendered in full: ${constructs.join(', ')}`);
+  }
+  if (warnings.length > LISTED_WARNINGS)
+    output.info(`… and ${warnings.length - LISTED_WARNINGS} more documents with warnings`);
+}
+
+function printSummary(result: BuildResult, path: string, dryRun: boolean, output: Output): void {
+  for (const source of result.report.sources) output.print(sourceLine(source));
+  if (dryRun) {
+    for (const { kind, path: file } of result.changes) output.print(`${SIGNS[kind]} ${file}`);
+    output.print('Dry run: nothing was written.');
+  } else if (result.report.commit === null) output.print(`Nothing new. ${path} is up to date.`);
+  else output.print(`Commit ${result.report.commit.slice(0, 10)} in ${path}`);
+}
+
+const SIGNS: Record<ChangeKind, string> = { added: '+', modified: '~', renamed: '>', deleted: '-' };
+
+/** One source's run in a line, such as `jira: 2 modified, 83 unchanged (5 requests, 1 s)`. */
+export function sourceLine(source: SourceReport): string {
+  const { id, status, reason, requests, ms } = source;
+  if (status === 'skipped') return `${id}: skipped (${reason})`;
+  if (status === 'failed') return `${id}: failed`;
+  const counts = (['added', 'modified', 'renamed', 'deleted', 'unchanged', 'failed', 'redacted'] as const)
+    .filter((name) => source[name] > 0)
+    .map((name) => (name === 'redacted' ? `${source[name]} secrets redacted` : `${source[name]} ${name}`));
+  return `${id}: ${counts.join(', ') || 'no documents'} (${requests} requests, ${duration(ms / 1000)})`;
+}

@@ -1,0 +1,161 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type SimpleGit, simpleGit } from 'simple-git';
+import type { LoadedConfig } from '../../config/load.ts';
+import type { Config } from '../../config/schema.ts';
+import type { Simulator } from '../../demo/server.ts';
+import type { ContextRepo } from '../../git/repo.ts';
+import type { BuildReport, BuildResult, DocumentChange } from '../../pipeline/report.ts';
+import { exitCodeOfRun } from '../exit-codes.ts';
+import type { Output } from '../output.ts';
+import { runBuild } from '../run-build.ts';
+import { type CommandContext, reportProblems, sourceLine } from './build.ts';
+
+export interface DemoCommandOptions {
+  readonly dir?: string;
+  readonly serve?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * `ctx demo`: a simulated workspace on a loopback port, built, built again without changes, edited as a team would in a
+ * morning, and built once more. With `--serve` the workspace only runs, for `ctx build` to be pointed at.
+ */
+export async function demoCommand(options: DemoCommandOptions, context: CommandContext): Promise<number> {
+  const { startSimulator } = await import('../../demo/server.ts');
+  const simulator = await startSimulator({ control: options.serve ?? false });
+  try {
+    return options.serve ? await serve(simulator, context) : await show(simulator, options, context);
+  } finally {
+    await simulator.close();
+  }
+}
+
+async function serve({ url, credentials }: Simulator, { output, signal }: CommandContext): Promise<number> {
+  for (const product of ['CONFLUENCE', 'JIRA']) {
+    output.print(`export ${product}_URL=${url}`);
+    output.print(`export ${product}_USERNAME=${credentials.username}`);
+    output.print(`export ${product}_API_TOKEN=${credentials.token}`);
+  }
+  output.info('The workspace runs until you press Ctrl-C. Set these in another terminal, then: ctx build');
+  output.info(`Edit it with POST ${url}/__control {"op": "applyMorning"}`);
+  await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
+  return 0;
+}
+
+async function show(
+  simulator: Simulator,
+  options: DemoCommandOptions,
+  context: CommandContext,
+): Promise<number> {
+  const { output, cwd, signal } = context;
+  const { applyMorning } = await import('../../demo/workspace/morning.ts');
+  const dir = options.dir ? resolve(cwd, options.dir) : await mkdtemp(join(tmpdir(), 'context-sync-demo-'));
+  const loaded = demoConfig(simulator, dir);
+  output.hide(loaded.secrets);
+  const builds: BuildResult[] = [];
+  const step = async (title: string): Promise<ContextRepo> => {
+    if (!options.json) output.print(`\n# ${title}`);
+    const result = await runBuild({ loaded, log: output, signal });
+    output.endProgress();
+    builds.push(result);
+    if (builds.length === 1 || result.errors.length > 0) reportProblems(result, output);
+    if (!options.json) printBuild(result, output);
+    return result.repo;
+  };
+
+  if (!options.json) output.print(`A simulated Confluence and Jira answers at ${simulator.url}`);
+  await step('First build');
+  await step('Second build: nothing has changed, so there is no commit');
+  applyMorning(simulator.workspace);
+  const repo = await step('A morning later: pages edited, moved, renamed, restricted; tickets moved on');
+  if (options.json) output.json({ dir, builds: builds.map(({ report }) => report) satisfies BuildReport[] });
+  else await showHistory(repo, builds, output);
+  return exitCodeOfRun(
+    builds.flatMap(({ errors }) => errors),
+    true,
+  );
+}
+
+function printBuild({ report }: BuildResult, output: Output): void {
+  for (const source of report.sources) output.print(sourceLine(source));
+  output.print(report.commit === null ? 'no commit' : `commit ${report.commit.slice(0, 10)}`);
+}
+
+async function showHistory(repo: ContextRepo, builds: readonly BuildResult[], output: Output): Promise<void> {
+  if (repo.engine === 'git') {
+    const git = simpleGit(repo.path);
+    output.print(
+      `\n$ git log --stat=100,70 -1 --summary\n${firstLines(await git.raw(['log', '-1', '--stat=100,70']), 60)}`,
+    );
+    const edited = await mostEdited(git, builds.at(-1)?.changes ?? []);
+    if (edited !== undefined) {
+      const diff = await git.raw(['diff', '--unified=2', 'HEAD~1', 'HEAD', '--', edited]);
+      output.print(`\n$ git diff HEAD~1 HEAD -- ${edited}\n${firstLines(diff, 40)}`);
+    }
+  } else {
+    const entries = await repo.log(10);
+    output.print(entries.map(({ id, subject }) => `${id.slice(0, 10)} ${subject}`).join('\n'));
+  }
+  output.print(`\nThe repository is ${repo.path}: read INDEX.md there, or try`);
+  output.print(`  git -C ${repo.path} log --stat`);
+  output.print(`  grep -ril postgres ${repo.path}/confluence`);
+}
+
+/** The page whose change has most to show. */
+async function mostEdited(git: SimpleGit, changes: readonly DocumentChange[]): Promise<string | undefined> {
+  const paths = changes
+    .filter(({ kind, source }) => kind === 'modified' && source === 'confluence')
+    .map(({ path }) => path);
+  if (paths.length === 0) return undefined;
+  const stat = await git.raw(['diff', '--numstat', '-z', 'HEAD~1', 'HEAD', '--', ...paths]);
+  const files = stat
+    .split('\0')
+    .filter(Boolean)
+    .map((line) => line.split('\t'));
+  const size = ([added, removed]: string[]) => Number(added) + Number(removed);
+  return files.sort((a, b) => size(b) - size(a))[0]?.[2];
+}
+
+function firstLines(text: string, count: number): string {
+  const lines = text.trimEnd().split('\n');
+  return lines.length <= count
+    ? lines.join('\n')
+    : [...lines.slice(0, count), `… ${lines.length - count} more lines`].join('\n');
+}
+
+function demoConfig({ url, credentials }: Simulator, path: string): LoadedConfig {
+  const common = {
+    url,
+    auth: credentials,
+    comments: true,
+    optional: false,
+    include_restricted: false,
+    gateway: url,
+  };
+  const config: Config = {
+    version: 1,
+    repo: { path, remote: null, branch: 'main', commit: 'per-run' },
+    sources: [
+      { id: 'confluence', type: 'confluence', spaces: ['ENG', 'INFRA', 'PRODUCT'], ...common },
+      {
+        id: 'jira',
+        type: 'jira',
+        views: {
+          ASSIGNED: 'assignee = currentUser() AND resolution = Unresolved',
+          WATCHING: 'watcher = currentUser() AND resolution = Unresolved',
+          PROJECT: 'project in (SHOP, OPS) AND updated >= -90d',
+        },
+        ...common,
+      },
+    ],
+  };
+  return {
+    file: 'context.config.yaml',
+    config,
+    sources: config.sources.map((source) => ({ status: 'ready', config: source })),
+    warnings: [],
+    secrets: [credentials.token],
+  };
+}

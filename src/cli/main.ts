@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < 22 || (major === 22 && minor < 19)) {
+  process.stderr.write(`ctx needs Node.js 22.19 or newer; this is ${process.versions.node}.\n`);
+  process.exitCode = 1;
+} else {
+  // Imported only now, since older versions of Node.js cannot load what it needs.
+  const { runProgram } = await import('./program.ts');
+  const controller = new AbortController();
+  const interrupt = () => {
+    // The first signal ends the run in order, the next one at once.
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    controller.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader of a pipe has seen enough, as in `ctx build --help | head`.
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  process.exitCode = await runProgram(process.argv.slice(2), {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    signal: controller.signal,
+  });
+  process.off('SIGINT', interrupt);
+  process.off('SIGTERM', interrupt);
+}
+
+export {};

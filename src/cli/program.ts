@@ -1,0 +1,95 @@
+import { Command, CommanderError } from 'commander';
+import { ctxError, isCtxError } from '../core/errors/index.ts';
+import { VERSION } from '../core/version.ts';
+import type { CommandContext } from './commands/build.ts';
+import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { Output, type OutputStream } from './output.ts';
+
+export interface ProgramIo {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+}
+
+const EXAMPLES = `
+Examples:
+  ctx demo                          a simulated workspace, built twice, to see what it does
+  ctx build                         build what ./context.config.yaml names
+  ctx build --dry-run               say what would change, write nothing
+  ctx build --source jira --json    one source, the result as one JSON object
+  ctx build --full                  read every document anew
+  ctx build --push                  and push the commit to the configured remote
+
+Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 credentials, 4 partial, 5 guard, 130 interrupted
+`;
+
+/** Runs one command line (without `node` and the script) and answers the exit code. Commands are loaded when used. */
+export async function runProgram(args: readonly string[], io: ProgramIo): Promise<number> {
+  const output = new Output({
+    stdout: io.stdout,
+    stderr: io.stderr,
+    verbose: io.env.CTX_DEBUG === '1',
+    now: Date.now,
+  });
+  const context: CommandContext = { output, env: io.env, cwd: io.cwd, signal: io.signal };
+  let exitCode: number = EXIT.done;
+  const run = async (command: Promise<number>) => {
+    exitCode = await command;
+  };
+
+  const program = new Command('ctx')
+    .description('Confluence and Jira as markdown in a git repository that agents read and people diff.')
+    .version(VERSION)
+    .showHelpAfterError('(ctx --help shows examples)')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+
+  program
+    .command('build')
+    .description('read the sources and commit what changed')
+    .option(
+      '-c, --config <file>',
+      'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)',
+    )
+    .option('-s, --source <id...>', 'only these sources')
+    .option('--full', 'read and render every document, changed or not')
+    .option('--dry-run', 'say what would change and write nothing')
+    .option('--push', 'push the branch to the remote, fast-forward only')
+    .option('--confirm-deletes <fingerprint...>', 'accept the deletions that a former run held back')
+    .option('--json', 'print the result as one JSON object')
+    .action((options) =>
+      run(import('./commands/build.ts').then(({ buildCommand }) => buildCommand(options, context))),
+    );
+
+  program
+    .command('demo')
+    .description('build a simulated workspace, apply a morning of edits, build again')
+    .option('-d, --dir <folder>', 'where to put the repository (default: a temporary folder)')
+    .option('--serve', 'keep the simulated workspace running and print the environment for ctx build')
+    .option('--json', 'print the result as one JSON object')
+    .action((options) =>
+      run(import('./commands/demo.ts').then(({ demoCommand }) => demoCommand(options, context))),
+    );
+
+  try {
+    await program.parseAsync(args as string[], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return reportFailure(error, output, io.signal);
+  }
+}
+
+function reportFailure(error: unknown, output: Output, signal: AbortSignal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  output.endProgress();
+  const failure = signal.aborted ? ctxError('build.interrupted', undefined) : error;
+  if (!isCtxError(failure)) throw failure;
+  output.error(failure);
+  return exitCodeOf(failure.kind);
+}

@@ -1,0 +1,74 @@
+import type { LoadedConfig, LoadedSource } from '../config/load.ts';
+import type { SourceConfig } from '../config/schema.ts';
+import type { ConnectorEnvironment } from '../connectors/contract.ts';
+import { connectorFor } from '../connectors/registry.ts';
+import { type Clock, systemClock } from '../core/clock.ts';
+import { isCtxError } from '../core/errors/index.ts';
+import type { Logger } from '../core/logger.ts';
+import { lockRepo } from '../git/lock.ts';
+import { openRepo } from '../git/open.ts';
+import type { ContextRepo } from '../git/repo.ts';
+import { type BuildSource, build } from '../pipeline/build.ts';
+import type { BuildResult } from '../pipeline/report.ts';
+
+export interface RunBuildOptions {
+  readonly loaded: LoadedConfig;
+  readonly full?: boolean;
+  readonly dryRun?: boolean;
+  readonly push?: boolean;
+  readonly confirmDeletes?: readonly string[];
+  readonly clock?: Clock;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** The identity that commits; the authors of documents are in their frontmatter. */
+const AUTHOR = { name: 'context-sync', email: 'context-sync@localhost' };
+
+/** Opens the repository and the sources of a configuration, builds, and pushes if asked to. */
+export async function runBuild(options: RunBuildOptions): Promise<BuildResult & { repo: ContextRepo }> {
+  const { loaded, log, signal, clock = systemClock } = options;
+  const { path, branch, remote } = loaded.config.repo;
+  const repo = await openRepo({ path, branch, remote });
+  await using _lock = await lockRepo(repo.gitDir);
+  const sources = await Promise.all(
+    loaded.config.sources.map((config) => openSource(config, loaded.sources, { clock, log, signal })),
+  );
+  try {
+    const result = await build({
+      repo,
+      sources,
+      full: options.full ?? false,
+      dryRun: options.dryRun ?? false,
+      confirmDeletes: options.confirmDeletes ?? [],
+      author: AUTHOR,
+      clock,
+      log,
+      signal,
+    });
+    if (options.push && !options.dryRun) await repo.push({ remote: remote ?? 'origin', branch });
+    return { ...result, repo };
+  } finally {
+    await Promise.all(
+      sources.map((source) => ('connector' in source ? source.connector.close() : undefined)),
+    );
+  }
+}
+
+async function openSource(
+  config: SourceConfig,
+  selected: readonly LoadedSource[],
+  environment: ConnectorEnvironment,
+): Promise<BuildSource> {
+  const definition = connectorFor(config);
+  const model = definition.model(config.id);
+  const source = selected.find((candidate) => candidate.config.id === config.id);
+  if (source === undefined) return { model, skipped: 'not asked for' };
+  if (source.status === 'skipped') return { model, skipped: source.reason };
+  try {
+    return { model, connector: await definition.open(source.config, environment) };
+  } catch (failure) {
+    if (environment.signal.aborted || !isCtxError(failure)) throw failure;
+    return { model, failure };
+  }
+}
