@@ -1,0 +1,134 @@
+import type { PhrasingContent, Root, RootContent } from 'mdast';
+import type { Warning } from '../../core/document.ts';
+import { type Attachment, type AttachmentReference, fromAdf } from '../../markdown/index.ts';
+import { isObject } from './fields.ts';
+import { historyLines } from './history.ts';
+import { bulletList, heading, link, nestHeadings, plainText, text } from './nodes.ts';
+import {
+  attachmentsOf,
+  browseUrl,
+  customValues,
+  epicOf,
+  type IssueReading,
+  linksOf,
+  type Relation,
+  subtasksOf,
+} from './reading.ts';
+import type { Comment, IssueAttachment } from './schema.ts';
+
+/** The text of an issue: its description, then what surrounds it, each under a heading of its own. */
+export function bodyOf(reading: IssueReading): {
+  readonly root: Root;
+  readonly warnings: readonly Warning[];
+} {
+  const warnings: Warning[] = [];
+  const read = (value: unknown) => readText(value, reading, warnings);
+  const children = [
+    ...read(reading.issue.fields.description),
+    ...section('Environment', read(reading.issue.fields.environment)),
+    ...customTexts(reading, read),
+    ...section('Links', relationList(reading)),
+    ...section('Attachments', attachmentList(reading)),
+    ...section(
+      'Comments',
+      reading.comments.flatMap((comment) => commentBlock(comment, reading, read)),
+    ),
+    ...section('History', historyList(reading)),
+  ];
+  return { root: { type: 'root', children }, warnings };
+}
+
+function section(title: string, content: readonly RootContent[]): RootContent[] {
+  return content.length === 0 ? [] : [heading(2, title), ...content];
+}
+
+function customTexts(reading: IssueReading, read: (value: unknown) => RootContent[]): RootContent[] {
+  return customValues(reading).flatMap(({ field, value }) =>
+    value && 'text' in value ? section(field.name, nestHeadings(read(value.text), 2)) : [],
+  );
+}
+
+function relationList(reading: IssueReading): RootContent[] {
+  const parent = reading.issue.fields.parent?.key;
+  const epic = epicOf(reading);
+  const relations: Relation[] = [
+    ...(parent ? [{ relation: 'parent', key: parent }] : []),
+    ...(epic && epic !== parent ? [{ relation: 'epic', key: epic }] : []),
+    ...subtasksOf(reading).map((key) => ({ relation: 'subtask', key })),
+    ...linksOf(reading),
+  ];
+  const item = ({ relation, key }: Relation) => [
+    text(`${relation} `),
+    link(browseUrl(reading.siteUrl, key), key),
+  ];
+  return relations.length === 0 ? [] : [bulletList(relations.map(item))];
+}
+
+function attachmentList(reading: IssueReading): RootContent[] {
+  const items = attachmentsOf(reading).map((attachment): PhrasingContent[] => {
+    const details = [sizeOf(attachment.size), attachment.mimeType].filter(Boolean);
+    const label = link(attachmentUrl(reading.siteUrl, attachment), attachment.filename);
+    return details.length === 0 ? [label] : [label, text(` · ${details.join(' · ')}`)];
+  });
+  return items.length === 0 ? [] : [bulletList(items)];
+}
+
+function commentBlock(
+  comment: Comment,
+  { cast }: IssueReading,
+  read: (value: unknown) => RootContent[],
+): RootContent[] {
+  const author = cast.nameOf(comment.author) ?? 'Someone';
+  const { created, updated } = comment;
+  const edited = updated && created && updated !== created ? ` (edited ${minute(updated)})` : '';
+  const title = created ? `${author} · ${minute(created)}${edited}` : author;
+  return [heading(3, title), ...nestHeadings(read(comment.body), 3)];
+}
+
+function historyList({ histories, cast }: IssueReading): RootContent[] {
+  const lines = historyLines(histories, cast);
+  return lines.length === 0 ? [] : [bulletList(lines.map((line) => [text(line)]))];
+}
+
+/** Atlassian Document Format, or plain text as fields of older kinds hold it. */
+function readText(value: unknown, reading: IssueReading, warnings: Warning[]): RootContent[] {
+  if (typeof value === 'string') return plainText(value);
+  if (!isObject(value)) return [];
+  const { siteUrl, cast } = reading;
+  const result = fromAdf(value, {
+    siteUrl,
+    person: cast.person,
+    onPerson: cast.onPerson,
+    attachment: (reference) => attachmentFor(reference, reading),
+  });
+  warnings.push(...result.warnings);
+  return result.root.children;
+}
+
+/**
+ * The attachment that a text shows. Texts carry ids of the media service, which the API does not map to attachments,
+ * and mostly the file's name; of several files with that name the last one is meant.
+ */
+function attachmentFor(reference: AttachmentReference, reading: IssueReading): Attachment | undefined {
+  const all = attachmentsOf(reading);
+  const names = [reference.name, reference.alt];
+  const found =
+    all.find(({ id }) => id === reference.mediaId) ??
+    all.findLast(({ filename }) => names.includes(filename));
+  return found && { url: attachmentUrl(reading.siteUrl, found), name: found.filename };
+}
+
+function attachmentUrl(siteUrl: string, { id }: IssueAttachment): string {
+  return `${siteUrl}/rest/api/3/attachment/content/${encodeURIComponent(id)}`;
+}
+
+function minute(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+function sizeOf(bytes: number | null | undefined): string | undefined {
+  if (bytes == null) return undefined;
+  if (bytes < 1024) return `${bytes} B`;
+  const kilobytes = bytes / 1024;
+  return kilobytes < 1024 ? `${kilobytes.toFixed(1)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+}

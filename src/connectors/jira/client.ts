@@ -1,0 +1,208 @@
+import { createCloudClient } from 'jira.js';
+import { ctxError, isCtxError } from '../../core/errors/index.ts';
+import type { AtlassianTransport } from '../../http/atlassian-transport.ts';
+import {
+  bulkChangelogs,
+  bulkIssues,
+  type Comment,
+  commentPage,
+  type FieldList,
+  fieldList,
+  type History,
+  type Issue,
+  issue,
+  parse,
+  searchPage,
+  type User,
+  userPage,
+} from './schema.ts';
+
+/** One row of a search: an id, and when the issue changed last if that was asked for. */
+export interface SearchRow {
+  readonly id: string;
+  readonly updated: string | undefined;
+}
+
+/** What `issue/bulkfetch` says of the ids it was asked for. An id in none of the maps was left out silently. */
+export interface BulkAnswer {
+  readonly issues: ReadonlyMap<string, unknown>;
+  readonly errors: ReadonlyMap<string, string>;
+}
+
+export type JiraClient = ReturnType<typeof createJiraClient>;
+
+/** `issue/bulkfetch` takes at most so many ids, `user/bulk` so many account ids in an address of sane length. */
+export const ISSUES_PER_REQUEST = 100;
+const PEOPLE_PER_REQUEST = 100;
+const ROWS_PER_PAGE = 5000;
+const COMMENTS_PER_PAGE = 100;
+const CHANGES_PER_PAGE = 1000;
+
+/** The calls this connector makes, each with its answer checked. Errors are those of the catalogue. */
+export function createJiraClient(transport: AtlassianTransport, source: string) {
+  const jira = createCloudClient(transport);
+
+  /**
+   * All rows of a query, page by page. It ends only when the service sends no further token; a token that comes
+   * twice would never end and is an error.
+   */
+  async function* search(jql: string, what: string, fields: readonly string[]): AsyncGenerator<SearchRow[]> {
+    const seen = new Set<string>();
+    let nextPageToken: string | undefined;
+    do {
+      const answer = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
+        jql,
+        fields: [...fields],
+        maxResults: ROWS_PER_PAGE,
+        ...(nextPageToken !== undefined && { nextPageToken }),
+      });
+      const page = parse(searchPage, answer, source, what);
+      yield page.issues.map(({ id, fields: row }) => ({ id, updated: row?.updated ?? undefined }));
+      nextPageToken = page.nextPageToken ?? undefined;
+      if (nextPageToken !== undefined && seen.has(nextPageToken)) throw repeated(what);
+      if (nextPageToken !== undefined) seen.add(nextPageToken);
+    } while (nextPageToken !== undefined);
+  }
+
+  async function* users(accountId: readonly string[]): AsyncGenerator<User> {
+    for (let startAt = 0; startAt < accountId.length; ) {
+      // jira.js has no function for this endpoint.
+      const answer = await transport.sendRequest<unknown>({
+        url: '/rest/api/3/user/bulk',
+        searchParams: { accountId, startAt, maxResults: PEOPLE_PER_REQUEST },
+      });
+      const { values, isLast, total } = parse(userPage, answer, source, 'display names');
+      yield* values;
+      startAt += values.length;
+      if (values.length === 0 || isLast === true || (total != null && startAt >= total)) return;
+    }
+  }
+
+  function repeated(what: string) {
+    return ctxError('source.unexpected-answer', { source, what, problem: 'the same page token came twice' });
+  }
+
+  return {
+    async listIds(jql: string, what: string): Promise<string[]> {
+      const ids: string[] = [];
+      for await (const rows of search(jql, what, ['id'])) ids.push(...rows.map(({ id }) => id));
+      return ids;
+    },
+
+    async listUpdated(jql: string, what: string): Promise<SearchRow[]> {
+      const all: SearchRow[] = [];
+      for await (const rows of search(jql, what, ['updated'])) all.push(...rows);
+      return all;
+    },
+
+    /** When the first issue of a query changed last. Undefined when there is none. */
+    async firstUpdated(jql: string, what: string): Promise<string | undefined> {
+      const answer = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
+        jql,
+        fields: ['updated'],
+        maxResults: 1,
+      });
+      return parse(searchPage, answer, source, what).issues[0]?.fields?.updated ?? undefined;
+    },
+
+    /** At most {@link ISSUES_PER_REQUEST} ids. The issues are unchecked, so that a bad one fails alone. */
+    async bulkFetch(
+      ids: readonly string[],
+      fields: readonly string[],
+      expand: string[] = [],
+    ): Promise<BulkAnswer> {
+      const answer = await jira.issues.bulkFetchIssues({
+        issueIdsOrKeys: [...ids],
+        fields: [...fields],
+        ...(expand.length > 0 && { expand }),
+      });
+      const { issues, issueErrors } = parse(bulkIssues, answer, source, 'issues in bulk');
+      return {
+        issues: new Map(issues.map((item) => [item.id, item])),
+        errors: new Map(
+          (issueErrors ?? []).flatMap(({ id, errorMessage }) =>
+            id == null ? [] : [[id, errorMessage ?? 'no reason was given'] as const],
+          ),
+        ),
+      };
+    },
+
+    /** Undefined when the issue is gone or out of sight (404). */
+    async fetchOne(id: string, fields: readonly string[], expand: string[]): Promise<unknown> {
+      try {
+        return await jira.issues.getIssue({
+          issueIdOrKey: encodeURIComponent(id),
+          fields: [fields.join(',')],
+          expand: expand.join(','),
+        });
+      } catch (error) {
+        if (isCtxError(error) && error.is('http.not-found')) return undefined;
+        throw error;
+      }
+    },
+
+    checkIssue(answer: unknown, id: string): Issue {
+      return parse(issue, answer, source, `issue ${id}`);
+    },
+
+    async comments(id: string): Promise<Comment[]> {
+      const what = `comments of issue ${id}`;
+      const all = new Map<string, Comment>();
+      for (let startAt = 0; ; ) {
+        const answer = await jira.issueComments.getComments({
+          issueIdOrKey: encodeURIComponent(id),
+          startAt,
+          maxResults: COMMENTS_PER_PAGE,
+          orderBy: 'created',
+        });
+        const { comments, total } = parse(commentPage, answer, source, what);
+        for (const comment of comments) all.set(comment.id, comment);
+        startAt += comments.length;
+        if (total == null ? comments.length === 0 : startAt >= total) return [...all.values()];
+        if (comments.length === 0) {
+          const problem = `${total} were announced and ${startAt} came`;
+          throw ctxError('source.unexpected-answer', { source, what, problem });
+        }
+      }
+    },
+
+    /** Whole changelogs by issue id; an issue that never changed has none. At most 1,000 ids. */
+    async changelogs(ids: readonly string[]): Promise<Map<string, History[]>> {
+      const what = 'changelogs in bulk';
+      const result = new Map<string, History[]>();
+      const seen = new Set<string>();
+      let nextPageToken: string | undefined;
+      do {
+        const answer = await jira.issues.getBulkChangelogs({
+          issueIdsOrKeys: [...ids],
+          maxResults: CHANGES_PER_PAGE,
+          ...(nextPageToken !== undefined && { nextPageToken }),
+        });
+        const page = parse(bulkChangelogs, answer, source, what);
+        for (const { issueId, changeHistories } of page.issueChangeLogs) {
+          result.set(issueId, [...(result.get(issueId) ?? []), ...(changeHistories ?? [])]);
+        }
+        nextPageToken = page.nextPageToken ?? undefined;
+        if (nextPageToken !== undefined && seen.has(nextPageToken)) throw repeated(what);
+        if (nextPageToken !== undefined) seen.add(nextPageToken);
+      } while (nextPageToken !== undefined);
+      return result;
+    },
+
+    async fields(): Promise<FieldList> {
+      return parse(fieldList, await jira.issueFields.getFields(), source, 'the list of fields');
+    },
+
+    /** Account id to display name of those that the service knows. */
+    async displayNames(accountIds: readonly string[]): Promise<Map<string, string>> {
+      const names = new Map<string, string>();
+      for (let start = 0; start < accountIds.length; start += PEOPLE_PER_REQUEST) {
+        const accountId = accountIds.slice(start, start + PEOPLE_PER_REQUEST);
+        for await (const { accountId: id, displayName } of users(accountId)) {
+          if (id && displayName) names.set(id, displayName);
+        }
+      }
+      return names;
+    },
+  };
+}

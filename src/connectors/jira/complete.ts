@@ -1,0 +1,80 @@
+import { type CtxError, isCtxError } from '../../core/errors/index.ts';
+import type { JiraClient } from './client.ts';
+import { documentFailed } from './fetch.ts';
+import { compare, compareKeys } from './fields.ts';
+import type { Comment, History, Issue } from './schema.ts';
+
+export interface CompleteIssue {
+  readonly issue: Issue;
+  readonly comments: readonly Comment[];
+  readonly histories: readonly History[];
+}
+
+export interface CompleteOptions {
+  readonly client: JiraClient;
+  readonly source: string;
+  readonly comments: boolean;
+  readonly includeRestricted: boolean;
+}
+
+export type Completion =
+  | { readonly id: string; readonly complete: CompleteIssue }
+  | { readonly id: string; readonly error: CtxError };
+
+/** Reads what the answers hold only in part: long comment threads and changelogs. Keeps the order of the issues. */
+export async function completeIssues(
+  issues: readonly Issue[],
+  options: CompleteOptions,
+): Promise<Completion[]> {
+  const changelogs = await missingChangelogs(issues, options);
+  return Promise.all(
+    issues.map(async (issue): Promise<Completion> => {
+      const { id } = issue;
+      try {
+        if (isCtxError(changelogs)) throw changelogs;
+        const histories = changelogs.get(id) ?? issue.changelog?.histories ?? [];
+        const comments = await commentsOf(issue, options);
+        return { id, complete: { issue, comments, histories: [...histories].sort(byTime) } };
+      } catch (error) {
+        return { id, error: documentFailed(error, id, options.source) };
+      }
+    }),
+  );
+}
+
+/** The changelog inside an issue has the latest changes only (`total` tells), or is not there. */
+async function missingChangelogs(
+  issues: readonly Issue[],
+  { client }: CompleteOptions,
+): Promise<Map<string, History[]> | CtxError> {
+  const ids = issues
+    .filter(({ changelog }) => !changelog || (changelog.total ?? 0) > changelog.histories.length)
+    .map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  try {
+    const found = await client.changelogs(ids);
+    return new Map(ids.map((id) => [id, found.get(id) ?? []]));
+  } catch (error) {
+    if (isCtxError(error)) return error;
+    throw error;
+  }
+}
+
+/** The list inside an issue is capped and lacks the oldest comments when `total` is larger. */
+async function commentsOf({ id, fields }: Issue, options: CompleteOptions): Promise<Comment[]> {
+  if (!options.comments) return [];
+  const embedded = fields.comment;
+  const isWhole = embedded && (embedded.total ?? 0) <= embedded.comments.length;
+  const all = isWhole ? [...embedded.comments] : await options.client.comments(id);
+  const shown = options.includeRestricted ? all : all.filter(({ visibility }) => visibility == null);
+  return shown.sort(byTime);
+}
+
+interface Dated {
+  readonly id?: string | null | undefined;
+  readonly created?: string | null | undefined;
+}
+
+function byTime(a: Dated, b: Dated): number {
+  return compare(a.created ?? '', b.created ?? '') || compareKeys(a.id ?? '', b.id ?? '');
+}

@@ -1,0 +1,25 @@
+/**
+ * The query without its `ORDER BY`, so that it can stand in parentheses. The words inside quotes are text
+ * (https://support.atlassian.com/jira-software-cloud/docs/jql-keywords/).
+ */
+export function withoutOrder(jql: string): string {
+  for (const match of jql.matchAll(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\border\s+by\b/giu)) {
+    if (!/^["']/.test(match[0])) return jql.slice(0, match.index).trim();
+  }
+  return jql.trim();
+}
+
+/**
+ * The issues of a query that changed at or after `since`, in milliseconds since the epoch. A bare date would be read
+ * in the account's time zone, unquoted milliseconds are not. There is no upper bound: clocks differ.
+ */
+export function changedSince(jql: string, since: number): string {
+  const bound = `updated >= ${since}`;
+  const condition = withoutOrder(jql);
+  return condition === '' ? bound : `(${condition}) AND ${bound}`;
+}
+
+/** The issues of a query, the one that changed last first. */
+export function newestFirst(jql: string): string {
+  return `${withoutOrder(jql)} ORDER BY updated DESC`.trim();
+}

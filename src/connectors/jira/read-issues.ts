@@ -1,0 +1,125 @@
+import type { Facts, SourceDocument } from '../../core/document.ts';
+import { ctxError } from '../../core/errors/index.ts';
+import type { SourceEvent } from '../contract.ts';
+import { bodyOf } from './body.ts';
+import { type CompleteIssue, completeIssues } from './complete.ts';
+import { factsOf } from './facts.ts';
+import { documentFailed, fetchIssues, inBatches } from './fetch.ts';
+import { type FieldDirectory, fieldDirectory } from './fields.ts';
+import { castOf, peopleIn } from './people.ts';
+import type { JiraSite, Run } from './run.ts';
+import type { Issue } from './schema.ts';
+
+/** Issues whose threads are completed and rendered together: few, because their answers are held at once. */
+const ISSUES_AT_ONCE = 6;
+
+/**
+ * Reads the issues completely and tells what became of each: new text, withheld, failed. Of an issue that is gone
+ * nothing is said.
+ */
+export async function* readIssues(run: Run, ids: ReadonlySet<string>): AsyncGenerator<SourceEvent> {
+  const { client, source, log } = run;
+  const fields = ['*all', '-worklog', ...(run.comments ? [] : ['-comment'])];
+  const expand = run.directory ? ['changelog'] : ['changelog', 'names'];
+  let done = 0;
+  for await (const batch of fetchIssues(ids, { client, source, fields, expand })) {
+    run.signal.throwIfAborted();
+    const issues: Issue[] = [];
+    for (const result of batch) {
+      run.handled.add(result.id);
+      if (result.type === 'failed') yield fail(run, result.id, result.error);
+      else if (result.type === 'missing') yield* missing(run, result.id);
+      else if (isWithheld(result.issue, run)) yield withhold(run, result.issue);
+      else issues.push(result.issue);
+    }
+    await run.people.learn(peopleIn(issues.map((issue) => issue.fields)).keys());
+    for (const few of inBatches(issues, ISSUES_AT_ONCE)) yield* writeIssues(run, few);
+    done += batch.length;
+    log.progress(source, done, ids.size);
+  }
+}
+
+async function* writeIssues(run: Run, issues: readonly Issue[]): AsyncGenerator<SourceEvent> {
+  for (const completion of await completeIssues(issues, run)) {
+    const { id } = completion;
+    if ('error' in completion) {
+      yield fail(run, id, completion.error);
+      continue;
+    }
+    await run.people.learn(peopleIn(completion.complete.comments, completion.complete.histories).keys());
+    const document = render(run, completion.complete);
+    noteMoves(run, document.facts, completion.complete.issue);
+    yield { type: 'upsert', document };
+  }
+}
+
+/** What the new version means for other documents. */
+function noteMoves({ known, displaced, outdated }: Run, facts: Facts, { fields, key }: Issue): void {
+  const before = known.get(facts.id);
+  if (before && before.key !== facts.key) displaced.add(facts.id);
+  if (before?.parent !== facts.parent) {
+    for (const parent of [before?.parent, facts.parent]) if (parent !== undefined) outdated.add(parent);
+  }
+  for (const { inwardIssue, outwardIssue } of fields.issuelinks ?? []) {
+    for (const other of [inwardIssue?.id, outwardIssue?.id]) {
+      // An issue that came into sight again brings its links back to issues that did not change.
+      if (other != null && !showsLink(known.get(other), key)) outdated.add(other);
+    }
+  }
+}
+
+function showsLink(facts: Facts | undefined, key: string): boolean {
+  const links = facts?.fields?.links;
+  return Array.isArray(links) && links.some((link) => String(link).endsWith(` ${key}`));
+}
+
+export function noteGone({ known, displaced, outdated }: Run, id: string): void {
+  displaced.add(id);
+  const parent = known.get(id)?.parent;
+  if (parent !== undefined) outdated.add(parent);
+}
+
+function render(run: Run, { issue, comments, histories }: CompleteIssue): SourceDocument {
+  const { source, siteUrl, people, directory } = run;
+  const reading = {
+    ...{ source, siteUrl, issue, comments, histories },
+    views: run.listing.members.get(issue.id) ?? [],
+    customFields: (directory ?? directoryOf(issue, run)).fields,
+    cast: castOf(people, peopleIn(issue.fields, comments, histories)),
+  };
+  const { root, warnings } = bodyOf(reading);
+  return { facts: factsOf(reading), body: root, warnings };
+}
+
+function directoryOf(issue: Issue, { fields }: JiraSite): FieldDirectory {
+  const list = Object.entries(issue.names ?? {}).map(([id, name]) => ({ id, name }));
+  return fieldDirectory(list, fields);
+}
+
+function isWithheld({ fields }: Issue, { includeRestricted }: JiraSite): boolean {
+  return !includeRestricted && fields.security != null;
+}
+
+function withhold(run: Run, { id, fields }: Issue): SourceEvent {
+  run.restricted.set(id, fields.updated ?? '');
+  return { type: 'delete', id, reason: 'restricted' };
+}
+
+function fail(run: Run, id: string, error: unknown): SourceEvent {
+  run.failed.add(id);
+  return { type: 'failed', id, error: documentFailed(error, id, run.source) };
+}
+
+/**
+ * A listed issue that answers 404. Of one in the repository nothing is said: it is gone, and goes with its scopes
+ * under the guard of deletions. A new one may be listed before it can be read.
+ */
+function* missing(run: Run, id: string): Generator<SourceEvent> {
+  if (run.known.get(id)) noteGone(run, id);
+  else
+    yield fail(
+      run,
+      id,
+      ctxError('source.document-failed', { source: run.source, id, reason: 'it is listed, and answers 404' }),
+    );
+}

@@ -1,0 +1,37 @@
+import type { Logger } from '../../core/logger.ts';
+import type { KnownDocuments } from '../contract.ts';
+import type { JiraClient } from './client.ts';
+import type { FieldDirectory } from './fields.ts';
+import type { PeopleDirectory } from './people.ts';
+import type { Listing } from './views.ts';
+
+/** What the configuration says about the source, and the means to read it. */
+export interface JiraSite {
+  readonly source: string;
+  readonly siteUrl: string;
+  readonly client: JiraClient;
+  readonly log: Logger;
+  readonly views: Readonly<Record<string, string>>;
+  readonly comments: boolean;
+  readonly includeRestricted: boolean;
+  /** Names of the custom fields to show; all without it. */
+  readonly fields: readonly string[] | undefined;
+}
+
+/** One run's progress. */
+export interface Run extends JiraSite {
+  readonly known: KnownDocuments;
+  readonly signal: AbortSignal;
+  readonly listing: Listing;
+  readonly people: PeopleDirectory;
+  /** Undefined when the service did not tell; each issue's own `names` are used then. */
+  readonly directory: FieldDirectory | undefined;
+  /** Read in this run, with whatever result. */
+  readonly handled: Set<string>;
+  readonly failed: Set<string>;
+  readonly restricted: Map<string, string>;
+  /** Ids whose documents' links are outdated: their key changed, or they are gone. */
+  readonly displaced: Set<string>;
+  /** Issues whose sub-tasks or links came or went, which their own `updated` may not tell. */
+  readonly outdated: Set<string>;
+}
