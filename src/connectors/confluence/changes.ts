@@ -3,7 +3,7 @@ import { batches, concurrently } from '../../core/concurrently.ts';
 import type { Facts } from '../../core/document.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { ChangesOptions, SourceEvent } from '../contract.ts';
-import { People } from '../people.ts';
+import { People } from './people.ts';
 import { BODIES, type ConfluenceClient, type ContentType } from './client.ts';
 import {
   Access,

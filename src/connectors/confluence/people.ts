@@ -1,4 +1,4 @@
-import { type CtxError, isCtxError } from '../core/errors/index.ts';
+import { type CtxError, isCtxError } from '../../core/errors/index.ts';
 
 /** Stands for an account that the service no longer names. */
 export const FORMER_USER = 'Former user';
