@@ -5,6 +5,9 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(`ctx needs Node.js 22.19 or newer; this is ${process.versions.node}.\n`);
   process.exitCode = 1;
 } else {
+  // Compiled code is kept between runs: the Atlassian clients are thousands of modules.
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache();
   // Imported only now, since older versions of Node.js cannot load what it needs.
   const { runProgram } = await import('./program.ts');
   const controller = new AbortController();

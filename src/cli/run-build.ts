@@ -46,6 +46,7 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
       log,
       signal,
     });
+    if (result.report.commit !== null) await repo.maintain();
     if (options.push && !options.dryRun) await repo.push({ remote: remote ?? 'origin', branch });
     return { ...result, repo };
   } finally {

@@ -95,6 +95,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     if (change) changes.push(change);
     else unchanged.set(document.facts.source, (unchanged.get(document.facts.source) ?? 0) + 1);
   }
+  refuseForeignFiles(manifest, paths.values());
   removeFormerFiles(runs, new Set(paths.values()), pending, changes);
   await writeGenerated(repo, manifest, ids, documents, spool, pending);
 
@@ -121,6 +122,13 @@ async function refuseLocalEdits(repo: ContextRepo, manifest: Manifest): Promise<
   );
   const edits = await repo.localEdits(ours, []);
   if (edits.length > 0) throw ctxError('build.local-edits', { paths: edits });
+}
+
+/** A committed file that is no document of ours is somebody's: it is never replaced by one. */
+function refuseForeignFiles({ sources, tree }: Manifest, paths: Iterable<string>): void {
+  const ours = new Set(sources.values().flatMap((entries) => entries.values().map(({ path }) => path)));
+  const foreign = [...paths].filter((path) => tree.has(path) && !ours.has(path));
+  if (foreign.length > 0) throw ctxError('build.foreign-files', { paths: foreign });
 }
 
 async function readSource(

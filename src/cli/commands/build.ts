@@ -2,7 +2,6 @@ import { loadConfig } from '../../config/load.ts';
 import type { BuildResult, ChangeKind, SourceReport } from '../../pipeline/report.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import { duration, type Output } from '../output.ts';
-import { runBuild } from '../run-build.ts';
 
 export interface BuildCommandOptions {
   readonly config?: string;
@@ -30,6 +29,8 @@ export async function buildCommand(options: BuildCommandOptions, context: Comman
   const loaded = await loadConfig({ file: options.config, env, cwd, only: options.source });
   output.hide(loaded.secrets);
   for (const warning of loaded.warnings) output.warn(warning);
+  // Imported only now: a mistake in the configuration is said without loading the connectors.
+  const { runBuild } = await import('../run-build.ts');
   const result = await runBuild({
     loaded,
     full: options.full ?? false,

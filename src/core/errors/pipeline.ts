@@ -8,6 +8,11 @@ export const pipelineErrors = {
     hint: () =>
       'Commit them elsewhere, or undo them with `git checkout -- PATH` (or move them away, if untracked); then build again.',
   }),
+  'build.foreign-files': entry<{ paths: readonly string[] }>({
+    kind: 'guard',
+    message: ({ paths }) => `Files that the build did not write stand where documents belong: ${list(paths)}`,
+    hint: () => 'Move them to another folder, commit, and build again.',
+  }),
   'build.mass-deletion': entry<{ scopes: readonly string[]; documents: number; fingerprint: string }>({
     kind: 'guard',
     message: ({ scopes, documents }) =>

@@ -1,0 +1,100 @@
+import { ctxError } from '../core/errors/index.ts';
+import type { Difference, Engine, Entry, ObjectWriter } from './engine.ts';
+import { cleanIdentity, cleanMessage, cleanSeconds } from './identity.ts';
+import { readIntent, writeIntent } from './intent.ts';
+import { checkPath, foldersOf } from './paths.ts';
+import type { Change, Commit, CommitOptions } from './repo.ts';
+import { carryOut, planTransition } from './transition.ts';
+import { blobId, WorkTree } from './work-tree.ts';
+
+const REGULAR = '100644';
+
+/** The crash order: objects, intent, work tree and index, branch. See `ContextRepo.commit`. */
+export async function commit(engine: Engine, options: CommitOptions): Promise<Commit | null> {
+  if (readIntent(engine.gitDir) !== null) throw ctxError('git.recovery-needed', { path: engine.path });
+  const { signal, onStep = () => {} } = options;
+  const branch = `refs/heads/${engine.branch}`;
+  const old = await engine.resolve(branch);
+  const base = new Map<string, Entry>();
+  if (old !== null)
+    for await (const { path, mode, oid } of engine.entries(old)) base.set(path, { mode, oid });
+
+  const writer = engine.writer();
+  try {
+    const differences = await writeBlobs(engine, writer, base, options.changes, signal);
+    if (differences.length === 0) {
+      await writer.abort();
+      return null;
+    }
+    refuseConflicts(base, differences);
+    const id = await writer.commit(old, differences, {
+      message: cleanMessage(options.message),
+      author: cleanIdentity(options.author),
+      seconds: cleanSeconds(options.date),
+    });
+    onStep('objects');
+
+    const tree = new WorkTree(engine.path, engine.gitDir, engine.objectFormat);
+    const plan = await planTransition(engine, tree, differences, { resumes: false });
+    if (plan.edited.length > 0) throw ctxError('git.local-edits', { paths: plan.edited });
+    signal?.throwIfAborted();
+
+    const intent = { branch, old, new: id };
+    writeIntent(engine.gitDir, intent);
+    onStep('intent');
+    await carryOut(engine, tree, plan, differences, intent, onStep);
+    return { id, files: differences.length };
+  } catch (error) {
+    if (readIntent(engine.gitDir) === null) {
+      await writer.abort();
+      await engine.dropPending();
+    }
+    throw error;
+  }
+}
+
+/** Writes what HEAD does not have yet, as it comes, and returns what differs. */
+async function writeBlobs(
+  engine: Engine,
+  writer: ObjectWriter,
+  base: ReadonlyMap<string, Entry>,
+  changes: Iterable<Change> | AsyncIterable<Change>,
+  signal: AbortSignal | undefined,
+): Promise<Difference[]> {
+  const named = new Set<string>();
+  const differences: Difference[] = [];
+  for await (const { path, content } of changes) {
+    signal?.throwIfAborted();
+    checkPath(path);
+    if (named.has(path)) throw ctxError('git.bad-path', { path, reason: 'it is named twice' });
+    named.add(path);
+    const old = base.get(path) ?? null;
+    if (content === null) {
+      if (old) differences.push({ path, old, new: null });
+      continue;
+    }
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    const oid = blobId(engine.objectFormat, bytes);
+    if (old?.oid === oid && old.mode.startsWith('100')) continue;
+    await writer.blob(oid, bytes);
+    differences.push({ path, old, new: { mode: REGULAR, oid } });
+  }
+  return differences;
+}
+
+/** A path can't be a file and a folder: neither among the changes, nor beside what HEAD keeps. */
+function refuseConflicts(base: ReadonlyMap<string, Entry>, differences: readonly Difference[]): void {
+  for (const { path, old } of differences) {
+    if (old?.mode === '160000') throw ctxError('git.path-conflict', { path, other: `the submodule ${path}` });
+  }
+  const files = new Set(base.keys());
+  for (const { path, new: next } of differences) {
+    if (next) files.add(path);
+    else files.delete(path);
+  }
+  for (const path of files) {
+    for (const folder of foldersOf(path)) {
+      if (files.has(folder)) throw ctxError('git.path-conflict', { path, other: folder });
+    }
+  }
+}

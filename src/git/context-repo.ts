@@ -1,0 +1,56 @@
+import { commit } from './commit.ts';
+import type { Engine } from './engine.ts';
+import { obstaclesOf } from './obstacles.ts';
+import { byBytes } from './paths.ts';
+import { recover } from './recover.ts';
+import type { ContextRepo, TreeEntry } from './repo.ts';
+import { WorkTree } from './work-tree.ts';
+
+/** The repository over one of its engines. */
+export function contextRepo(engine: Engine): ContextRepo {
+  const head = () => engine.resolve(`refs/heads/${engine.branch}`);
+  return {
+    path: engine.path,
+    gitDir: engine.gitDir,
+    branch: engine.branch,
+    engine: engine.engine,
+    head,
+    tree: () => filesOf(engine),
+    read: (entries) => engine.blobs(entries),
+    async readAt(path, ref) {
+      const commitId = ref === undefined ? await head() : await engine.resolve(ref);
+      return commitId === null ? null : engine.contentAt(commitId, path);
+    },
+    recover: () => recover(engine),
+    localEdits: (ours, wanted) => localEdits(engine, ours, wanted),
+    commit: (options) => commit(engine, options),
+    push: (options) => engine.push(options),
+    maintain: () => engine.maintain(),
+    log: async (limit) => ((await head()) === null ? [] : engine.log(limit)),
+  };
+}
+
+async function* filesOf(engine: Engine): AsyncGenerator<TreeEntry> {
+  const head = await engine.resolve(`refs/heads/${engine.branch}`);
+  if (head === null) return;
+  for await (const { path, mode, oid } of engine.entries(head))
+    if (mode.startsWith('100')) yield { path, oid };
+}
+
+async function localEdits(
+  engine: Engine,
+  ours: Iterable<string>,
+  wanted: Iterable<string>,
+): Promise<string[]> {
+  const owned = new Set(ours);
+  const places = new Set(wanted);
+  const head = await engine.resolve(`refs/heads/${engine.branch}`);
+  const found = new Set<string>();
+  for await (const path of engine.edited(head)) if (owned.has(path)) found.add(path);
+
+  if (head !== null) for await (const { path } of engine.entries(head)) places.delete(path);
+  for await (const { path } of engine.staged()) if (places.has(path)) found.add(path);
+  const tree = new WorkTree(engine.path, engine.gitDir, engine.objectFormat);
+  for (const path of places) for (const obstacle of obstaclesOf(tree, path, owned)) found.add(obstacle);
+  return [...found].sort(byBytes);
+}

@@ -1,0 +1,68 @@
+import type { ContextRepo, Identity, LogEntry } from './repo.ts';
+
+export type ObjectFormat = 'sha1' | 'sha256';
+
+/** What a path of a tree or of the index is: git's mode and the object's id. */
+export interface Entry {
+  /** `100644`, `100755`, `120000` (symbolic link) or `160000` (submodule). */
+  readonly mode: string;
+  readonly oid: string;
+}
+
+export interface PathEntry extends Entry {
+  readonly path: string;
+}
+
+/** One path of the way from an old tree to a new one; null where the tree has no such path. */
+export interface Difference {
+  readonly path: string;
+  readonly old: Entry | null;
+  readonly new: Entry | null;
+}
+
+export interface CommitDetails {
+  readonly message: string;
+  readonly author: Identity;
+  readonly seconds: number;
+}
+
+/** Writes the objects of one commit. Nothing refers to them until `commit` has moved the pending ref. */
+export interface ObjectWriter {
+  /** Writes a blob whose id the caller has computed. */
+  blob(oid: string, content: Uint8Array): Promise<void>;
+  /** Writes trees and commit, durably, and points the pending ref at it. */
+  commit(parent: string | null, differences: readonly Difference[], details: CommitDetails): Promise<string>;
+  abort(): Promise<void>;
+}
+
+/** The ref under which a commit's objects are kept from being pruned until the branch has it. */
+export const PENDING_REF = 'refs/ctx/pending';
+
+/**
+ * What the two engines do differently. Everything about the crash order is above it, in `commit.ts` and
+ * `recover.ts`, and is the same for both.
+ */
+export interface Engine extends Pick<ContextRepo, 'path' | 'gitDir' | 'branch' | 'engine' | 'push' | 'maintain'> {
+  readonly objectFormat: ObjectFormat;
+  /** A commit id, of a ref or as it is; null if there is none. */
+  resolve(ref: string): Promise<string | null>;
+  isAncestor(ancestor: string, descendant: string): Promise<boolean>;
+  /** All paths of a commit's tree, sorted by bytes. */
+  entries(commit: string): AsyncIterable<PathEntry>;
+  /** Contents in the order asked for; fails with `git.missing-object`. */
+  blobs<T extends { path: string; oid: string }>(
+    requests: Iterable<T> | AsyncIterable<T>,
+  ): AsyncIterable<T & { content: Uint8Array }>;
+  contentAt(commit: string, path: string): Promise<Uint8Array | null>;
+  writer(): ObjectWriter;
+  /** All paths of the index; unmerged ones with mode `0`. */
+  staged(): AsyncIterable<PathEntry>;
+  /** The paths whose content in the work tree or the index differs from the commit's (null: an empty tree). */
+  edited(commit: string | null): AsyncIterable<string>;
+  /** Rewrites the index so that the differing paths are at their new state; the others keep what they are. */
+  updateIndex(differences: readonly Difference[]): Promise<void>;
+  /** Moves the branch if it is still at `old`, else fails with `git.branch-moved`. */
+  moveBranch(old: string | null, next: string): Promise<void>;
+  dropPending(): Promise<void>;
+  log(limit: number): Promise<LogEntry[]>;
+}

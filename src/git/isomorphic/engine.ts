@@ -1,0 +1,114 @@
+import git, { Errors } from 'isomorphic-git';
+import { ctxError } from '../../core/errors/index.ts';
+import { type Engine, type Entry, type ObjectWriter, PENDING_REF } from '../engine.ts';
+import { readBlob, writeBlob } from './blobs.ts';
+import { durableFiles } from './files.ts';
+import { editedPaths, readIndex, updateIndex } from './index-store.ts';
+import { publish } from './publish.ts';
+import { walkTree, writeTreeWith } from './trees.ts';
+
+/** The answer, or null when the repository has no such thing. */
+async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Errors.NotFoundError || error instanceof Errors.ObjectTypeError) return null;
+    throw error;
+  }
+}
+
+/** The engine for machines without git. SHA-1 repositories only; `openIsomorphic` refuses the others. */
+export function isomorphicEngine({
+  path,
+  gitDir,
+  branch,
+}: {
+  path: string;
+  gitDir: string;
+  branch: string;
+}): Engine {
+  const branchRef = `refs/heads/${branch}`;
+  const { fs, flush } = durableFiles(gitDir);
+  const store = { fs, gitdir: gitDir, cache: {} };
+  const clone = { path, gitDir };
+
+  const resolve = async (ref: string): Promise<string | null> => {
+    const oid = await orNull(git.resolveRef({ ...store, ref }));
+    return oid === null ? null : ((await orNull(git.readCommit({ ...store, oid })))?.oid ?? null);
+  };
+
+  const writer: ObjectWriter = {
+    blob: (oid, content) => writeBlob(store, oid, content),
+    async commit(parent, differences, { message, author, seconds }) {
+      const base = parent === null ? null : (await git.readCommit({ ...store, oid: parent })).commit.tree;
+      const tree = await writeTreeWith(store, base, differences);
+      const who = { ...author, timestamp: seconds, timezoneOffset: 0 };
+      const id = await git.writeCommit({
+        ...store,
+        commit: { message, tree, parent: parent === null ? [] : [parent], author: who, committer: who },
+      });
+      await flush();
+      await git.writeRef({ ...store, ref: PENDING_REF, value: id, force: true });
+      return id;
+    },
+    async abort() {},
+  };
+
+  return {
+    path,
+    gitDir,
+    branch,
+    engine: 'isomorphic-git',
+    objectFormat: 'sha1',
+    resolve,
+
+    isAncestor: async (ancestor, descendant) =>
+      ancestor === descendant || (await git.isDescendent({ ...store, oid: descendant, ancestor, depth: -1 })),
+
+    entries: (commit) => walkTree(store, commit),
+
+    async *blobs(requests) {
+      for await (const request of requests) yield { ...request, content: await readBlob(store, request) };
+    },
+
+    contentAt: async (commit, filepath) =>
+      (await orNull(git.readBlob({ ...store, oid: commit, filepath })))?.blob ?? null,
+
+    writer: () => writer,
+
+    async *staged() {
+      for (const { path: name, mode, oid, stage } of readIndex(clone)) {
+        yield { path: name, mode: stage === 0 ? mode.toString(8) : '0', oid };
+      }
+    },
+
+    async *edited(commit) {
+      const head = new Map<string, Entry>();
+      if (commit !== null)
+        for await (const { path: name, ...entry } of walkTree(store, commit)) head.set(name, entry);
+      yield* editedPaths(clone, head);
+    },
+
+    updateIndex: (differences) => updateIndex(clone, differences),
+
+    async moveBranch(old, next) {
+      if ((await resolve(branchRef)) !== old) throw ctxError('git.branch-moved', { branch });
+      await git.writeRef({ ...store, ref: branchRef, value: next, force: true });
+    },
+
+    dropPending: () => git.deleteRef({ ...store, ref: PENDING_REF }),
+
+    push: (options) => publish({ fs, gitDir, branchRef, ...options }),
+    // isomorphic-git has no packing of what is there; git does it when it is installed.
+    maintain: async () => {},
+
+    async log(limit) {
+      const commits = await git.log({ ...store, ref: branchRef, depth: limit });
+      return commits.map(({ oid, commit }) => ({
+        id: oid,
+        date: new Date(commit.committer.timestamp * 1000),
+        subject: commit.message.split('\n', 1)[0] ?? '',
+      }));
+    },
+  };
+}

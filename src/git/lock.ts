@@ -1,0 +1,74 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { ctxError } from '../core/errors/index.ts';
+import { writeDurably } from './durable.ts';
+
+/** Held until it is released or the process ends, however it ends. */
+export interface RepoLock extends AsyncDisposable {
+  release(): void;
+}
+
+const holderSchema = z.object({ pid: z.number(), since: z.string() });
+
+/**
+ * Keeps two writing runs apart; fails with `git.locked` at once when another one holds it.
+ * The lock is SQLite's on a file of its own, which the system drops with the process: no stale lock is possible.
+ */
+export async function lockRepo(gitDir: string): Promise<RepoLock> {
+  const folder = join(gitDir, 'ctx');
+  const holder = join(folder, 'lock.json');
+  mkdirSync(folder, { recursive: true });
+  const Database = databaseClass();
+  const database = new Database(join(folder, 'lock.db'), { timeout: 0 });
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (!isBusy(error)) throw error;
+    throw ctxError('git.locked', { path: dirname(gitDir), ...readHolder(holder) }, error);
+  }
+  writeDurably(holder, `${JSON.stringify({ pid: process.pid, since: new Date().toISOString() })}\n`);
+
+  const release = (): void => {
+    if (!database.isOpen) return;
+    rmSync(holder, { force: true });
+    database.close();
+  };
+  return { release, [Symbol.asyncDispose]: async () => release() };
+}
+
+const SQLITE_BUSY = 5;
+
+function isBusy(error: unknown): boolean {
+  const code = (error as { errcode?: number }).errcode;
+  return code !== undefined && (code & 0xff) === SQLITE_BUSY;
+}
+
+/** Who holds the lock, as far as it is known: the note is written just after the lock is taken. */
+function readHolder(file: string): { pid: number | null; since: string | null } {
+  try {
+    return holderSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return { pid: null, since: null };
+  }
+}
+
+/**
+ * Loads `node:sqlite` without the notice that it is experimental, which Node 22 prints on first use. Loading is
+ * synchronous, so that no other warning can come in between, and others of its own are passed on.
+ */
+function databaseClass(): typeof DatabaseSync {
+  const { emitWarning } = process;
+  process.emitWarning = (warning: string | Error, ...rest: never[]) => {
+    if (!String(warning).startsWith('SQLite is an experimental feature'))
+      emitWarning.call(process, warning, ...rest);
+  };
+  try {
+    return (createRequire(import.meta.url)('node:sqlite') as typeof import('node:sqlite')).DatabaseSync;
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}

@@ -1,0 +1,44 @@
+import { mkdirSync, readdirSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ctxError } from '../core/errors/index.ts';
+import { contextRepo } from './context-repo.ts';
+import type { Engine } from './engine.ts';
+import { openIsomorphic } from './isomorphic/open.ts';
+import { isBranchName } from './paths.ts';
+import type { ContextRepo, OpenOptions } from './repo.ts';
+import { hasUsableGit, openGit } from './spawned/open.ts';
+
+/** What an engine needs to open or make a repository. */
+export interface Place {
+  /** An existing folder, absolute, without symbolic links. */
+  readonly path: string;
+  readonly branch: string;
+  readonly remote: string | null;
+  /** Nothing is in it yet: the repository is to be made. */
+  readonly empty: boolean;
+}
+
+/**
+ * Opens the context repository, or makes it when the folder is absent or empty. Fails with a usage error when the
+ * folder is something else: other files, a bare repository, a repository with another branch checked out.
+ */
+export async function openRepo(options: OpenOptions): Promise<ContextRepo> {
+  const { branch, remote = null } = options;
+  if (!isBranchName(branch)) throw ctxError('git.bad-branch', { branch });
+  const place: Place = { ...makeFolder(resolve(options.path)), branch, remote };
+  const usable = options.engine === 'isomorphic-git' ? false : await hasUsableGit(place.path);
+  if (options.engine === 'git' && !usable) throw ctxError('git.not-found', undefined);
+  const engine: Engine = usable ? await openGit(place) : await openIsomorphic(place);
+  return contextRepo(engine);
+}
+
+function makeFolder(path: string): { path: string; empty: boolean } {
+  try {
+    mkdirSync(path, { recursive: true });
+    return { path: realpathSync.native(path), empty: readdirSync(path).length === 0 };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' || code === 'ENOTDIR') throw ctxError('git.not-a-folder', { path }, error);
+    throw error;
+  }
+}

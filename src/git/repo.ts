@@ -1,0 +1,131 @@
+/** A file of a commit's tree. Symbolic links and submodules are not files. */
+export interface TreeEntry {
+  /** Relative to the work tree, `/` between segments. */
+  readonly path: string;
+  readonly oid: string;
+}
+
+/** One path of the next tree: what it shall hold, or null to remove it. Content is read once. */
+export interface Change {
+  readonly path: string;
+  readonly content: Uint8Array | string | null;
+}
+
+export interface Blob extends TreeEntry {
+  readonly content: Uint8Array;
+}
+
+export interface Identity {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** The points of a commit after which a test may kill the process. The order is the crash order. */
+export type CommitStep =
+  | 'objects'
+  | 'intent'
+  | 'file'
+  | 'work-tree'
+  | 'index'
+  | 'branch'
+  | 'pending'
+  | 'dropped';
+
+export interface CommitOptions {
+  /**
+   * In any order, each path at most once. Paths that are not named keep their content, so that the files of
+   * others stay; content equal to HEAD's is no change.
+   */
+  readonly changes: Iterable<Change> | AsyncIterable<Change>;
+  readonly message: string;
+  /** Also the committer. */
+  readonly author: Identity;
+  /** Author and committer date, to the second, in UTC. */
+  readonly date: Date;
+  /** Honoured until the intent is written; after that the commit is brought to its end. */
+  readonly signal?: AbortSignal;
+  /** @internal For crash tests: called after each step has been made durable. */
+  readonly onStep?: (step: CommitStep) => void;
+}
+
+export interface Commit {
+  readonly id: string;
+  /** How many paths differ from the parent. */
+  readonly files: number;
+}
+
+export interface LogEntry {
+  readonly id: string;
+  readonly date: Date;
+  readonly subject: string;
+}
+
+/**
+ * The context repository: an ordinary git repository with a work tree, of which this program owns some files and
+ * people the others. Reading needs no lock; whoever writes holds `lockRepo(gitDir)` and calls `recover()` first.
+ */
+export interface ContextRepo {
+  /** The work tree, absolute, without symbolic links. */
+  readonly path: string;
+  /** Absolute. What belongs to this clone alone (lock, intent, caches) lives in its folder `ctx/`. */
+  readonly gitDir: string;
+  readonly branch: string;
+  readonly engine: 'git' | 'isomorphic-git';
+
+  /** The id of the branch's last commit, null before the first one. */
+  head(): Promise<string | null>;
+
+  /** The files of HEAD's tree, sorted by the bytes of their paths; none before the first commit. */
+  tree(): AsyncIterable<TreeEntry>;
+
+  /** The content of files, in the order asked for, streamed: memory holds a few at a time. */
+  read(entries: Iterable<TreeEntry> | AsyncIterable<TreeEntry>): AsyncIterable<Blob>;
+
+  /** One file's content at `ref` (a commit id or a ref; HEAD if not given), null if there is none. */
+  readAt(path: string, ref?: string): Promise<Uint8Array | null>;
+
+  /**
+   * Ends what a killed run began: completes its intent, or removes what it left when there was none.
+   * Fails with `git.recovery-conflict` when a person has changed one of the run's files since, and with
+   * `git.recovery-branch-moved` when the branch went elsewhere; both change nothing.
+   */
+  recover(): Promise<'clean' | 'completed'>;
+
+  /**
+   * The files a run must not touch, sorted: those of `ours` whose content in the work tree or the index is not
+   * HEAD's, and those of `wanted` that HEAD does not have but where something untracked or staged already sits.
+   */
+  localEdits(ours: Iterable<string>, wanted: Iterable<string>): Promise<string[]>;
+
+  /**
+   * Commits HEAD's tree with the changes applied and moves the work tree, the index and the branch to it, such
+   * that a kill at any point is completed by `recover()`. Null, with nothing written, when nothing would change.
+   *
+   * Fails before anything is moved with `git.bad-path` for a path that git or a file system could misread,
+   * `git.path-conflict` when a path needs a folder that is another's file, `git.symlinked-folder`, and
+   * `git.local-edits` when a file that would be replaced is not HEAD's any more.
+   */
+  commit(options: CommitOptions): Promise<Commit | null>;
+
+  /**
+   * Pushes HEAD's commit to a branch of the remote (a name, URL or path), fast-forward only.
+   * `git.push-rejected` when the remote has commits that this clone has not, `git.push-failed` otherwise.
+   */
+  push(options: { readonly remote: string; readonly branch: string }): Promise<void>;
+
+  /** Packs what has piled up, if it is much; between runs, since nothing else ever does. */
+  maintain(): Promise<void>;
+
+  /** The last commits of the branch, newest first; subjects are the first lines of their messages. */
+  log(limit: number): Promise<LogEntry[]>;
+}
+
+export interface OpenOptions {
+  /** The work tree; created and initialised when it is absent or empty. */
+  readonly path: string;
+  readonly branch: string;
+  /** `git` when there is a usable binary in PATH, else `isomorphic-git`. */
+  readonly engine?: 'git' | 'isomorphic-git';
+  /** Becomes `origin` where there is none; an absent repository is cloned from it when it has the branch. */
+  readonly remote?: string | null;
+}

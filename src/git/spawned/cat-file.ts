@@ -1,0 +1,103 @@
+import type { Readable } from 'node:stream';
+import { ctxError } from '../../core/errors/index.ts';
+import { feed, startGit } from './command.ts';
+
+/** Reads a stream by lines and by counted bytes, holding no more than what was asked for and one chunk. */
+class ByteReader {
+  readonly #chunks: AsyncIterator<Buffer>;
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(stream: Readable) {
+    this.#chunks = stream[Symbol.asyncIterator]();
+  }
+
+  async line(): Promise<string | null> {
+    let end = this.#rest.indexOf(10);
+    while (end === -1) {
+      if (!(await this.#more())) return null;
+      end = this.#rest.indexOf(10);
+    }
+    return this.#cut(end + 1).toString('utf8', 0, end);
+  }
+
+  /** Null when the stream ends before. */
+  async bytes(count: number): Promise<Buffer | null> {
+    const parts: Buffer[] = [];
+    let missing = count;
+    while (missing > this.#rest.length) {
+      parts.push(this.#rest);
+      missing -= this.#rest.length;
+      this.#rest = Buffer.alloc(0);
+      if (!(await this.#more())) return null;
+    }
+    parts.push(this.#cut(missing));
+    return parts.length === 1 ? (parts[0] ?? null) : Buffer.concat(parts);
+  }
+
+  #cut(count: number): Buffer {
+    const cut = this.#rest.subarray(0, count);
+    this.#rest = this.#rest.subarray(count);
+    return cut;
+  }
+
+  async #more(): Promise<boolean> {
+    const { done, value } = await this.#chunks.next();
+    if (done) return false;
+    this.#rest = this.#rest.length === 0 ? value : Buffer.concat([this.#rest, value]);
+    return true;
+  }
+}
+
+/**
+ * The contents of blobs in the order asked for, from one `git cat-file --batch`. Null where there is no such
+ * object or it is no blob. `nameOf` gives an object id or `<commit>:<path>`.
+ */
+export async function* catFiles<T>(
+  cwd: string,
+  requests: Iterable<T> | AsyncIterable<T>,
+  nameOf: (request: T) => string,
+): AsyncGenerator<{ request: T; content: Buffer | null }> {
+  const child = startGit(['cat-file', '--batch'], { cwd });
+  const asked: T[] = [];
+  let failure: unknown;
+  // Runs beside the answers; the pipe's back-pressure bounds how far it runs ahead.
+  const asking = feed(child, ask(requests, asked, nameOf)).catch((error: unknown) => {
+    failure = error;
+  });
+  const reader = new ByteReader(child.stdout);
+  try {
+    for (;;) {
+      const header = await reader.line();
+      if (header === null) break;
+      const request = asked.shift();
+      if (request === undefined) throw new Error('git cat-file answered more than it was asked');
+      const [, type, size] = /^\S+ (\w+) (\d+)$/.exec(header) ?? [];
+      const content = size === undefined ? null : await reader.bytes(Number(size) + 1);
+      if (size !== undefined && content === null) break;
+      yield { request, content: type === 'blob' && content ? content.subarray(0, -1) : null };
+    }
+    await asking;
+    if (failure !== undefined) throw failure;
+    await child.done;
+    if (asked.length > 0) {
+      throw ctxError('git.command-failed', {
+        command: 'cat-file',
+        code: 0,
+        reason: 'its answer was cut short',
+      });
+    }
+  } finally {
+    child.kill();
+  }
+}
+
+async function* ask<T>(
+  requests: Iterable<T> | AsyncIterable<T>,
+  asked: T[],
+  nameOf: (request: T) => string,
+): AsyncGenerator<string> {
+  for await (const request of requests) {
+    asked.push(request);
+    yield `${nameOf(request)}\n`;
+  }
+}

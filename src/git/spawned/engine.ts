@@ -1,0 +1,138 @@
+import { ctxError } from '../../core/errors/index.ts';
+import { type Difference, type Engine, type ObjectFormat, type PathEntry, PENDING_REF } from '../engine.ts';
+import { rewriteIndex } from '../index-lock.ts';
+import { catFiles } from './cat-file.ts';
+import { git, gitOutcome, records, startGit } from './command.ts';
+import { fastImportWriter } from './fast-import.ts';
+import { history } from './history.ts';
+import { publish } from './publish.ts';
+
+export interface GitEngineOptions {
+  readonly path: string;
+  readonly gitDir: string;
+  readonly branch: string;
+  readonly objectFormat: ObjectFormat;
+}
+
+/** The engine that spawns git's own plumbing, which obeys neither hooks nor the user's excludes. */
+export function gitEngine({ path: cwd, gitDir, branch, objectFormat }: GitEngineOptions): Engine {
+  const none = '0'.repeat(objectFormat === 'sha1' ? 40 : 64);
+  const branchRef = `refs/heads/${branch}`;
+
+  const resolve = async (ref: string): Promise<string | null> => {
+    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
+    const { stdout } = await gitOutcome(args, { cwd, accept: [1, 128] });
+    return stdout.trim() || null;
+  };
+
+  async function* listed(args: readonly string[], record: RegExp): AsyncGenerator<RegExpExecArray> {
+    const child = startGit(args, { cwd });
+    child.stdin.end();
+    try {
+      for await (const line of records(child.stdout)) {
+        const match = record.exec(line);
+        if (match === null) throw new Error(`git ${args[0]} printed what is not understood`);
+        yield match;
+      }
+      await child.done;
+    } finally {
+      child.kill();
+    }
+  }
+
+  return {
+    path: cwd,
+    gitDir,
+    branch,
+    engine: 'git',
+    objectFormat,
+    resolve,
+
+    async isAncestor(ancestor, descendant) {
+      const { code } = await gitOutcome(['merge-base', '--is-ancestor', ancestor, descendant], {
+        cwd,
+        accept: [1],
+      });
+      return code === 0;
+    },
+
+    async *entries(commit) {
+      const args = ['ls-tree', '-r', '-z', '--full-tree', commit];
+      for await (const [, mode, oid, path] of listed(args, /^(\d+) \w+ (\w+)\t(.*)$/s))
+        yield entryOf(mode, oid, path);
+    },
+
+    async *blobs(requests) {
+      for await (const { request, content } of catFiles(cwd, requests, ({ oid }) => oid)) {
+        if (content === null) throw ctxError('git.missing-object', { oid: request.oid, path: request.path });
+        yield { ...request, content };
+      }
+    },
+
+    async contentAt(commit, path) {
+      if (/[\n\0]/.test(path)) return null;
+      for await (const { content } of catFiles(cwd, [path], () => `${commit}:${path}`)) return content;
+      return null;
+    },
+
+    writer: () => fastImportWriter(cwd, gitDir, () => resolve(PENDING_REF)),
+
+    async *staged() {
+      for await (const [, mode, oid, stage, path] of listed(
+        ['ls-files', '-s', '-z', '--full-name'],
+        /^(\d+) (\w+) (\d)\t(.*)$/s,
+      )) {
+        yield entryOf(stage === '0' ? mode : '0', oid, path);
+      }
+    },
+
+    async *edited(commit) {
+      if (commit === null) {
+        for await (const [path] of listed(['ls-files', '-z', '--full-name'], /^.*$/s)) yield path;
+        return;
+      }
+      await refresh(cwd);
+      const args = ['diff-index', '-z', '--name-only', '--no-renames', '--ignore-submodules', commit, '--'];
+      for await (const [path] of listed(args, /^.*$/s)) yield path;
+    },
+
+    updateIndex: (differences) =>
+      rewriteIndex(gitDir, async (draft) => {
+        const env = { GIT_INDEX_FILE: draft };
+        await git(['update-index', '-z', '--index-info'], { cwd, env, input: indexInfo(differences, none) });
+        await refresh(cwd, env);
+      }),
+
+    async moveBranch(old, next) {
+      const env = { GIT_COMMITTER_NAME: 'context-sync', GIT_COMMITTER_EMAIL: 'context-sync@localhost' };
+      try {
+        await git(['update-ref', '-m', 'ctx: commit', branchRef, next, old ?? none], { cwd, env });
+      } catch (error) {
+        if ((await resolve(branchRef)) !== old) throw ctxError('git.branch-moved', { branch }, error);
+        throw error;
+      }
+    },
+
+    async dropPending() {
+      await git(['update-ref', '-d', PENDING_REF], { cwd });
+    },
+
+    push: (options) => publish({ cwd, branchRef, ...options }),
+    maintain: async () => {
+      await git(['gc', '--auto', '--quiet'], { cwd, settings: ['gc.auto=6700', 'gc.autoDetach=false'] });
+    },
+    log: (limit) => history(cwd, branchRef, limit),
+  };
+}
+
+const entryOf = (mode = '', oid = '', path = ''): PathEntry => ({ path, mode, oid });
+
+/** Brings the index's cached file times up to date. Exit code 1 says that some files are edited. */
+async function refresh(cwd: string, env: Record<string, string> = {}): Promise<void> {
+  await gitOutcome(['update-index', '-q', '--refresh'], { cwd, env, accept: [1] });
+}
+
+function* indexInfo(differences: readonly Difference[], none: string): Generator<string> {
+  for (const { path, new: next } of differences) if (next === null) yield `0 ${none}\t${path}\0`;
+  for (const { path, new: next } of differences) if (next) yield `${next.mode} ${next.oid}\t${path}\0`;
+}

@@ -1,0 +1,84 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { type CommitDetails, type Difference, type ObjectWriter, PENDING_REF } from '../engine.ts';
+import { type GitProcess, startGit } from './command.ts';
+
+/** A path as fast-import reads it whatever characters it begins with. */
+const quoted = (path: string): string => `"${path.replaceAll(/["\\]/g, '\\$&')}"`;
+
+async function write(stream: Writable, text: string | Uint8Array): Promise<void> {
+  if (stream.write(text) || stream.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const go = () => {
+      stream.off('drain', go).off('close', go).off('error', go);
+      resolve();
+    };
+    stream.on('drain', go).on('close', go).on('error', go);
+  });
+}
+
+/**
+ * Writes a commit's objects through one `git fast-import`, which is started by the first blob. Under a hundred
+ * objects it writes loose ones, else a pack. Because of `--done`, a stream that was cut moves no ref.
+ * The paths and identities that it gets have been checked: fast-import itself accepts `.git/x` and `..`.
+ */
+export function fastImportWriter(
+  cwd: string,
+  gitDir: string,
+  resolvePending: () => Promise<string | null>,
+): ObjectWriter {
+  let child: GitProcess | undefined;
+  const start = (): GitProcess => {
+    child ??= startGit(['fast-import', '--quiet', '--done', '--force', '--depth=0', '--date-format=raw'], {
+      cwd,
+    });
+    child.stdout.resume();
+    return child;
+  };
+
+  return {
+    async blob(_oid, content) {
+      const { stdin } = start();
+      await write(stdin, `blob\ndata ${content.byteLength}\n`);
+      await write(stdin, content);
+      await write(stdin, '\n');
+    },
+
+    async commit(parent, differences, details) {
+      const { stdin, done } = start();
+      for (const command of commitCommands(parent, differences, details)) await write(stdin, command);
+      stdin.end('done\n');
+      await done;
+      child = undefined;
+      const id = await resolvePending();
+      if (id === null) throw new Error(`fast-import left no ${PENDING_REF}`);
+      return id;
+    },
+
+    async abort() {
+      if (child === undefined) return;
+      const { pid, stdin, done } = child;
+      stdin.end();
+      // It fails, because the stream lacks its `done`, and reports that as a crash in the git folder.
+      await done.catch(() => {});
+      rmSync(join(gitDir, `fast_import_crash_${pid}`), { force: true });
+      child = undefined;
+    },
+  };
+}
+
+function* commitCommands(
+  parent: string | null,
+  differences: readonly Difference[],
+  { message, author, seconds }: CommitDetails,
+): Generator<string> {
+  const who = `${author.name} <${author.email}> ${seconds} +0000`;
+  yield `commit ${PENDING_REF}\nauthor ${who}\ncommitter ${who}\ndata ${Buffer.byteLength(message)}\n${message}\n`;
+  if (parent !== null) yield `from ${parent}\n`;
+  // Removals first: a file that becomes a folder would take the folder's new files with it.
+  for (const { path, new: next } of differences) if (next === null) yield `D ${quoted(path)}\n`;
+  for (const { path, new: next } of differences) {
+    if (next) yield `M ${next.mode} ${next.oid} ${quoted(path)}\n`;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Difference, Engine, Entry, PathEntry } from './engine.ts';
+import { dropIntent, type Intent } from './intent.ts';
+import { obstaclesOf } from './obstacles.ts';
+import type { CommitStep } from './repo.ts';
+import { isEntry, type WorkTree } from './work-tree.ts';
+
+/** How the work tree gets from the old tree to the new one, and the paths at which a person's edit forbids it. */
+export interface Plan {
+  readonly removals: readonly string[];
+  readonly writes: readonly { readonly path: string; readonly oid: string }[];
+  readonly edited: readonly string[];
+}
+
+const sameEntry = (a: Entry | null, b: Entry | null): boolean =>
+  a === b || (a !== null && b !== null && a.oid === b.oid && a.mode === b.mode);
+
+/** The paths at which two commits differ; `old` null is the empty tree. */
+export async function differencesBetween(
+  engine: Engine,
+  old: string | null,
+  next: string,
+): Promise<Difference[]> {
+  const before = new Map<string, Entry>();
+  if (old !== null)
+    for await (const { path, mode, oid } of engine.entries(old)) before.set(path, { mode, oid });
+  const differences: Difference[] = [];
+  for await (const { path, mode, oid } of engine.entries(next)) {
+    const was = before.get(path) ?? null;
+    before.delete(path);
+    if (!sameEntry(was, { mode, oid })) differences.push({ path, old: was, new: { mode, oid } });
+  }
+  for (const [path, was] of before) differences.push({ path, old: was, new: null });
+  return differences;
+}
+
+/**
+ * Compares each differing path with the work tree and the index, changing nothing. A first attempt must find the
+ * old state everywhere; one that `resumes` an interrupted attempt also accepts the new one and absence.
+ */
+export async function planTransition(
+  engine: Engine,
+  tree: WorkTree,
+  differences: readonly Difference[],
+  { resumes }: { resumes: boolean },
+): Promise<Plan> {
+  const leaving = new Set(differences.filter((d) => d.new === null).map((d) => d.path));
+  const removals: string[] = [];
+  const writes: { path: string; oid: string }[] = [];
+  const edited = new Set<string>(await stagedEdits(engine, differences, resumes));
+
+  for (const { path, old, new: next } of differences) {
+    const found = tree.inspect(path);
+    if (isEntry(found, next)) {
+      if (!resumes && next === null) edited.add(path);
+    } else if (found.kind === 'absent' && old !== null && !resumes) {
+      edited.add(path);
+    } else if (isEntry(found, old) || found.kind === 'absent') {
+      if (next) writes.push({ path, oid: next.oid });
+      else removals.push(path);
+    } else if (next === null) {
+      // A folder, or a file in place of a parent folder, is the new state's when the transition was half done.
+      if (!resumes || (found.kind !== 'folder' && found.kind !== 'behind')) edited.add(path);
+    } else {
+      const obstacles = obstaclesOf(tree, path, leaving);
+      if (obstacles.length === 0) writes.push({ path, oid: next.oid });
+      for (const obstacle of obstacles) edited.add(obstacle);
+    }
+  }
+  return { removals, writes, edited: [...edited].sort() };
+}
+
+async function stagedEdits(
+  engine: Engine,
+  differences: readonly Difference[],
+  resumes: boolean,
+): Promise<string[]> {
+  const concerned = new Set(differences.map((d) => d.path));
+  const staged = new Map<string, PathEntry>();
+  for await (const entry of engine.staged()) if (concerned.has(entry.path)) staged.set(entry.path, entry);
+  const edited: string[] = [];
+  for (const { path, old, new: next } of differences) {
+    const entry = staged.get(path) ?? null;
+    const expected =
+      entry === null ? old === null || resumes : sameState(entry, old) || sameState(entry, next);
+    if (!expected) edited.push(path);
+  }
+  return edited;
+}
+
+/** Equal but for the executable bit, which our commits don't keep. */
+const sameState = (a: Entry, b: Entry | null): boolean =>
+  b !== null && a.oid === b.oid && a.mode.slice(0, 3) === b.mode.slice(0, 3);
+
+/**
+ * Steps 4 to 6 of the crash order: work tree and index, branch, then the intent goes. Removals come first, so
+ * that a folder can take a file's place, a file a folder's, and a name its other spelling's.
+ */
+export async function carryOut(
+  engine: Engine,
+  tree: WorkTree,
+  plan: Plan,
+  differences: readonly Difference[],
+  intent: Omit<Intent, 'version'>,
+  onStep: (step: CommitStep) => void = () => {},
+): Promise<void> {
+  for (const path of plan.removals) {
+    tree.remove(path);
+    onStep('file');
+  }
+  for await (const { path, content } of engine.blobs(plan.writes)) {
+    tree.place(path, content);
+    onStep('file');
+  }
+  tree.dropDrafts();
+  onStep('work-tree');
+  await engine.updateIndex(differences);
+  onStep('index');
+  if ((await engine.resolve(intent.branch)) !== intent.new) await engine.moveBranch(intent.old, intent.new);
+  onStep('branch');
+  await engine.dropPending();
+  onStep('pending');
+  dropIntent(engine.gitDir);
+  onStep('dropped');
+}

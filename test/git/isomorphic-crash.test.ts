@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { gitCrashSuite } from '../contract/git-crash-suite.ts';
+
+describe('crashes over isomorphic-git', () => gitCrashSuite('isomorphic-git'));

@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { gitSuite } from '../contract/git-suite.ts';
+
+describe('the context repository over git', () => gitSuite('git'));
