@@ -1,0 +1,30 @@
+import { linkTo } from '../marks.ts';
+import { type Mixed, paragraph, text } from '../nodes.ts';
+import type { Reader } from '../reader.ts';
+import { absoluteUrl } from '../urls.ts';
+import { type AdfNode, attribute, isRecord } from './node.ts';
+import type { NodeRenderer } from './render.ts';
+
+const blockCard: NodeRenderer = (node, reader) => {
+  const content = card(node, reader);
+  return [
+    paragraph(content.flatMap((child) => (child.type === 'link' || child.type === 'text' ? [child] : []))),
+  ];
+};
+
+/** Smart links: their titles live in the service that they show, so the address is the text. */
+export const cardNodes: Record<string, NodeRenderer> = {
+  blockCard,
+  embedCard: blockCard,
+  inlineCard: card,
+};
+
+function card(node: AdfNode, reader: Reader): Mixed {
+  const data = isRecord(node.attributes.data) ? node.attributes.data : {};
+  const href = attribute(node, 'url') ?? (typeof data.url === 'string' ? data.url : '');
+  const name = typeof data.name === 'string' ? data.name : href;
+  const url = absoluteUrl(href, reader.context);
+  if (url !== undefined) return linkTo(url, [text(name)], url);
+  reader.warn(href.trim() === '' ? `adf:${node.type}` : 'link:unsafe');
+  return name ? [text(name)] : [];
+}

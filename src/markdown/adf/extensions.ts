@@ -1,0 +1,60 @@
+import type { MacroCall } from '../macros/macro.ts';
+import { marker } from '../macros/marker.ts';
+import { renderMacro } from '../macros/registry.ts';
+import { type Mixed, toFlow } from '../nodes.ts';
+import type { Reader } from '../reader.ts';
+import type { Reference } from '../storage/references.ts';
+import { pageUrl } from '../urls.ts';
+import { type AdfNode, attribute, isRecord } from './node.ts';
+import { type NodeRenderer, renderAdf, renderFlow } from './render.ts';
+
+/** Extensions of Confluence are its macros; those of other apps are unknown macros. */
+const inlineExtension: NodeRenderer = (node, reader, depth) => renderMacro(macroCall(node, reader, depth));
+const extension: NodeRenderer = (node, reader, depth) => toFlow(inlineExtension(node, reader, depth));
+const content: NodeRenderer = (node, reader, depth) => renderAdf(node.content, reader, depth + 1);
+
+export const extensionNodes: Record<string, NodeRenderer> = {
+  bodiedExtension: extension,
+  bodiedSyncBlock: (node, reader, depth) => renderFlow(node, reader, depth),
+  extension,
+  extensionFrame: content,
+  inlineExtension,
+  multiBodiedExtension: extension,
+  syncBlock(_, reader): Mixed {
+    reader.warn('adf:syncBlock');
+    return toFlow([marker('synced block of another page')]);
+  },
+};
+
+function macroCall(node: AdfNode, reader: Reader, depth: number): MacroCall {
+  const parameters = isRecord(node.attributes.parameters) ? node.attributes.parameters : {};
+  const macroParameters = isRecord(parameters.macroParams) ? parameters.macroParams : parameters;
+  const parameter = (name: string) => parameterText(macroParameters[name]);
+  return {
+    name: (attribute(node, 'extensionKey') ?? '').toLowerCase() || 'unnamed',
+    reader,
+    parameter,
+    plain: parameter('__bodyContent') ?? (node.content.length === 0 ? attribute(node, 'text') : undefined),
+    reference: () => reference(macroParameters, reader),
+    body: () => renderFlow(node, reader, depth),
+  };
+}
+
+function parameterText(value: unknown): string | undefined {
+  const inner = isRecord(value) ? value.value : value;
+  return typeof inner === 'string'
+    ? inner
+    : typeof inner === 'number' || typeof inner === 'boolean'
+      ? `${inner}`
+      : undefined;
+}
+
+/** Page parameters are written `Title` or `SPACE:Title`. */
+function reference(parameters: Readonly<Record<string, unknown>>, reader: Reader): Reference | undefined {
+  const page =
+    parameterText(parameters['']) ?? parameterText(parameters.page) ?? parameterText(parameters.pageTitle);
+  if (!page) return undefined;
+  const match = /^([A-Za-z\d~]+):(.+)$/.exec(page);
+  const name = match?.[2] ?? page;
+  return { kind: 'link', url: pageUrl(reader.context, match?.[1], name), name };
+}

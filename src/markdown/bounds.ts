@@ -1,0 +1,102 @@
+import type { Root, RootContent } from 'mdast';
+import type { Flow } from './nodes.ts';
+import type { Reader } from './reader.ts';
+
+const FACTOR = 10;
+const ALLOWANCE = 64 * 1024;
+/**
+ * Keeps a tree's text within ten times its source and 64 KB: indentation is the one thing that grows with depth
+ * times length, so lists and quotes are flattened below the deepest level at which the text still fits.
+ */
+export function boundSize(root: Root, sourceLength: number, reader: Reader): Root {
+  const limit = FACTOR * sourceLength + ALLOWANCE;
+  const levels = measureLevels(root);
+  let depth = levels.length - 1;
+  if (sizeAt(levels, depth) <= limit) return root;
+  while (depth > 0 && sizeAt(levels, depth) > limit) depth--;
+  reader.warn('depth');
+  return { ...root, children: flattenBelow(root.children, depth) };
+}
+
+/** What stands at one depth of lists and quotes. */
+interface Level {
+  lines: number;
+  characters: number;
+  /** What this depth adds at most to the beginning of each line in it. */
+  prefix: number;
+}
+
+/** The text's size if nothing were nested deeper than `depth`. */
+function sizeAt(levels: readonly Level[], depth: number): number {
+  let size = 0;
+  let indent = 0;
+  levels.forEach(({ lines, characters, prefix }, level) => {
+    if (level <= depth) indent += prefix;
+    size += characters + lines * indent;
+  });
+  return size;
+}
+
+function measureLevels(root: Root): Level[] {
+  const levels: Level[] = [];
+  const walk = (nodes: readonly RootContent[], depth: number, prefix: number) => {
+    levels[depth] ??= { lines: 0, characters: 0, prefix: 0 };
+    const level = levels[depth];
+    level.prefix = Math.max(level.prefix, prefix);
+    for (const node of nodes) {
+      if (node.type === 'blockquote') {
+        level.lines += 2;
+        walk(node.children, depth + 1, 2);
+      } else if (node.type === 'list') {
+        level.lines += 2;
+        const marker = node.ordered ? `${(node.start ?? 1) + node.children.length}. `.length : 2;
+        for (const item of node.children) {
+          level.lines++;
+          walk(item.children, depth + 1, marker);
+        }
+      } else {
+        const { lines, characters } = measure(node);
+        // A block's own line and the blank line after it.
+        level.lines += lines + 2;
+        level.characters += characters;
+      }
+    }
+  };
+  walk(root.children, 0, 0);
+  return levels;
+}
+
+function measure(node: RootContent): { lines: number; characters: number } {
+  let lines = node.type === 'break' || node.type === 'tableRow' || node.type === 'code' ? 1 : 0;
+  let characters = 8;
+  if ('value' in node) {
+    characters += node.value.length;
+    for (let at = node.value.indexOf('\n'); at !== -1; at = node.value.indexOf('\n', at + 1)) lines++;
+  }
+  if ('url' in node) characters += node.url.length;
+  if ('children' in node) {
+    for (const child of node.children) {
+      const inner = measure(child);
+      lines += inner.lines;
+      characters += inner.characters;
+    }
+  }
+  return { lines, characters };
+}
+
+function flattenBelow(nodes: readonly RootContent[], levels: number): Flow[] {
+  return nodes.flatMap((node): Flow[] => {
+    if (node.type === 'blockquote') {
+      const children = flattenBelow(node.children, levels - 1);
+      return levels > 0 ? [{ ...node, children: children as typeof node.children }] : children;
+    }
+    if (node.type === 'list') {
+      const items = node.children.map((item) => ({
+        ...item,
+        children: flattenBelow(item.children, levels - 1) as typeof item.children,
+      }));
+      return levels > 0 ? [{ ...node, children: items }] : items.flatMap((item) => item.children);
+    }
+    return [node];
+  });
+}

@@ -1,0 +1,8 @@
+import { escapeHtml } from './html/escape.ts';
+import { blockHtml, type Flow } from './nodes.ts';
+
+/** Content behind a title: GitHub folds it, and it reads in order as text. */
+export function details(summary: string, content: readonly Flow[]): Flow[] {
+  const title = escapeHtml(summary.replace(/\s+/g, ' ').trim() || 'Details');
+  return [blockHtml(`<details>\n<summary>${title}</summary>`), ...content, blockHtml('</details>')];
+}

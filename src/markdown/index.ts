@@ -1,0 +1,6 @@
+export type { Attachment, AttachmentReference, ReadContext, Reading } from './context.ts';
+export { fromAdf } from './from-adf.ts';
+export { fromHtml } from './from-html.ts';
+export { fromStorage } from './from-storage.ts';
+export { linkDocument, markLinks } from './links.ts';
+export { writeMarkdown } from './write.ts';

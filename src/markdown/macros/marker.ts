@@ -1,0 +1,13 @@
+import { code, inlineCode, type Mixed } from '../nodes.ts';
+import type { Macro } from './macro.ts';
+
+/** A macro that we can not render: a marker that can be seen and searched for, and what it held. */
+export const unsupported: Macro = ({ name, plain, body, reader }): Mixed => {
+  reader.warn(`macro:${name}`);
+  return [marker(`unsupported macro: ${name}`), ...(plain?.trim() ? [code(plain)] : []), ...body()];
+};
+
+/** Visible text in place of content that only its service could show. */
+export function marker(what: string): Mixed[number] {
+  return inlineCode(`[${what}]`);
+}

@@ -1,0 +1,57 @@
+import type { PhrasingContent, RootContent } from 'mdast';
+import { inlineCode, isPhrasing, link, type Mixed, text, toPhrasing } from './nodes.ts';
+
+/**
+ * Puts a mark around mixed content: around each run of inline nodes, and inside the paragraphs of blocks, which a
+ * mark can not hold.
+ */
+export function markMixed(
+  nodes: readonly RootContent[],
+  mark: (run: PhrasingContent[]) => PhrasingContent[],
+): Mixed {
+  const result: Mixed = [];
+  let run: PhrasingContent[] = [];
+  const flush = () => {
+    for (const node of run.length > 0 ? mark(run) : []) result.push(node);
+    run = [];
+  };
+  for (const node of nodes) {
+    if (isPhrasing(node)) {
+      run.push(node);
+      continue;
+    }
+    flush();
+    result.push(
+      node.type === 'paragraph' || node.type === 'heading'
+        ? { ...node, children: mark(node.children) }
+        : node,
+    );
+  }
+  flush();
+  return result;
+}
+
+/** Inline nodes as code: their text, with links and images kept around it. */
+export function toCode(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  const result: PhrasingContent[] = [];
+  for (const node of nodes) {
+    if (node.type === 'text' || node.type === 'inlineCode') {
+      const last = result.at(-1);
+      if (last?.type === 'inlineCode') last.value += node.value;
+      else result.push(inlineCode(node.value));
+    } else if (node.type === 'link') {
+      result.push({ ...node, children: toCode(node.children) });
+    } else if ('children' in node) {
+      result.push(...toCode(node.children as PhrasingContent[]));
+    } else if (node.type !== 'html') {
+      result.push(node);
+    }
+  }
+  return result;
+}
+
+/** A link around mixed content; its text is `name` if the content shows nothing. */
+export function linkTo(url: string, content: Mixed, name: string): Mixed {
+  const shown = toPhrasing(content).some((node) => node.type !== 'text' || node.value.trim() !== '');
+  return shown ? markMixed(content, (run) => [link(url, run)]) : [link(url, [text(name)])];
+}

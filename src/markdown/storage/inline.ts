@@ -1,0 +1,84 @@
+import type { PhrasingContent } from 'mdast';
+import { picture } from '../images.ts';
+import { linkTo, markMixed, toCode } from '../marks.ts';
+import { emphasis, image, lineBreak, type Mixed, plainText, strike, strong, tagged, text } from '../nodes.ts';
+import type { Reader } from '../reader.ts';
+import { absoluteUrl } from '../urls.ts';
+import type { Element } from './parse.ts';
+import { type ElementRenderer, renderStorage } from './render.ts';
+
+const mark =
+  (apply: (run: PhrasingContent[]) => PhrasingContent[]): ElementRenderer =>
+  (element, reader) =>
+    markMixed(renderStorage(element.children, reader), apply);
+
+const bold = mark((run) => [strong(run)]);
+const italic = mark((run) => [emphasis(run)]);
+const struck = mark((run) => [strike(run)]);
+const underlined = mark((run) => tagged('u', run));
+const code = mark(toCode);
+
+export const inlineElements: Record<string, ElementRenderer> = {
+  a: anchor,
+  b: bold,
+  br: () => [lineBreak()],
+  cite: italic,
+  code,
+  del: struck,
+  em: italic,
+  i: italic,
+  img: (element, reader) => htmlImage(element, reader),
+  ins: underlined,
+  kbd: code,
+  s: struck,
+  samp: code,
+  script: () => [],
+  span,
+  strike: struck,
+  strong: bold,
+  style: () => [],
+  sub: mark((run) => tagged('sub', run)),
+  sup: mark((run) => tagged('sup', run)),
+  time,
+  tt: code,
+  u: underlined,
+  var: italic,
+};
+
+/** The date, after what the author shows for it if that is something else. */
+function time(element: Element, reader: Reader): Mixed {
+  const date = element.attributes.datetime ?? '';
+  const shown = renderStorage(element.children, reader);
+  const written = plainText(shown).trim();
+  if (written === '' || written === date) return [text(date)];
+  return date === '' ? shown : [...shown, text(` (${date})`)];
+}
+
+function span(element: Element, reader: Reader): Mixed {
+  const style = element.attributes.style ?? '';
+  if (/text-decoration:[^;]*line-through/i.test(style)) return struck(element, reader);
+  if (/text-decoration:[^;]*underline/i.test(style)) return underlined(element, reader);
+  return renderStorage(element.children, reader);
+}
+
+function anchor(element: Element, reader: Reader): Mixed {
+  const href = element.attributes.href ?? '';
+  const content = renderStorage(element.children, reader);
+  if (href.trim() === '') return content;
+  const url = absoluteUrl(href, reader.context);
+  if (url === undefined) {
+    reader.warn('link:unsafe');
+    return content;
+  }
+  return linkTo(url, content, url);
+}
+
+function htmlImage(element: Element, reader: Reader): Mixed {
+  const { src = '', alt = '', title } = element.attributes;
+  const url = absoluteUrl(src, reader.context);
+  if (url === undefined) {
+    if (src.trim() !== '') reader.warn('link:unsafe');
+    return picture({ url, alt });
+  }
+  return [image(url, alt, title)];
+}

@@ -1,0 +1,53 @@
+import { type Flow, type Mixed, text, toFlow } from '../nodes.ts';
+import type { Reader } from '../reader.ts';
+import { collapseSpace } from '../text.ts';
+import { blockElements } from './block.ts';
+import { confluenceElements } from './confluence.ts';
+import { inlineElements } from './inline.ts';
+import type { Element } from './parse.ts';
+
+export type ElementRenderer = (element: Element, reader: Reader) => Mixed;
+
+const RENDERERS: ReadonlyMap<string, ElementRenderer> = new Map([
+  ...Object.entries(inlineElements),
+  ...Object.entries(blockElements),
+  ...Object.entries(confluenceElements),
+]);
+
+/** What a run of storage format becomes: inline and block nodes in the order of their elements. */
+export function renderStorage(nodes: readonly (Element | string)[], reader: Reader): Mixed {
+  const result: Mixed = [];
+  for (const node of nodes) {
+    if (typeof node === 'string') result.push(text(collapseSpace(node)));
+    else for (const rendered of renderElement(node, reader)) result.push(rendered);
+  }
+  return result;
+}
+
+export function renderFlow(element: Element, reader: Reader): Flow[] {
+  return toFlow(renderStorage(element.children, reader));
+}
+
+/** The children of an element that holds blocks: each macro is a block of its own, unless text stands beside it. */
+export function renderBlocks(nodes: readonly (Element | string)[], reader: Reader): Flow[] {
+  if (nodes.some((node) => typeof node === 'string' && node.trim() !== ''))
+    return toFlow(renderStorage(nodes, reader));
+  const isMacro = (node: Element | string | undefined) =>
+    typeof node === 'object' && node.name === 'ac:structured-macro';
+  const flow: Flow[] = [];
+  for (let start = 0; start < nodes.length; ) {
+    let end = start + 1;
+    if (!isMacro(nodes[start])) while (end < nodes.length && !isMacro(nodes[end])) end++;
+    for (const node of toFlow(renderStorage(nodes.slice(start, end), reader))) flow.push(node);
+    start = end;
+  }
+  return flow;
+}
+
+function renderElement(element: Element, reader: Reader): Mixed {
+  const renderer = RENDERERS.get(element.name);
+  if (renderer) return renderer(element, reader);
+  // Confluence's own elements mean something that their content alone does not say.
+  if (element.name.includes(':')) reader.warn(`element:${element.name}`);
+  return renderStorage(element.children, reader);
+}

@@ -1,0 +1,50 @@
+import { emphasis, type Flow, isBlank, type Mixed, paragraph, toFlow, toPhrasing } from '../nodes.ts';
+import type { Reader } from '../reader.ts';
+import { type Cell, spanOf, table } from '../tables.ts';
+import { type Element, isElement } from './parse.ts';
+import { renderFlow, renderStorage } from './render.ts';
+
+const ROW_GROUPS = new Set(['thead', 'tbody', 'tfoot']);
+
+/** A table; what stands in it outside of its cells comes before it, so that no text is lost. */
+export function tableElement(element: Element, reader: Reader): Mixed {
+  const rows: Cell[][] = [];
+  const outside: Flow[] = [];
+  collectRows(element);
+  return [...outside, ...table(rows)];
+
+  function collectRows(group: Element): void {
+    for (const child of group.children) {
+      if (isElement(child) && child.name === 'tr') rows.push(readRow(child));
+      else if (isElement(child) && ROW_GROUPS.has(child.name)) collectRows(child);
+      else if (isElement(child) && (child.name === 'td' || child.name === 'th'))
+        rows.push([readCell(child, reader)]);
+      else if (isElement(child) && child.name === 'caption') outside.push(...caption(child));
+      else outside.push(...toFlow(renderStorage([child], reader)));
+    }
+  }
+
+  function readRow(row: Element): Cell[] {
+    const cells: Cell[] = [];
+    for (const child of row.children) {
+      if (isElement(child) && (child.name === 'td' || child.name === 'th'))
+        cells.push(readCell(child, reader));
+      else outside.push(...toFlow(renderStorage([child], reader)));
+    }
+    return cells;
+  }
+
+  function caption(child: Element): Flow[] {
+    const content = toPhrasing(renderStorage(child.children, reader));
+    return isBlank(content) ? [] : [paragraph([emphasis(content)])];
+  }
+}
+
+function readCell(element: Element, reader: Reader): Cell {
+  return {
+    header: element.name === 'th',
+    colspan: spanOf(element.attributes.colspan),
+    rowspan: spanOf(element.attributes.rowspan, 0),
+    content: renderFlow(element, reader),
+  };
+}

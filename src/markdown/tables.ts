@@ -1,0 +1,171 @@
+import type { PhrasingContent, Table, TableCell, TableRow } from 'mdast';
+import { blockHtml, type Flow, html, isBlank, lineBreak, strong, text } from './nodes.ts';
+
+export interface Cell {
+  readonly header: boolean;
+  readonly colspan: number;
+  /** 0 is to the table's end, as in HTML. */
+  readonly rowspan: number;
+  readonly content: readonly Flow[];
+}
+
+/** More cells than this made up by spans and short rows, and the table keeps its spans as HTML. */
+const MAX_ADDED_CELLS = 1000;
+const MAX_COLUMNS = 1000;
+
+/**
+ * A GFM table, the value of a spanning cell repeated in each cell that it covers; or, if a cell holds what a GFM
+ * cell can not, HTML tags around cells whose content is markdown. The first row is the head, for GFM has no table
+ * without one; header cells elsewhere are bold.
+ */
+export function table(rows: readonly (readonly Cell[])[]): Flow[] {
+  const source = rows.filter((row) => row.length > 0).map((row) => [...row]);
+  if (source.length === 0) return [];
+  return gfmTable(source) ?? htmlTable(source);
+}
+
+interface InlineCell {
+  readonly header: boolean;
+  readonly colspan: number;
+  readonly rowspan: number;
+  readonly content: PhrasingContent[];
+}
+
+function gfmTable(source: readonly (readonly Cell[])[]): Flow[] | undefined {
+  const rows: InlineCell[][] = [];
+  for (const row of source) {
+    const cells: InlineCell[] = [];
+    for (const cell of row) {
+      const content = cellContent(cell.content);
+      if (!content) return undefined;
+      cells.push({ ...cell, content });
+    }
+    rows.push(cells);
+  }
+  const grid = expand(rows);
+  if (!grid) return undefined;
+  const children = grid.map((row, index): TableRow => {
+    const head = index === 0 && row.every((cell) => !cell || cell.header);
+    return { type: 'tableRow', children: row.map((cell) => tableCell(cell, head)) };
+  });
+  const node: Table = { type: 'table', align: [], children };
+  return [node];
+}
+
+function tableCell(cell: InlineCell | undefined, head: boolean): TableCell {
+  if (!cell) return { type: 'tableCell', children: [] };
+  const bold = cell.header && !head && !isBlank(cell.content);
+  return { type: 'tableCell', children: bold ? [strong(cell.content)] : cell.content };
+}
+
+/** The cells by row and column, undefined where a row has none; nothing if spans would add too much. */
+function expand(rows: readonly InlineCell[][]): (InlineCell | undefined)[][] | undefined {
+  const grid: (InlineCell | undefined)[][] = rows.map(() => []);
+  let added = 0;
+  let repeated = 0;
+  let total = 0;
+  for (const [y, row] of rows.entries()) {
+    let x = 0;
+    for (const cell of row) {
+      while (grid[y]?.[x]) x++;
+      const height = Math.min(cell.rowspan === 0 ? rows.length : cell.rowspan, rows.length - y);
+      const copies = cell.colspan * height - 1;
+      const size = sizeOf(cell.content);
+      added += copies;
+      repeated += copies * size;
+      total += size;
+      if (added > MAX_ADDED_CELLS || x + cell.colspan > MAX_COLUMNS) return undefined;
+      for (let dy = 0; dy < height; dy++) {
+        for (let dx = 0; dx < cell.colspan; dx++) (grid[y + dy] ?? [])[x + dx] ??= cell;
+      }
+      x += cell.colspan;
+    }
+  }
+  const width = Math.max(...grid.map((row) => row.length));
+  const cells = grid.reduce((sum, row) => sum + row.length, 0);
+  if (width * grid.length - cells + added > MAX_ADDED_CELLS || repeated > 2 * total + 4096) return undefined;
+  return grid.map((row) => Array.from({ length: width }, (_, x) => row[x]));
+}
+
+function sizeOf(nodes: readonly PhrasingContent[]): number {
+  let size = 0;
+  for (const node of nodes) {
+    if ('value' in node) size += node.value.length;
+    if ('url' in node) size += node.url.length;
+    if ('children' in node) size += sizeOf(node.children);
+    size += 4;
+  }
+  return size;
+}
+
+/** What a GFM cell can hold, lines joined by breaks; undefined for blocks that it can not. */
+function cellContent(content: readonly Flow[]): PhrasingContent[] | undefined {
+  const lines: PhrasingContent[][] = [];
+  for (const node of content) {
+    if (node.type === 'paragraph') lines.push(node.children);
+    else if (node.type === 'heading') lines.push([strong(node.children)]);
+    else if (node.type === 'list') {
+      const items = listLines(node, 0);
+      if (!items) return undefined;
+      for (const line of items) lines.push(line);
+    } else return undefined;
+  }
+  return lines.flatMap((line, index) => (index === 0 ? line : [lineBreak(), ...line]));
+}
+
+/** A list as lines of a cell, where white space alone would not indent them. */
+function listLines(list: Extract<Flow, { type: 'list' }>, depth: number): PhrasingContent[][] | undefined {
+  const lines: PhrasingContent[][] = [];
+  for (const [index, item] of list.children.entries()) {
+    const bullet = list.ordered ? `${(list.start ?? 1) + index}.` : '-';
+    const box = typeof item.checked === 'boolean' ? (item.checked ? '[x] ' : '[ ] ') : '';
+    const indent = depth > 0 ? [html('&nbsp;&nbsp;'.repeat(depth))] : [];
+    let prefix = `${bullet} ${box}`;
+    if (item.children.length === 0) lines.push([...indent, text(prefix)]);
+    for (const child of item.children) {
+      if (child.type === 'paragraph') {
+        lines.push([...indent, text(prefix), ...child.children]);
+        prefix = '';
+      } else if (child.type === 'list') {
+        const nested = listLines(child, depth + 1);
+        if (!nested) return undefined;
+        for (const line of nested) lines.push(line);
+      } else return undefined;
+    }
+  }
+  return lines;
+}
+
+/**
+ * Tags between blank lines: what stands between them is markdown again (CommonMark's HTML blocks end at a blank
+ * line), so that code, links and nested tables in cells are written as anywhere else.
+ */
+function htmlTable(rows: readonly (readonly Cell[])[]): Flow[] {
+  const flow: Flow[] = [];
+  let tags = '<table>';
+  for (const row of rows) {
+    tags += '\n<tr>';
+    for (const cell of row) {
+      const name = cell.header ? 'th' : 'td';
+      tags += `\n<${name}${span('colspan', cell.colspan)}${span('rowspan', cell.rowspan)}>`;
+      if (cell.content.length > 0) {
+        flow.push(blockHtml(tags), ...cell.content);
+        tags = '';
+      }
+      tags += `</${name}>`;
+    }
+    tags += '\n</tr>';
+  }
+  flow.push(blockHtml(`${tags}\n</table>`));
+  return flow;
+}
+
+function span(name: string, value: number): string {
+  return value === 1 ? '' : ` ${name}="${value}"`;
+}
+
+/** A span as a document has it: a whole number from 1 (rows: 0) to what browsers accept. */
+export function spanOf(value: unknown, least: 0 | 1 = 1): number {
+  const number = Math.trunc(Number(value ?? 1));
+  return Number.isFinite(number) ? Math.min(Math.max(number, least), 65_534) : 1;
+}

@@ -1,0 +1,164 @@
+import type { PhrasingContent, Text } from 'mdast';
+import { cleanText } from '../text.ts';
+
+type Marked = Extract<PhrasingContent, { type: 'emphasis' | 'strong' | 'delete' }>;
+
+/**
+ * The inline children of one block in the form that markdown can say: white space stands outside of marks, equal
+ * marks that touch are one and never nest, no mark or link is empty, and the block's ends are trimmed.
+ */
+export function normaliseBlock(children: readonly PhrasingContent[]): PhrasingContent[] {
+  return trimEnds(normalise(children, new Set()));
+}
+
+function normalise(children: readonly PhrasingContent[], open: ReadonlySet<string>): PhrasingContent[] {
+  const result: PhrasingContent[] = [];
+  for (const node of children) {
+    for (const part of normaliseNode(node, open)) append(result, part);
+  }
+  return trimAroundBreaks(result);
+}
+
+function normaliseNode(node: PhrasingContent, open: ReadonlySet<string>): PhrasingContent[] {
+  switch (node.type) {
+    case 'text':
+      return [{ type: 'text', value: cleanText(node.value).replace(/[ \t\n]+/g, ' ') }];
+    case 'inlineCode':
+      return normaliseCode(cleanText(node.value).replace(/[\t\n]+/g, ' '));
+    case 'html':
+      return [{ ...node, value: cleanText(node.value).replace(/\n+/g, ' ') }];
+    case 'image':
+      return [
+        {
+          ...node,
+          url: cleanUrl(node.url),
+          alt: cleanText(node.alt ?? '').replace(/\s+/g, ' '),
+          title: cleanTitle(node.title),
+        },
+      ];
+    case 'emphasis':
+    case 'strong':
+    case 'delete':
+      return normaliseMark(node, open);
+    case 'link': {
+      if (open.has('link')) return normalise(node.children, open);
+      const url = cleanUrl(node.url);
+      const { before, core, after } = hoistSpace(normalise(node.children, new Set([...open, 'link'])));
+      const label: PhrasingContent[] =
+        core.length > 0 ? core : url === '' ? [] : [{ type: 'text', value: url }];
+      if (url === '') return [...before, ...label, ...after];
+      return [...before, { type: 'link', url, title: cleanTitle(node.title), children: label }, ...after];
+    }
+    case 'linkReference':
+      return normalise(node.children, open);
+    case 'imageReference':
+      return [{ type: 'text', value: cleanText(node.alt ?? '') }];
+    case 'footnoteReference':
+      return [{ type: 'text', value: cleanText(node.label ?? node.identifier) }];
+    default:
+      return [node];
+  }
+}
+
+/** Space at the ends of code stands outside of it, as with marks. */
+function normaliseCode(code: string): PhrasingContent[] {
+  const value = code.trim();
+  const parts: PhrasingContent[] = value === '' ? [] : [{ type: 'inlineCode', value }];
+  if (/^\s/u.test(code)) parts.unshift({ type: 'text', value: ' ' });
+  if (value !== '' && /\s$/u.test(code)) parts.push({ type: 'text', value: ' ' });
+  return parts;
+}
+
+function normaliseMark(node: Marked, open: ReadonlySet<string>): PhrasingContent[] {
+  if (open.has(node.type)) return normalise(node.children, open);
+  const { before, core, after } = hoistSpace(normalise(node.children, new Set([...open, node.type])));
+  return core.length === 0
+    ? [...before, ...after]
+    : [...before, { type: node.type, children: core }, ...after];
+}
+
+/** Adds a node, joined with the last one if both are text, code or the same mark. */
+function append(nodes: PhrasingContent[], node: PhrasingContent): void {
+  const last = nodes.at(-1);
+  if (node.type === 'text') {
+    if (node.value === '') return;
+    if (last?.type === 'text') {
+      const value = last.value.endsWith(' ') ? node.value.replace(/^ /, '') : node.value;
+      nodes[nodes.length - 1] = { type: 'text', value: last.value + value };
+      return;
+    }
+  } else if (node.type === 'inlineCode' && last?.type === 'inlineCode') {
+    nodes[nodes.length - 1] = { type: 'inlineCode', value: last.value + node.value };
+    return;
+  } else if (last && last.type === node.type && isMark(last) && isMark(node)) {
+    for (const child of node.children) append(last.children, child);
+    return;
+  }
+  nodes.push(node);
+}
+
+function isMark(node: PhrasingContent): node is Marked {
+  return node.type === 'emphasis' || node.type === 'strong' || node.type === 'delete';
+}
+
+function isSpace(node: PhrasingContent | undefined): boolean {
+  return node?.type === 'break' || (node?.type === 'text' && /^\s*$/u.test(node.value));
+}
+
+function hoistSpace(nodes: PhrasingContent[]): {
+  before: PhrasingContent[];
+  core: PhrasingContent[];
+  after: PhrasingContent[];
+} {
+  let start = 0;
+  let end = nodes.length;
+  while (start < end && isSpace(nodes[start])) start++;
+  while (end > start && isSpace(nodes[end - 1])) end--;
+  const before = nodes.slice(0, start);
+  const core = nodes.slice(start, end);
+  const after = nodes.slice(end);
+  const first = core[0];
+  if (first?.type === 'text' && /^\s/u.test(first.value)) {
+    before.push(spaceOf(first, /^\s+/u));
+    core[0] = { type: 'text', value: first.value.trimStart() };
+  }
+  const last = core.at(-1);
+  if (last?.type === 'text' && /\s$/u.test(last.value)) {
+    after.unshift(spaceOf(last, /\s+$/u));
+    core[core.length - 1] = { type: 'text', value: last.value.trimEnd() };
+  }
+  return { before, core, after };
+}
+
+function spaceOf(node: Text, pattern: RegExp): Text {
+  return { type: 'text', value: pattern.exec(node.value)?.[0] ?? '' };
+}
+
+/** A line neither begins nor ends with white space. */
+function trimAroundBreaks(nodes: PhrasingContent[]): PhrasingContent[] {
+  if (!nodes.some((node) => node.type === 'break')) return nodes;
+  const result: PhrasingContent[] = [];
+  nodes.forEach((node, index) => {
+    if (node.type !== 'text') {
+      result.push(node);
+      return;
+    }
+    let value = node.value;
+    if (nodes[index - 1]?.type === 'break') value = value.trimStart();
+    if (nodes[index + 1]?.type === 'break') value = value.trimEnd();
+    if (value !== '') result.push({ type: 'text', value });
+  });
+  return result;
+}
+
+function trimEnds(nodes: PhrasingContent[]): PhrasingContent[] {
+  return hoistSpace(nodes).core;
+}
+
+function cleanUrl(url: string): string {
+  return cleanText(url).trim();
+}
+
+function cleanTitle(title: string | null | undefined): string | null {
+  return title ? cleanText(title).replace(/\s+/g, ' ').trim() || null : null;
+}

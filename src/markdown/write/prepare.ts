@@ -1,0 +1,74 @@
+import type { PhrasingContent, Root, RootContent } from 'mdast';
+import { type Flow, isBlank, isPhrasing, text, toFlow } from '../nodes.ts';
+import { cleanText } from '../text.ts';
+import { normaliseBlock } from './normalise.ts';
+
+/** A tree that can be written as it stands: text is clean, inline content is normalised, nothing is empty. */
+export function prepare(root: Root): Root {
+  return { type: 'root', children: prepareFlow(root.children) };
+}
+
+function prepareFlow(children: readonly RootContent[]): Flow[] {
+  const flow = children.every((child) => !isPhrasing(child)) ? children : toFlow(children);
+  return flow.flatMap(prepareNode);
+}
+
+function prepareNode(node: Flow): Flow[] {
+  switch (node.type) {
+    case 'paragraph':
+    case 'heading': {
+      const children = normaliseBlock(node.type === 'heading' ? onOneLine(node.children) : node.children);
+      return isBlank(children) ? [] : [{ ...node, children }];
+    }
+    case 'code':
+      return [{ ...node, ...fenceInfo(node.lang, node.meta), value: cleanText(node.value) }];
+    case 'html':
+      return node.value.trim() === '' ? [] : [{ ...node, value: cleanText(node.value) }];
+    case 'blockquote': {
+      const children = prepareFlow(node.children);
+      return children.length === 0 ? [] : [{ ...node, children: children as typeof node.children }];
+    }
+    case 'list': {
+      const items = node.children.map((item) => {
+        const children = prepareFlow(item.children) as typeof item.children;
+        return { ...item, children, spread: !isTight(children) };
+      });
+      return items.length === 0 ? [] : [{ ...node, spread: false, children: items }];
+    }
+    case 'table': {
+      const rows = node.children.map((row) => ({
+        ...row,
+        children: row.children.map((cell) => ({ ...cell, children: normaliseBlock(cell.children) })),
+      }));
+      return rows.some((row) => row.children.length > 0) ? [{ ...node, children: rows }] : [];
+    }
+    case 'thematicBreak':
+      return [node];
+    default:
+      return 'children' in node ? prepareFlow(node.children as RootContent[]) : [];
+  }
+}
+
+/** A heading has no second line. */
+function onOneLine(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  return nodes.map((node) => {
+    if (node.type === 'break') return text(' ');
+    return 'children' in node ? ({ ...node, children: onOneLine(node.children) } as PhrasingContent) : node;
+  });
+}
+
+/** An item is written without blank lines if it is one paragraph and lists below it. */
+function isTight(children: readonly Flow[]): boolean {
+  return children.every(
+    (child, index) => child.type === 'list' || (index === 0 && child.type === 'paragraph'),
+  );
+}
+
+function fenceInfo(lang: string | null | undefined, meta: string | null | undefined) {
+  const clean = (value: string | null | undefined) =>
+    cleanText(value ?? '')
+      .replace(/[`\s]+/g, ' ')
+      .trim();
+  const language = clean(lang).replaceAll(' ', '-');
+  return { lang: language || null, meta: (language && clean(meta)) || null };
+}

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { fromAdf, writeMarkdown } from '../../src/markdown/index.ts';
+import { adf, context } from './render.ts';
+
+const mark = (type: string, attrs?: object) => ({ type, ...(attrs && { attrs }) });
+const text = (value: string, ...marks: unknown[]) => ({ type: 'text', text: value, marks });
+const p = (...content: unknown[]) => ({ type: 'paragraph', content });
+const node = (type: string, attrs: object = {}, ...content: unknown[]) => ({ type, attrs, content });
+const site = 'https://acme.atlassian.net';
+const link = (href: string) => mark('link', { href });
+const task = (state: string, value: string) => node('taskItem', { state }, text(value));
+
+describe('fromAdf', () => {
+  it.each([
+    [
+      'marks',
+      p(
+        text('a', mark('strong')),
+        text(' '),
+        text('b', mark('em')),
+        text(' '),
+        text('c', mark('strike')),
+        text(' '),
+        text('d', mark('underline')),
+        text('2', mark('subsup', { type: 'sup' })),
+        text(' e', mark('textColor', { color: '#ff0000' })),
+      ),
+      '**a** _b_ ~~c~~ <u>d</u><sup>2</sup> e\n',
+    ],
+    [
+      'one link over several marks',
+      p(text('a ', link('https://x.example')), text('b', mark('strong'), link('https://x.example'))),
+      '[a **b**](https://x.example)\n',
+    ],
+    ['linked code', p(text('f()', mark('code'), link('/wiki/x'))), `[\`f()\`](${site}/wiki/x)\n`],
+    [
+      'people, dates, status, emoji',
+      p(
+        node('mention', { id: 'acc-1', text: '@old' }),
+        text(' '),
+        node('mention', { id: 'acc-9', text: '@Written' }),
+        text(' '),
+        node('date', { timestamp: '1700000000000' }),
+        text(' '),
+        node('status', { text: 'Done' }),
+        text(' '),
+        node('emoji', { shortName: ':own:' }),
+        node('hardBreak'),
+        node('placeholder', { text: 'type' }),
+        text('x'),
+      ),
+      '@Ann Lee @Written 2023-11-14 `Done` :own:\\\nx\n',
+    ],
+    ['cards', node('blockCard', { url: `${site}/browse/A-1` }), `[${site}/browse/A-1](${site}/browse/A-1)\n`],
+    ['headings', node('heading', { level: 9 }, text('h')), '###### h\n'],
+    [
+      'lists',
+      node(
+        'orderedList',
+        { order: 4 },
+        node('listItem', {}, p(text('a')), node('bulletList', {}, node('listItem', {}, p(text('b'))))),
+      ),
+      '4. a\n   - b\n',
+    ],
+    [
+      'tasks',
+      node(
+        'taskList',
+        {},
+        task('DONE', 'a'),
+        node('taskList', {}, task('TODO', 'b')),
+        node('blockTaskItem', { state: 'TODO' }, p(text('c'))),
+      ),
+      '- [x] a\n  - [ ] b\n- [ ] c\n',
+    ],
+    [
+      'decisions',
+      node('decisionList', {}, node('decisionItem', { state: 'DECIDED' }, text('go'))),
+      '- Decision: go\n',
+    ],
+    ['code', node('codeBlock', { language: 'ts' }, text('a\n\n```')), '````ts\na\n\n```\n````\n'],
+    ['panels', node('panel', { panelType: 'error' }, p(text('a'))), '> [!CAUTION]\n> a\n'],
+    [
+      'expands',
+      node('expand', { title: 'T' }, node('nestedExpand', {}, p(text('a')))),
+      '<details>\n<summary>T</summary>\n\n<details>\n<summary>Details</summary>\n\na\n\n</details>\n\n</details>\n',
+    ],
+    [
+      'tables',
+      node(
+        'table',
+        {},
+        node('tableRow', {}, node('tableHeader', {}, p(text('A'))), node('tableHeader', {}, p(text('B')))),
+        node('tableRow', {}, node('tableCell', { colspan: 2 }, p(text('c')))),
+      ),
+      '| A | B |\n| --- | --- |\n| c | c |\n',
+    ],
+    [
+      'captioned media',
+      node(
+        'mediaSingle',
+        {},
+        node('media', { id: 'media-1', type: 'file' }),
+        node('caption', {}, text('cap')),
+      ),
+      `![plan.png](${site}/files/plan.png)\\\n_cap_\n`,
+    ],
+    [
+      'media that is not known',
+      node('mediaSingle', {}, node('media', { id: 'm-2', type: 'file', alt: 'x.png' })),
+      '`[image: x.png]`\n',
+    ],
+    [
+      'layouts',
+      node(
+        'layoutSection',
+        {},
+        node('layoutColumn', { width: 50 }, p(text('l'))),
+        node('layoutColumn', { width: 50 }, p(text('r'))),
+      ),
+      'l\n\nr\n',
+    ],
+    [
+      'macros by the same names as storage format',
+      node('extension', { extensionKey: 'jira', parameters: { macroParams: { key: { value: 'A-2' } } } }),
+      `[A-2](${site}/browse/A-2)\n`,
+    ],
+    [
+      'an unknown extension',
+      node('bodiedExtension', { extensionKey: 'roadmap' }, p(text('kept'))),
+      '`[unsupported macro: roadmap]`\n\nkept\n',
+    ],
+    ['an unknown node', node('weird', {}), '`[unsupported node: weird]`\n'],
+  ])('writes %s', (_, source, markdown) => {
+    expect(adf(source)).toBe(markdown);
+  });
+
+  it.each([
+    null,
+    7,
+    'x',
+    [],
+    {},
+    { type: 'doc' },
+    { type: 'doc', content: [null, 3, { type: 'text' }, { content: {} }] },
+    { type: 'doc', content: [{ type: 'heading', content: [{ type: 'text', text: 4 }] }] },
+  ])('reads %j without complaint', (doc) => {
+    expect(writeMarkdown(fromAdf(doc, context).root)).toMatch(/\n$/);
+  });
+
+  it('R13 flattens what is nested deeper than 100 levels and says so', () => {
+    let doc: unknown = text('deep');
+    for (let level = 0; level < 10_000; level++) doc = { type: 'blockquote', content: [doc] };
+    const { root, warnings } = fromAdf(doc, context);
+    expect(writeMarkdown(root)).toContain('deep');
+    expect(warnings).toContainEqual({ construct: 'depth' });
+  });
+});

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromStorage, writeMarkdown } from '../../src/markdown/index.ts';
+import { context } from './render.ts';
+
+const SAMPLE =
+  '<h1>T</h1><p>a <strong>b</strong> <a href="/x">c</a></p><ul><li>d<ol><li>e</li></ol></li></ul>' +
+  '<table><tbody><tr><th colspan="2">f</th></tr><tr><td rowspan="3">g</td><td>h</td></tr></tbody></table>' +
+  '<ac:structured-macro ac:name="code"><ac:parameter ac:name="language">js</ac:parameter><ac:plain-text-body><![CDATA[i < j]]></ac:plain-text-body></ac:structured-macro>' +
+  '<ac:structured-macro ac:name="info"><ac:rich-text-body><p>k</p></ac:rich-text-body></ac:structured-macro>' +
+  '<ac:image><ri:attachment ri:filename="l.png"/></ac:image><ac:task-list><ac:task><ac:task-body>m</ac:task-body></ac:task></ac:task-list>';
+
+const bound = (xml: string) => 10 * xml.length + 65_536;
+const render = (xml: string) => writeMarkdown(fromStorage(xml, context).root);
+
+describe('fromStorage on hostile input', () => {
+  it('R13 reads any truncation, deletion and repetition within the bound', () => {
+    const edit = fc.record({
+      at: fc.nat(SAMPLE.length),
+      length: fc.nat(40),
+      insert: fc.constantFrom('', '<', '>', '"', '</p>', '<td>', '<li>', ']]>', '<![CDATA[', '&', '\u0000'),
+    });
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 8 }), fc.nat(SAMPLE.length), (edits, end) => {
+        const xml = edits
+          .reduce(
+            (source, { at, length, insert }) => source.slice(0, at) + insert + source.slice(at + length),
+            SAMPLE,
+          )
+          .slice(0, end);
+        expect(render(xml).length).toBeLessThanOrEqual(bound(xml));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  const ELEMENTS = [
+    'div',
+    'blockquote',
+    'ul><li',
+    'ol><li',
+    'table><tr><td',
+    'strong',
+    'em',
+
+    'ac:structured-macro ac:name="info"><ac:rich-text-body',
+    'ac:structured-macro ac:name="expand"><ac:rich-text-body',
+    'ac:link',
+    'ac:task-list><ac:task><ac:task-body',
+    'zzz',
+  ];
+  it.each(ELEMENTS)('R13 flattens 10,000 levels of <%s>', (element) => {
+    const xml = `<${element}>a`.repeat(10_000);
+    expect(render(xml).length).toBeLessThanOrEqual(bound(xml));
+    expect(fromStorage(xml, context).warnings).toContainEqual({ construct: 'depth' });
+  });
+
+  it.each([
+    [
+      'spans',
+      `<table><tr>${'<td colspan="1000" rowspan="1000">x</td>'.repeat(300)}</tr>${'<tr><td>y</td></tr>'.repeat(300)}</table>`,
+    ],
+    ['short rows', `<table><tr>${'<td/>'.repeat(1000)}</tr>${'<tr><td/></tr>'.repeat(1000)}</table>`],
+    ['a long repeated value', `<table><tr><td colspan="900">${'word '.repeat(5000)}</td></tr></table>`],
+    ['lines in deep quotes', `${'<blockquote>'.repeat(99)}<p>${'a<br/>'.repeat(20_000)}</p>`],
+    ['rules in deep quotes', `${'<blockquote>'.repeat(99)}${'<hr/>'.repeat(20_000)}`],
+    [
+      'lines of code in deep lists',
+      `${'<ol start="99999999"><li>'.repeat(99)}<pre>${'a\n'.repeat(20_000)}</pre>`,
+    ],
+  ])('R13 bounds %s', (_, xml) => {
+    expect(render(xml).length).toBeLessThanOrEqual(bound(xml));
+  });
+
+  it.each([
+    '*a ',
+    '_a_ ',
+    '`a``b ',
+    '[',
+    '](',
+    '&lt;a ',
+    '<b>a</b> ',
+    'x<b>.</b>',
+    '<a href="/x">a</a>',
+    'https://a.example/b_c ',
+    '!',
+    '&amp;',
+    '\\',
+    '=<br/>',
+  ])('takes time in proportion to the length of %s repeated', (unit) => {
+    const seconds = (count: number) => {
+      const xml = `<p>${unit.repeat(count)}</p>`;
+      const start = performance.now();
+      render(xml);
+      return (performance.now() - start) / 1000;
+    };
+    seconds(2000);
+    // Quadratic growth would take 64 times as long as the eighth; the allowance is for a busy machine.
+    expect(seconds(16_000)).toBeLessThan(24 * seconds(2000) + 4);
+  });
+});

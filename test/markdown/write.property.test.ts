@@ -1,0 +1,278 @@
+import fc from 'fast-check';
+import type { Nodes, PhrasingContent, Root, RootContent } from 'mdast';
+import { describe, expect, it } from 'vitest';
+import { linkDocument, markLinks, writeMarkdown } from '../../src/markdown/index.ts';
+import { prepare } from '../../src/markdown/write/prepare.ts';
+import { parse } from './render.ts';
+
+const PIECES = [
+  'a',
+  'word',
+  'B',
+  '1',
+  '2',
+  ' ',
+  '  ',
+  '.',
+  ')',
+  '(',
+  '[',
+  ']',
+  '!',
+  '*',
+  '**',
+  '_',
+  '__',
+  '~',
+  '~~',
+  '`',
+  '``',
+  '```',
+  '#',
+  '##',
+  '>',
+  '<',
+  '<b>',
+  '</b>',
+  '<!--',
+  '&',
+  '&amp;',
+  '&lt;',
+  '\\',
+  '|',
+  '-',
+  '--',
+  '---',
+  '+',
+  '=',
+  '===',
+  ':',
+  '"',
+  "'",
+  'x',
+  '[x] ',
+  '[ ] ',
+  '](',
+  '[a]: ',
+  '1. ',
+  '- ',
+  '한국어',
+  '「',
+  '」',
+  '。',
+  '🚀',
+  'é',
+  '—',
+  '“',
+  '”',
+  '\u00A0',
+  '\n',
+  '\t',
+  '$',
+  '@',
+  '/',
+];
+const words = fc
+  .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 6 })
+  .map((parts) => parts.join(''));
+const url = fc
+  .array(
+    fc.constantFrom(
+      'a',
+      'b',
+      '/',
+      '(',
+      ')',
+      ' ',
+      '<',
+      '&amp;',
+      '&',
+      '%20',
+      '?',
+      '"',
+      '|',
+      '`',
+      '\\',
+      '*',
+      '_',
+      'é',
+      ']',
+    ),
+    {
+      minLength: 1,
+      maxLength: 6,
+    },
+  )
+  .map((parts) => `https://h.example/${parts.join('')}z`);
+
+const { phrasing } = fc.letrec<{ phrasing: PhrasingContent[]; node: PhrasingContent }>((tie) => ({
+  phrasing: fc.array(tie('node'), { minLength: 1, maxLength: 4 }),
+  node: fc.oneof(
+    { maxDepth: 2, depthSize: 'small' },
+    words.map((value): PhrasingContent => ({ type: 'text', value })),
+    words.map((value): PhrasingContent => ({ type: 'inlineCode', value: value.replace(/\s+/g, ' ') })),
+    fc.constant<PhrasingContent>({ type: 'break' }),
+    fc.record({
+      type: fc.constantFrom('strong', 'emphasis', 'delete'),
+      children: tie('phrasing'),
+    }) as fc.Arbitrary<PhrasingContent>,
+    fc.record({
+      type: fc.constant('link' as const),
+      url,
+      title: fc.option(words),
+      children: tie('phrasing'),
+    }),
+    fc.record({ type: fc.constant('image' as const), url, alt: words, title: fc.option(words) }),
+  ),
+}));
+
+const { flow } = fc.letrec<{ flow: RootContent[]; block: RootContent }>((tie) => ({
+  flow: fc.array(tie('block'), { minLength: 1, maxLength: 4 }),
+  block: fc.oneof(
+    { maxDepth: 2, depthSize: 'small' },
+    phrasing.map((children): RootContent => ({ type: 'paragraph', children })),
+    fc
+      .record({ depth: fc.integer({ min: 1, max: 6 }), children: phrasing })
+      .map((heading) => ({ type: 'heading', ...heading }) as RootContent),
+    fc
+      .record({ value: words, lang: fc.option(fc.constantFrom('js', 'c++')) })
+      .map((code): RootContent => ({ type: 'code', ...code })),
+    fc.constant<RootContent>({ type: 'thematicBreak' }),
+    tie('flow').map((children) => ({ type: 'blockquote', children }) as RootContent),
+    fc
+      .record({
+        ordered: fc.boolean(),
+        start: fc.integer({ min: 0, max: 12 }),
+        items: fc.array(tie('flow'), { minLength: 1, maxLength: 3 }),
+      })
+      .map(
+        ({ ordered, start, items }) =>
+          ({
+            type: 'list',
+            ordered,
+            start: ordered ? start : null,
+            children: items.map((children) => ({ type: 'listItem', checked: null, children })),
+          }) as RootContent,
+      ),
+    fc.array(fc.array(phrasing, { minLength: 2, maxLength: 2 }), { minLength: 1, maxLength: 3 }).map(
+      (rows) =>
+        ({
+          type: 'table',
+          children: rows.map((cells) => ({
+            type: 'tableRow',
+            children: cells.map((children) => ({ type: 'tableCell', children })),
+          })),
+        }) as RootContent,
+    ),
+  ),
+}));
+
+const TAGS: Record<string, string> = { em: 'emphasis', strong: 'strong', del: 'delete' };
+
+/** A tree reduced to what a reader sees: types, values and addresses, HTML tags of marks as the marks they are. */
+function seen(node: Nodes, inCell = false): unknown {
+  const cell = inCell || node.type === 'tableCell';
+  if (node.type === 'break') return inCell ? { type: 'html', value: '<br>' } : { type: 'break' };
+  if (node.type === 'code') return { type: 'code', value: node.value, lang: node.lang ?? null };
+  if (node.type === 'text' || node.type === 'inlineCode') return { type: node.type, value: node.value };
+  if (node.type === 'image')
+    return { type: 'image', url: encoded(node.url), alt: node.alt, title: node.title ?? null };
+  const children = 'children' in node ? foldTags(node.children.map((child) => seen(child, cell))) : [];
+  switch (node.type) {
+    case 'link':
+      return { type: 'link', url: encoded(node.url), title: node.title ?? null, children };
+    case 'heading':
+      return { type: 'heading', depth: node.depth, children };
+    case 'list':
+      return {
+        type: 'list',
+        ordered: node.ordered ?? false,
+        start: node.ordered ? node.start : null,
+        children,
+      };
+    case 'html':
+      return { type: 'html', value: node.value };
+    default:
+      return { type: node.type, children };
+  }
+}
+
+type Seen = { type: string; value?: string; children?: Seen[] };
+
+function foldTags(nodes: unknown[]): Seen[] {
+  const open: { tag: string; children: Seen[] }[] = [{ tag: '', children: [] }];
+  const push = (node: Seen) => {
+    const children = open.at(-1)?.children ?? [];
+    const last = children.at(-1);
+    if (node.type === 'text' && last?.type === 'text') last.value = `${last.value}${node.value}`;
+    else children.push(node);
+  };
+  for (const node of nodes as Seen[]) {
+    const [, slash, tag] =
+      (node.type === 'html' && /^<(\/?)(em|strong|del|code)>$/.exec(node.value ?? '')) || [];
+    if (!tag) push(node);
+    else if (!slash) open.push({ tag, children: [] });
+    else {
+      const closed = open.pop();
+      if (tag === 'code')
+        push({ type: 'inlineCode', value: (closed?.children ?? []).map((child) => child.value).join('') });
+      else push({ type: TAGS[tag] ?? tag, children: closed?.children ?? [] });
+    }
+  }
+  return open.flatMap(({ children }) => children);
+}
+
+/** Addresses are compared as a browser would ask for them. */
+function encoded(address: string): string {
+  return address.replace(/["()<>\\`| ]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+const noAutolinks = (root: Root) =>
+  !/www\.|https?:/i.test(JSON.stringify(root.children).replaceAll('https://h.example', ''));
+
+describe('writeMarkdown', () => {
+  it('writes any tree so that GitHub’s grammar reads the same tree', () => {
+    fc.assert(
+      fc.property(flow, (children) => {
+        const root: Root = { type: 'root', children };
+        fc.pre(noAutolinks(root));
+        const markdown = linkDocument(writeMarkdown(root), (address) => address);
+        expect(seen(parse(markdown)), markdown).toEqual(seen(prepare(root)));
+      }),
+      { numRuns: Number(process.env.RUNS ?? 120) },
+    );
+  });
+
+  it('ends with exactly one newline, never begins like frontmatter, and marks each destination', () => {
+    fc.assert(
+      fc.property(flow, (children) => {
+        const marked = writeMarkdown({ type: 'root', children });
+        expect(marked).toMatch(/(?:^|[^\n])\n$/);
+        expect(marked).not.toMatch(/^---/);
+        expect(marked.split('\uFDD0').length).toBe(marked.split('\uFDD1').length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('links', () => {
+  it('come back from a linked document: link ∘ mark ∘ link = link', () => {
+    fc.assert(
+      fc.property(flow, (children) => {
+        const marked = writeMarkdown({ type: 'root', children });
+        const addresses = [
+          ...new Set([...marked.matchAll(/\uFDD0([^\uFDD1]*)\uFDD1/g)].map((match) => match[1] ?? '')),
+        ];
+        const forth = (address: string) => `../page ${addresses.indexOf(address)} (1).md`;
+        const back = (path: string) => addresses[Number(/%20(\d+)%20/.exec(path)?.[1])] ?? 'unknown';
+        const linked = linkDocument(marked, forth);
+        expect(linkDocument(markLinks(linked, back), forth)).toBe(linked);
+        expect([...markLinks(linked, back).matchAll(/\uFDD0/g)].length).toBe(
+          [...marked.matchAll(/\uFDD0/g)].length,
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
