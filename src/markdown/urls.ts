@@ -47,6 +47,27 @@ export function downloadUrl(context: ReadContext, pageId: string, name: string):
   return `${siteRoot(context)}/wiki/download/attachments/${segment(pageId)}/${segment(name)}`;
 }
 
+/**
+ * What to call the target of a smart link, whose title only the service knows: the ticket's key or the page's title
+ * where the address holds them, otherwise the address.
+ */
+export function cardTitle(url: string, context: ReadContext): string {
+  if (!url.startsWith(`${siteRoot(context)}/`)) return url;
+  const path = url.slice(siteRoot(context).length).replace(/[?#].*$/, '');
+  const [, key] = /^\/browse\/([A-Z][A-Z0-9_]*-\d+)$/.exec(path) ?? [];
+  const [, slug] = /^\/wiki\/spaces\/[^/]+\/(?:pages|blog\/\d+\/\d+\/\d+)\/\d+\/([^/]+)$/.exec(path) ?? [];
+  return key ?? (slug === undefined ? undefined : decodeSlug(slug)) ?? url;
+}
+
+function decodeSlug(slug: string): string | undefined {
+  try {
+    return decodeURIComponent(slug.replaceAll('+', ' '));
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}
+
 function siteRoot(context: ReadContext): string {
   return context.siteUrl.replace(/\/+$/, '').replace(/\/wiki$/, '');
 }

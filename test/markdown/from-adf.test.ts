@@ -51,7 +51,7 @@ describe('fromAdf', () => {
       ),
       '@Ann Lee @Written 2023-11-14 `Done` :own:\\\nx\n',
     ],
-    ['cards', node('blockCard', { url: `${site}/browse/A-1` }), `[${site}/browse/A-1](${site}/browse/A-1)\n`],
+    ['cards', node('blockCard', { url: `${site}/browse/A-1` }), `[A-1](${site}/browse/A-1)\n`],
     ['headings', node('heading', { level: 9 }, text('h')), '###### h\n'],
     [
       'lists',

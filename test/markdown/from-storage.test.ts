@@ -248,6 +248,14 @@ describe('links and images', () => {
       `[News](${site}/wiki/display/ENG/2024/05/06/News)`,
     ],
     ['<a href="/wiki/x">rel</a>', `[rel](${site}/wiki/x)`],
+    [
+      `<a href="${site}/browse/OPS-14" data-card-appearance="inline">${site}/browse/OPS-14</a>`,
+      `[OPS-14](${site}/browse/OPS-14)`,
+    ],
+    [
+      `<a href="${site}/wiki/spaces/E/pages/7/Go+home" data-card-appearance="inline">${site}/wiki/spaces/E/pages/7/Go+home</a>`,
+      `[Go home](${site}/wiki/spaces/E/pages/7/Go+home)`,
+    ],
     ['<a href="https://x.example/">https://x.example/</a>', '[https://x.example/](https://x.example/)'],
     ['<a href="https://x.example/a?b=1&amp;copy;=2">x</a>', '[x](https://x.example/a?b=1&amp;copy;=2)'],
     ['Look!<a href="https://x.example">x</a>', 'Look\\![x](https://x.example)'],

@@ -1,7 +1,7 @@
 import { linkTo } from '../marks.ts';
 import { type Mixed, paragraph, text } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
-import { absoluteUrl } from '../urls.ts';
+import { absoluteUrl, cardTitle } from '../urls.ts';
 import { type AdfNode, attribute, isRecord } from './node.ts';
 import type { NodeRenderer } from './render.ts';
 
@@ -12,7 +12,7 @@ const blockCard: NodeRenderer = (node, reader) => {
   ];
 };
 
-/** Smart links: their titles live in the service that they show, so the address is the text. */
+/** Smart links: their titles live in the service that they show. */
 export const cardNodes: Record<string, NodeRenderer> = {
   blockCard,
   embedCard: blockCard,
@@ -22,8 +22,8 @@ export const cardNodes: Record<string, NodeRenderer> = {
 function card(node: AdfNode, reader: Reader): Mixed {
   const data = isRecord(node.attributes.data) ? node.attributes.data : {};
   const href = attribute(node, 'url') ?? (typeof data.url === 'string' ? data.url : '');
-  const name = typeof data.name === 'string' ? data.name : href;
   const url = absoluteUrl(href, reader.context);
+  const name = typeof data.name === 'string' ? data.name : url ? cardTitle(url, reader.context) : href;
   if (url !== undefined) return linkTo(url, [text(name)], url);
   reader.warn(href.trim() === '' ? `adf:${node.type}` : 'link:unsafe');
   return name ? [text(name)] : [];

@@ -3,8 +3,8 @@ import { picture } from '../images.ts';
 import { linkTo, markMixed, toCode } from '../marks.ts';
 import { emphasis, image, lineBreak, type Mixed, plainText, strike, strong, tagged, text } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
-import { absoluteUrl } from '../urls.ts';
-import type { Element } from './parse.ts';
+import { absoluteUrl, cardTitle } from '../urls.ts';
+import { type Element, textContent } from './parse.ts';
 import { type ElementRenderer, renderStorage } from './render.ts';
 
 const mark =
@@ -69,6 +69,9 @@ function anchor(element: Element, reader: Reader): Mixed {
   if (url === undefined) {
     reader.warn('link:unsafe');
     return content;
+  }
+  if (element.attributes['data-card-appearance'] && textContent(element).trim() === href.trim()) {
+    return linkTo(url, [text(cardTitle(url, reader.context))], url);
   }
   return linkTo(url, content, url);
 }
