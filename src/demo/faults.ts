@@ -1,0 +1,130 @@
+/** What can go wrong with one answer. */
+export type Fault =
+  /** 429. `retryAfter`: whole seconds, an HTTP date that many seconds ahead, a day, or no header at all. */
+  | {
+      readonly kind: 'rate-limit';
+      readonly retryAfter?: 'seconds' | 'date' | 'absurd' | 'absent';
+      readonly seconds?: number;
+    }
+  /** Any status: 500, 502, 503, 504; 401 in the middle of a run; 403 or 404 for one document. */
+  | { readonly kind: 'status'; readonly status: number }
+  /** The connection breaks before an answer. */
+  | { readonly kind: 'reset' }
+  /** The body arrives in pieces, over `ms` milliseconds. */
+  | { readonly kind: 'slow-body'; readonly ms: number }
+  /** Half a body, then silence on an open connection. */
+  | { readonly kind: 'stalled-body' }
+  /** Half a JSON text, with a content length that says it is all. */
+  | { readonly kind: 'truncated' }
+  /** 200 with the page that asks people to log in. */
+  | { readonly kind: 'login-page' }
+  /** 200 without a body. */
+  | { readonly kind: 'empty' }
+  /** A listing without items that still names a next page. */
+  | { readonly kind: 'empty-page' }
+  /** A listing whose next page is the page that was just asked for. */
+  | { readonly kind: 'repeated-page' }
+  /** The cursor is refused; applies only to requests with one. */
+  | { readonly kind: 'expired-cursor'; readonly status?: 400 | 410 };
+
+export interface FaultRule {
+  readonly fault: Fault;
+  readonly method?: string;
+  /** Tested against path and query as the site sees them: `/wiki/api/v2/pages?limit=25`. */
+  readonly path?: RegExp;
+  /** How many matching requests pass before the first fault. */
+  readonly skip?: number;
+  /** How many faults the rule gives. Default 1. */
+  readonly times?: number;
+}
+
+export interface RandomFaults {
+  /** The share of requests that fail, from 0 to 1. */
+  readonly rate: number;
+  readonly seed: number;
+  readonly faults: readonly Fault[];
+  readonly path?: RegExp;
+}
+
+/** What is to go wrong. Rules are asked in the order in which they were added; the first that matches acts. */
+export interface FaultPlan {
+  add(rule: FaultRule): void;
+  randomly(options: RandomFaults): void;
+  /** Forgets all rules, the lag of the search index and forbidden documents. */
+  clear(): void;
+  /** Searches (CQL, JQL) see the workspace as it was this many edits ago. */
+  searchLag: number;
+  /** Ids that listings show, but that can't be read: 404 singly, left out of bulk answers. */
+  readonly forbidden: Set<string>;
+  /** The faults given so far. */
+  readonly given: readonly { readonly kind: Fault['kind']; readonly url: string }[];
+  /** The fault for this request, if any; counts it. */
+  take(method: string, url: string): Fault | undefined;
+}
+
+interface Counted {
+  readonly rule: FaultRule;
+  seen: number;
+  given: number;
+}
+
+export function createFaultPlan(): FaultPlan {
+  let rules: Counted[] = [];
+  let random: (RandomFaults & { readonly next: () => number }) | undefined;
+  const given: { kind: Fault['kind']; url: string }[] = [];
+
+  const fromRules = (method: string, url: string): Fault | undefined => {
+    for (const counted of rules) {
+      const { rule } = counted;
+      if (rule.method !== undefined && rule.method !== method) continue;
+      if (rule.path !== undefined && !rule.path.test(url)) continue;
+      if (rule.fault.kind === 'expired-cursor' && !/[?&](cursor|nextPageToken)=/.test(url)) continue;
+      counted.seen += 1;
+      if (counted.seen <= (rule.skip ?? 0) || counted.given >= (rule.times ?? 1)) continue;
+      counted.given += 1;
+      return rule.fault;
+    }
+    return undefined;
+  };
+
+  const fromChance = (url: string): Fault | undefined => {
+    if (random === undefined || (random.path && !random.path.test(url))) return undefined;
+    if (random.next() >= random.rate) return undefined;
+    return random.faults[Math.floor(random.next() * random.faults.length)];
+  };
+
+  const plan = {
+    searchLag: 0,
+    forbidden: new Set<string>(),
+    given,
+    add(rule: FaultRule) {
+      rules.push({ rule, seen: 0, given: 0 });
+    },
+    randomly(options: RandomFaults) {
+      random = { ...options, next: seededRandom(options.seed) };
+    },
+    clear() {
+      rules = [];
+      random = undefined;
+      plan.searchLag = 0;
+      plan.forbidden.clear();
+    },
+    take(method: string, url: string) {
+      const fault = fromRules(method, url) ?? fromChance(url);
+      if (fault !== undefined) given.push({ kind: fault.kind, url });
+      return fault;
+    },
+  };
+  return plan;
+}
+
+/** mulberry32: small, even enough, and the same on every machine. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
