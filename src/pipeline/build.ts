@@ -97,7 +97,9 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   }
   refuseForeignFiles(manifest, paths.values());
   removeFormerFiles(runs, new Set(paths.values()), pending, changes);
-  await writeGenerated(repo, manifest, ids, documents, spool, pending);
+  // When nothing could be read there is nothing to lead to: a first build that was refused leaves no commit.
+  const anyRead = runs.some(({ collected }) => collected !== undefined && collected.failure === undefined);
+  if (anyRead || pending.length > 0) await writeGenerated(repo, manifest, ids, documents, spool, pending);
 
   const nextStates = new Map(runs.map((run) => [run.model.source, run.state]));
   const commit = options.dryRun

@@ -27,23 +27,28 @@ export function commitMessage(changes: readonly DocumentChange[], sources: reado
 function subject(changes: readonly DocumentChange[], sources: readonly string[]): string {
   const [only, ...others] = changes;
   if (only === undefined) return 'Update generated files';
-  const text =
-    others.length === 0
-      ? `${VERBS[only.kind]} ${oneLine(only.title)}`
-      : sources
-          .map((source) => ({ source, own: changes.filter((change) => change.source === source) }))
-          .filter(({ own }) => own.length > 0)
-          .map(({ source, own }) => `${source}: ${counts(own)}`)
-          .join('; ');
+  if (others.length === 0) return shorten(`${VERBS[only.kind]} ${oneLine(only.title)}`);
+  const parts = sources.flatMap((source) => {
+    const own = countByKind(changes.filter((change) => change.source === source));
+    return own.length === 0 ? [] : [[source, ...own.map(([kind, count]) => SIGNS[kind] + count)].join(' ')];
+  });
+  return shorten(`Sync ${changes.length} documents: ${parts.join(', ')}`);
+}
+
+function shorten(text: string): string {
   const characters = [...text];
   return characters.length <= SUBJECT_LENGTH ? text : `${characters.slice(0, SUBJECT_LENGTH - 1).join('')}…`;
 }
 
-function counts(changes: readonly DocumentChange[]): string {
+function countByKind(changes: readonly DocumentChange[]): [ChangeKind, number][] {
   return (Object.keys(SIGNS) as ChangeKind[])
-    .map((kind) => ({ kind, count: changes.filter((change) => change.kind === kind).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `${count} ${kind}`)
+    .map((kind): [ChangeKind, number] => [kind, changes.filter((change) => change.kind === kind).length])
+    .filter(([, count]) => count > 0);
+}
+
+function counts(changes: readonly DocumentChange[]): string {
+  return countByKind(changes)
+    .map(([kind, count]) => `${count} ${kind}`)
     .join(', ');
 }
 
