@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { ctxError, isCtxError } from '../core/errors/index.ts';
+import { ctxError, isCtxError, systemRefusal } from '../core/errors/index.ts';
 import { VERSION } from '../core/version.ts';
 import type { CommandContext } from './commands/build.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
@@ -88,7 +88,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
 function reportFailure(error: unknown, output: Output, signal: AbortSignal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   output.endProgress();
-  const failure = signal.aborted ? ctxError('build.interrupted', undefined) : error;
+  const failure = signal.aborted ? ctxError('build.interrupted', undefined) : (systemRefusal(error) ?? error);
   if (!isCtxError(failure)) throw failure;
   output.error(failure);
   return exitCodeOf(failure.kind);

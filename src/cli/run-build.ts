@@ -8,8 +8,9 @@ import type { Logger } from '../core/logger.ts';
 import { lockRepo } from '../git/lock.ts';
 import { openRepo } from '../git/open.ts';
 import type { ContextRepo } from '../git/repo.ts';
-import { type BuildSource, build } from '../pipeline/build.ts';
+import { build } from '../pipeline/build.ts';
 import type { BuildResult } from '../pipeline/report.ts';
+import type { BuildSource } from '../pipeline/source-run.ts';
 
 export interface RunBuildOptions {
   readonly loaded: LoadedConfig;

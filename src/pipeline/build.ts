@@ -1,28 +1,25 @@
-import type { Connector, SourceModel } from '../connectors/contract.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Facts } from '../core/document.ts';
-import { type CtxError, ctxError } from '../core/errors/index.ts';
+import { ctxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
 import { VERSION } from '../core/version.ts';
 import type { ContextRepo, Identity } from '../git/repo.ts';
-import { blobId, type FinalDocument, type PendingChange, streamChanges, writeDocuments } from './changes.ts';
-import { type Collected, collect } from './collect.ts';
-import { generatedFiles, isGenerated } from './generated.ts';
-import { decideRemovals, deletionFingerprint, type SourceRemovals } from './guard.ts';
+import {
+  blobId,
+  type FinalDocument,
+  type PendingChange,
+  streamChanges,
+  writeDocuments,
+  writeGenerated,
+} from './changes.ts';
 import { compareIds, layOut } from './layout.ts';
-import { type DocumentKey, keyOf, LinkIndex, repositoryPath } from './links.ts';
+import { keyOf, LinkIndex } from './links.ts';
 import { loadManifest, type Manifest, type ManifestEntry } from './manifest.ts';
 import { commitMessage } from './message.ts';
-import { createRedactor } from './redact.ts';
-import type { BuildResult, ChangeKind, DocumentChange, SourceReport } from './report.ts';
+import { type BuildResult, type DocumentChange, errorsOf, sourceReport, warningsOf } from './report.ts';
+import { type BuildSource, readSource, type SourceRun } from './source-run.ts';
 import { Spool } from './spool.ts';
 import { formatState, keepAdvance, loadStates, type SourceState, statePath } from './state.ts';
-
-/** A configured source as the run finds it: to be read, left out, or refused before it could be read. */
-export type BuildSource =
-  | { readonly model: SourceModel; readonly connector: Connector }
-  | { readonly model: SourceModel; readonly skipped: string }
-  | { readonly model: SourceModel; readonly failure: CtxError };
 
 export interface BuildOptions {
   readonly repo: ContextRepo;
@@ -40,19 +37,6 @@ export interface BuildOptions {
   readonly signal: AbortSignal;
 }
 
-/** What is known of a source before its documents are laid out. */
-interface SourceRun {
-  readonly model: SourceModel;
-  readonly known: ReadonlyMap<string, ManifestEntry>;
-  readonly collected: Collected | undefined;
-  readonly removals: SourceRemovals;
-  readonly state: SourceState;
-  readonly requests: number;
-  readonly ms: number;
-  readonly failure: CtxError | undefined;
-  readonly skipped: string | undefined;
-}
-
 /**
  * One run: reads the sources, decides what goes, lays out, links, and commits the difference to HEAD together with
  * the sources' states. The caller holds the repository's lock. Throws `build.local-edits` before any request when a
@@ -68,7 +52,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   await using spool = await Spool.open(repo.gitDir);
 
   const runs = await Promise.all(
-    sources.map((source) => readSource(source, manifest, states, spool, options)),
+    sources.map((source) => readSource(source, { ...options, manifest, states, spool })),
   );
   options.signal.throwIfAborted();
 
@@ -133,77 +117,6 @@ function refuseForeignFiles({ sources, tree }: Manifest, paths: Iterable<string>
   if (foreign.length > 0) throw ctxError('build.foreign-files', { paths: foreign });
 }
 
-async function readSource(
-  source: BuildSource,
-  manifest: Manifest,
-  states: ReadonlyMap<string, SourceState>,
-  spool: Spool,
-  options: BuildOptions,
-): Promise<SourceRun> {
-  const { model } = source;
-  const known = manifest.sources.get(model.source) ?? new Map<string, ManifestEntry>();
-  const state = states.get(model.source) as SourceState;
-  const nothing = {
-    model,
-    known,
-    collected: undefined,
-    removals: { removed: new Map(), suspicious: new Map() },
-    state,
-    requests: 0,
-    ms: 0,
-  };
-  if ('skipped' in source) return { ...nothing, failure: undefined, skipped: source.skipped };
-  if ('failure' in source) return { ...nothing, failure: source.failure, skipped: undefined };
-
-  const { connector } = source;
-  const redactor = createRedactor();
-  const fingerprint = `${connector.fingerprint} ${redactor.version}`;
-  const started = options.clock.now();
-  const collected = await collect(connector, {
-    checkpoint: state.checkpoint,
-    known,
-    linkingTo: linksWithin(known),
-    full: options.full || state.fingerprint !== fingerprint,
-    spool,
-    redactor,
-    log: options.log,
-    signal: options.signal,
-  });
-  const confirmed = (keys: readonly DocumentKey[]) =>
-    options.confirmDeletes.includes(deletionFingerprint(keys));
-  return {
-    model,
-    known,
-    collected,
-    removals: decideRemovals(model, known, collected, confirmed),
-    state: collected.failure ? state : { checkpoint: collected.checkpoint, fingerprint },
-    requests: connector.requests,
-    ms: Math.round(options.clock.now() - started),
-    failure: collected.failure,
-    skipped: undefined,
-  };
-}
-
-/** Target id → ids of documents of the same source whose text links to it. Built when it is first asked for. */
-function linksWithin(known: ReadonlyMap<string, ManifestEntry>): (id: string) => Iterable<string> {
-  let reverse: Map<string, Set<string>> | undefined;
-  const build = () => {
-    const ids = new Map([...known].map(([id, { path }]) => [path, id]));
-    const links = new Map<string, Set<string>>();
-    for (const [id, { path, destinations }] of known) {
-      for (const destination of destinations) {
-        const target = ids.get(repositoryPath(path, destination)?.path ?? '');
-        if (target !== undefined) links.set(target, (links.get(target) ?? new Set()).add(id));
-      }
-    }
-    return links;
-  };
-  return (id) => {
-    reverse ??= build();
-    return reverse.get(id) ?? [];
-  };
-}
-
 /** The documents of the next tree with their paths, by source in configured order and then by id. */
 function finalDocuments(runs: readonly SourceRun[]): FinalDocument[] {
   return runs.flatMap(({ model, known, collected, removals, state }) => {
@@ -254,33 +167,6 @@ function removeFormerFiles(
   }
 }
 
-async function writeGenerated(
-  repo: ContextRepo,
-  manifest: Manifest,
-  sources: readonly string[],
-  documents: readonly FinalDocument[],
-  spool: Spool,
-  pending: PendingChange[],
-): Promise<void> {
-  const written = new Set<string>();
-  const isOurs = async (path: string) => {
-    const content = await repo.readAt(path);
-    return content !== null && isGenerated(path, Buffer.from(content).toString('utf8'));
-  };
-  for (const [path, content] of generatedFiles(sources, [...documents])) {
-    written.add(path);
-    const oid = manifest.tree.get(path);
-    if (oid !== undefined && (blobId(content, oid) === oid || !(await isOurs(path)))) continue;
-    pending.push({ path, content: await spool.put(content) });
-  }
-  for (const path of manifest.tree.keys()) {
-    const inSource = sources.includes(path.slice(0, path.indexOf('/')));
-    if (inSource && /^[^/]+\/[^/]+\/INDEX\.md$/.test(path) && !written.has(path) && (await isOurs(path))) {
-      pending.push({ path, content: null });
-    }
-  }
-}
-
 async function commitRun(
   { repo, sources, author, clock, signal }: BuildOptions,
   manifest: Manifest,
@@ -307,53 +193,4 @@ async function commitRun(
   const date = new Date(clock.now());
   const made = await repo.commit({ changes: streamChanges(pending, spool), message, author, date, signal });
   return made?.id ?? null;
-}
-
-function sourceReport(run: SourceRun, changes: readonly DocumentChange[], unchanged: number): SourceReport {
-  const { model, collected, failure, skipped, removals } = run;
-  const count = (kind: ChangeKind) =>
-    changes.filter((change) => change.source === model.source && change.kind === kind).length;
-  const total = (counts: Iterable<number> | undefined) =>
-    [...(counts ?? [])].reduce((sum, value) => sum + value, 0);
-  const failed = collected?.failedDocuments.size ?? 0;
-  const partial = failed > 0 || (collected?.errors.length ?? 0) > 0 || removals.suspicious.size > 0;
-  return {
-    id: model.source,
-    status: skipped !== undefined ? 'skipped' : failure ? 'failed' : partial ? 'partial' : 'ok',
-    added: count('added'),
-    modified: count('modified'),
-    renamed: count('renamed'),
-    deleted: count('deleted'),
-    unchanged,
-    failed,
-    warnings: total(collected?.warnings.values().map(({ length }) => length)),
-    redacted: total(collected?.redactions.values()),
-    requests: run.requests,
-    ms: run.ms,
-    ...(skipped === undefined ? {} : { reason: skipped }),
-  };
-}
-
-function errorsOf({ failure, collected, removals }: SourceRun): CtxError[] {
-  const errors = [...(collected?.errors ?? []), ...(collected?.failedDocuments.values() ?? [])];
-  if (failure) errors.unshift(failure);
-  if (removals.suspicious.size > 0) {
-    const keys = [...new Set([...removals.suspicious.values()].flat())];
-    const scopes = [...removals.suspicious.keys()];
-    errors.push(
-      ctxError('build.mass-deletion', {
-        scopes,
-        documents: keys.length,
-        fingerprint: deletionFingerprint(keys),
-      }),
-    );
-  }
-  return errors;
-}
-
-function warningsOf({ model, collected }: SourceRun, paths: ReadonlyMap<DocumentKey, string>) {
-  return [...(collected?.warnings ?? [])].map(([id, warnings]) => ({
-    path: paths.get(keyOf({ source: model.source, id })) ?? id,
-    constructs: [...new Set(warnings.map(({ construct }) => construct))],
-  }));
 }

@@ -5,6 +5,7 @@ import { writeDocument } from '../frontmatter/write.ts';
 import type { Change, ContextRepo, TreeEntry } from '../git/repo.ts';
 import { linkDocument, markLinks } from '../markdown/links.ts';
 import type { CollectedDocument } from './collect.ts';
+import { generatedFiles, isGenerated } from './generated.ts';
 import { type DocumentKey, keyOf, type LinkIndex, repositoryPath } from './links.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
 import type { Spool, SpoolRange } from './spool.ts';
@@ -144,4 +145,32 @@ export function blobId(content: string, like: string): string {
   const bytes = Buffer.from(content);
   const hash = createHash(like.length === 64 ? 'sha256' : 'sha1');
   return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+/** Writes the files that lead to the documents, where they are ours, and removes indexes of folders that are gone. */
+export async function writeGenerated(
+  repo: ContextRepo,
+  manifest: Manifest,
+  sources: readonly string[],
+  documents: readonly FinalDocument[],
+  spool: Spool,
+  pending: PendingChange[],
+): Promise<void> {
+  const written = new Set<string>();
+  const isOurs = async (path: string) => {
+    const content = await repo.readAt(path);
+    return content !== null && isGenerated(path, Buffer.from(content).toString('utf8'));
+  };
+  for (const [path, content] of generatedFiles(sources, [...documents])) {
+    written.add(path);
+    const oid = manifest.tree.get(path);
+    if (oid !== undefined && (blobId(content, oid) === oid || !(await isOurs(path)))) continue;
+    pending.push({ path, content: await spool.put(content) });
+  }
+  for (const path of manifest.tree.keys()) {
+    const inSource = sources.includes(path.slice(0, path.indexOf('/')));
+    if (inSource && /^[^/]+\/[^/]+\/INDEX\.md$/.test(path) && !written.has(path) && (await isOurs(path))) {
+      pending.push({ path, content: null });
+    }
+  }
 }

@@ -1,4 +1,7 @@
-import type { CtxError } from '../core/errors/index.ts';
+import { type CtxError, ctxError } from '../core/errors/index.ts';
+import { deletionFingerprint } from './guard.ts';
+import { type DocumentKey, keyOf } from './links.ts';
+import type { SourceRun } from './source-run.ts';
 
 export type SourceStatus = 'ok' | 'skipped' | 'partial' | 'failed';
 
@@ -27,7 +30,7 @@ export interface BuildReport {
   readonly sources: readonly SourceReport[];
 }
 
-/** A constructs' warning with the document it stands in, for people. */
+/** A document that was not rendered in full, with the constructs that were not. */
 export interface DocumentWarnings {
   readonly path: string;
   readonly constructs: readonly string[];
@@ -52,4 +55,63 @@ export interface DocumentChange {
   readonly from?: string;
   /** Why it was deleted. */
   readonly reason?: string;
+}
+
+/** The run of one source in numbers. */
+export function sourceReport(
+  run: SourceRun,
+  changes: readonly DocumentChange[],
+  unchanged: number,
+): SourceReport {
+  const { model, collected, failure, skipped, removals } = run;
+  const count = (kind: ChangeKind) =>
+    changes.filter((change) => change.source === model.source && change.kind === kind).length;
+  const total = (counts: Iterable<number> | undefined) =>
+    [...(counts ?? [])].reduce((sum, value) => sum + value, 0);
+  const failed = collected?.failedDocuments.size ?? 0;
+  const partial = failed > 0 || (collected?.errors.length ?? 0) > 0 || removals.suspicious.size > 0;
+  return {
+    id: model.source,
+    status: skipped !== undefined ? 'skipped' : failure ? 'failed' : partial ? 'partial' : 'ok',
+    added: count('added'),
+    modified: count('modified'),
+    renamed: count('renamed'),
+    deleted: count('deleted'),
+    unchanged,
+    failed,
+    warnings: total(collected?.warnings.values().map(({ length }) => length)),
+    redacted: total(collected?.redactions.values()),
+    requests: run.requests,
+    ms: run.ms,
+    ...(skipped === undefined ? {} : { reason: skipped }),
+  };
+}
+
+/** Everything of a source that failed or was held back. */
+export function errorsOf({ failure, collected, removals }: SourceRun): CtxError[] {
+  const errors = [...(collected?.errors ?? []), ...(collected?.failedDocuments.values() ?? [])];
+  if (failure) errors.unshift(failure);
+  if (removals.suspicious.size > 0) {
+    const keys = [...new Set([...removals.suspicious.values()].flat())];
+    const scopes = [...removals.suspicious.keys()];
+    errors.push(
+      ctxError('build.mass-deletion', {
+        scopes,
+        documents: keys.length,
+        fingerprint: deletionFingerprint(keys),
+      }),
+    );
+  }
+  return errors;
+}
+
+/** The documents that were not rendered in full, with their constructs. */
+export function warningsOf(
+  { model, collected }: SourceRun,
+  paths: ReadonlyMap<DocumentKey, string>,
+): DocumentWarnings[] {
+  return [...(collected?.warnings ?? [])].map(([id, warnings]) => ({
+    path: paths.get(keyOf({ source: model.source, id })) ?? id,
+    constructs: [...new Set(warnings.map(({ construct }) => construct))],
+  }));
 }

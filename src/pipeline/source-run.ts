@@ -1,0 +1,108 @@
+import type { Connector, SourceModel } from '../connectors/contract.ts';
+import type { Clock } from '../core/clock.ts';
+import type { CtxError } from '../core/errors/index.ts';
+import type { Logger } from '../core/logger.ts';
+import { type Collected, collect } from './collect.ts';
+import { decideRemovals, deletionFingerprint, type SourceRemovals } from './guard.ts';
+import { type DocumentKey, repositoryPath } from './links.ts';
+import type { Manifest, ManifestEntry } from './manifest.ts';
+import { createRedactor } from './redact.ts';
+import type { Spool } from './spool.ts';
+import type { SourceState } from './state.ts';
+
+/** A configured source as the run finds it: to be read, left out, or refused before it could be read. */
+export type BuildSource =
+  | { readonly model: SourceModel; readonly connector: Connector }
+  | { readonly model: SourceModel; readonly skipped: string }
+  | { readonly model: SourceModel; readonly failure: CtxError };
+
+/** What is known of a source before its documents are laid out. */
+export interface SourceRun {
+  readonly model: SourceModel;
+  readonly known: ReadonlyMap<string, ManifestEntry>;
+  readonly collected: Collected | undefined;
+  readonly removals: SourceRemovals;
+  readonly state: SourceState;
+  readonly requests: number;
+  readonly ms: number;
+  readonly failure: CtxError | undefined;
+  readonly skipped: string | undefined;
+}
+
+export interface ReadSourceOptions {
+  readonly manifest: Manifest;
+  readonly states: ReadonlyMap<string, SourceState>;
+  readonly spool: Spool;
+  readonly full: boolean;
+  readonly confirmDeletes: readonly string[];
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** Reads one source to its end and decides what of it is gone. */
+export async function readSource(source: BuildSource, options: ReadSourceOptions): Promise<SourceRun> {
+  const { model } = source;
+  const { manifest, states, spool } = options;
+  const known = manifest.sources.get(model.source) ?? new Map<string, ManifestEntry>();
+  const state = states.get(model.source) as SourceState;
+  const nothing = {
+    model,
+    known,
+    collected: undefined,
+    removals: { removed: new Map(), suspicious: new Map() },
+    state,
+    requests: 0,
+    ms: 0,
+  };
+  if ('skipped' in source) return { ...nothing, failure: undefined, skipped: source.skipped };
+  if ('failure' in source) return { ...nothing, failure: source.failure, skipped: undefined };
+
+  const { connector } = source;
+  const redactor = createRedactor();
+  const fingerprint = `${connector.fingerprint} ${redactor.version}`;
+  const started = options.clock.now();
+  const collected = await collect(connector, {
+    checkpoint: state.checkpoint,
+    known,
+    linkingTo: linksWithin(known),
+    full: options.full || state.fingerprint !== fingerprint,
+    spool,
+    redactor,
+    log: options.log,
+    signal: options.signal,
+  });
+  const confirmed = (keys: readonly DocumentKey[]) =>
+    options.confirmDeletes.includes(deletionFingerprint(keys));
+  return {
+    model,
+    known,
+    collected,
+    removals: decideRemovals(model, known, collected, confirmed),
+    state: collected.failure ? state : { checkpoint: collected.checkpoint, fingerprint },
+    requests: connector.requests,
+    ms: Math.round(options.clock.now() - started),
+    failure: collected.failure,
+    skipped: undefined,
+  };
+}
+
+/** Target id → ids of documents of the same source whose text links to it. Built when it is first asked for. */
+function linksWithin(known: ReadonlyMap<string, ManifestEntry>): (id: string) => Iterable<string> {
+  let reverse: Map<string, Set<string>> | undefined;
+  const build = () => {
+    const ids = new Map([...known].map(([id, { path }]) => [path, id]));
+    const links = new Map<string, Set<string>>();
+    for (const [id, { path, destinations }] of known) {
+      for (const destination of destinations) {
+        const target = ids.get(repositoryPath(path, destination)?.path ?? '');
+        if (target !== undefined) links.set(target, (links.get(target) ?? new Set()).add(id));
+      }
+    }
+    return links;
+  };
+  return (id) => {
+    reverse ??= build();
+    return reverse.get(id) ?? [];
+  };
+}
