@@ -24,7 +24,8 @@ export function parseSourceFile(file: string, text: string): SourceFile {
     const { line, col } = lineCounter.linePos(offset);
     return `${file}:${line}:${col}`;
   };
-  const problems = document.errors.map(({ pos: [offset], message }) => {
+  // The parser's further errors are mostly consequences of the first.
+  const problems = document.errors.slice(0, 1).map(({ pos: [offset], message }) => {
     const line = text.split('\n')[lineCounter.linePos(offset).line - 1] ?? '';
     const hint = unquotedVariable.test(line) ? ` (inside { }, a variable needs quotes: "\${NAME}")` : '';
     return `${place(offset)}: ${message}${hint}`;

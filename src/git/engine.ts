@@ -42,7 +42,8 @@ export const PENDING_REF = 'refs/ctx/pending';
  * What the two engines do differently. Everything about the crash order is above it, in `commit.ts` and
  * `recover.ts`, and is the same for both.
  */
-export interface Engine extends Pick<ContextRepo, 'path' | 'gitDir' | 'branch' | 'engine' | 'push' | 'maintain'> {
+export interface Engine
+  extends Pick<ContextRepo, 'path' | 'gitDir' | 'branch' | 'engine' | 'push' | 'maintain'> {
   readonly objectFormat: ObjectFormat;
   /** A commit id, of a ref or as it is; null if there is none. */
   resolve(ref: string): Promise<string | null>;

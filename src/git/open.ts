@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, realpathSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ctxError } from '../core/errors/index.ts';
 import { contextRepo } from './context-repo.ts';
@@ -35,6 +35,7 @@ export async function openRepo(options: OpenOptions): Promise<ContextRepo> {
 function makeFolder(path: string): { path: string; empty: boolean } {
   try {
     mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
     return { path: realpathSync.native(path), empty: readdirSync(path).length === 0 };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

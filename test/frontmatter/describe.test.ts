@@ -10,7 +10,11 @@ const describeMarkdown = (markdown: string) =>
 
 test.each([
   ['the first sentence', '# Title\n\nOne is here. Two is not.\n', 'One is here.'],
-  ['without markdown', 'See **the** *[guide](https://x.example/a)* and `code_x`.', 'See the guide and code_x.'],
+  [
+    'without markdown',
+    'See **the** *[guide](https://x.example/a)* and `code_x`.',
+    'See the guide and code_x.',
+  ],
   ['past code, tables and rules', '```js\nlet a;\n```\n\n| a |\n| - |\n| b |\n\n---\n\nProse.', 'Prose.'],
   ['inside a quote', '> Mind the **gap**.\n', 'Mind the gap.'],
   ['a list gives its first item', '- [ ] Buy milk\n- Sell it\n', 'Buy milk'],
@@ -31,7 +35,10 @@ test('a long sentence is cut at a word', () => {
 test('any text gives one line of at most 160 units, or nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), (value) => {
-      const description = describe({ type: 'root', children: [{ type: 'paragraph', children: [{ type: 'text', value }] }] });
+      const description = describe({
+        type: 'root',
+        children: [{ type: 'paragraph', children: [{ type: 'text', value }] }],
+      });
       if (description === undefined) return;
       expect(description.length).toBeGreaterThan(0);
       expect(description.length).toBeLessThanOrEqual(160);

@@ -3,7 +3,6 @@ import { batches, concurrently } from '../../core/concurrently.ts';
 import type { Facts } from '../../core/document.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { ChangesOptions, SourceEvent } from '../contract.ts';
-import { People } from './people.ts';
 import { BODIES, type ConfluenceClient, type ContentType } from './client.ts';
 import {
   Access,
@@ -15,6 +14,7 @@ import {
   listSpace,
 } from './listing.ts';
 import { type ConfluenceCheckpoint, type ContainerFacts, spaceScope } from './model.ts';
+import { People } from './people.ts';
 import { type ConfluenceRecord, commentFields, peopleOf, renderDocument, type Thread } from './render.ts';
 import type { Comment, Space } from './schema.ts';
 

@@ -151,6 +151,12 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
       return answer === undefined ? undefined : parse(contentSchema, answer, `${type} ${id}`);
     },
 
+    /** A page's place in the tree, in whatever state; without its body. Undefined when it is not there or not for us. */
+    async page(id: string): Promise<Content | undefined> {
+      const answer = await orNotFound(v2.page.getPageById({ id: numeric(id) }));
+      return answer === undefined ? undefined : parse(contentSchema, answer, `page ${id}`);
+    },
+
     /** Labels and read restrictions of a space's contents, which their versions do not cover. */
     accessAndLabels(space: Space): AsyncIterable<SearchedContent> {
       return listing(`the labels and restrictions of space ${space.key}`, searchedContentSchema, (cursor) =>

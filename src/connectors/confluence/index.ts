@@ -4,8 +4,6 @@ import { connectAtlassian } from '../../http/atlassian-connect.ts';
 import { atlassianTransport } from '../../http/atlassian-transport.ts';
 import { RENDERER_VERSION } from '../../markdown/version.ts';
 import type { ConnectorDefinition } from '../contract.ts';
-import { confluenceChanges } from './changes.ts';
-import { createConfluenceClient } from './client.ts';
 import { confluenceModel } from './model.ts';
 
 /** Raised when the connector itself writes other text for the same answers. */
@@ -27,6 +25,11 @@ export const confluence: ConnectorDefinition<ConfluenceSource> = {
       log,
       signal,
     });
+    // Loaded when it is used: the client library takes most of a second.
+    const [{ confluenceChanges }, { createConfluenceClient }] = await Promise.all([
+      import('./changes.ts'),
+      import('./client.ts'),
+    ]);
     const client = createConfluenceClient(id, atlassianTransport({ http, baseUrl: apiBase, signal }));
     const rendering = JSON.stringify([
       RENDERER_VERSION,

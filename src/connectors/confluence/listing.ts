@@ -23,7 +23,7 @@ export interface CommentSummary {
   readonly count: number;
   /** Inline comments that are not resolved. */
   readonly open: number;
-  /** When the newest was written or edited. */
+  /** When one was written, edited, resolved or reopened last. */
   readonly updated: string;
 }
 
@@ -97,8 +97,10 @@ export async function listComments(client: ConfluenceClient): Promise<Map<string
       });
     };
     for await (const comment of client.allComments(kind)) {
-      const updated = comment.version?.createdAt ?? '';
       const isReply = comment.parentCommentId !== undefined;
+      const written = comment.version?.createdAt ?? '';
+      const settled = (!isReply && comment.resolutionLastModifiedAt) || '';
+      const updated = settled > written ? settled : written;
       const open = kind === 'inline' && !isReply && comment.resolutionStatus !== 'resolved';
       const document = comment.pageId ?? comment.blogPostId;
       if (document !== undefined) {
@@ -185,7 +187,7 @@ export class Access {
       const { parentId: parent, parentType } = container;
       return { parent, parentType, restricted: await this.#restrictedContainer(id) };
     }
-    const page = await this.#client.body('page', id);
+    const page = await this.#client.page(id);
     if (page === undefined || (page.status !== undefined && page.status !== 'current')) return ABSENT;
     return {
       parent: page.parentId,

@@ -1,9 +1,9 @@
 import type { Blockquote, Heading, Root, RootContent } from 'mdast';
 import type { Facts, SourceDocument, Warning } from '../../core/document.ts';
 import { fromStorage, type ReadContext } from '../../markdown/index.ts';
-import type { People } from './people.ts';
 import type { CommentSummary, Listed } from './listing.ts';
 import { contentUrl } from './model.ts';
+import type { People } from './people.ts';
 import type { Comment, Content } from './schema.ts';
 
 /** A comment with the replies to it, oldest first. */

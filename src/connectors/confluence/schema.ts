@@ -44,6 +44,7 @@ export const commentSchema = z.object({
   parentCommentId: optionalId,
   version: version.nullish(),
   resolutionStatus: optionalText,
+  resolutionLastModifiedAt: optionalText,
   properties: z.object({ inlineOriginalSelection: optionalText }).nullish(),
   body: z.object({ storage: z.object({ value: z.string() }).nullish() }).nullish(),
 });

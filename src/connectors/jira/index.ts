@@ -3,8 +3,6 @@ import type { JiraSource } from '../../config/schema.ts';
 import { connectAtlassian } from '../../http/atlassian-connect.ts';
 import { atlassianTransport } from '../../http/atlassian-transport.ts';
 import type { ConnectorDefinition } from '../contract.ts';
-import { readChanges } from './changes.ts';
-import { createJiraClient } from './client.ts';
 import { jiraModel } from './model.ts';
 
 /** Raised whenever the same answers are rendered to other text. */
@@ -29,6 +27,11 @@ export const jira: ConnectorDefinition<JiraSource> = {
       ...{ source, url, auth, gateway, clock, log, signal },
       product: 'jira',
     });
+    // Loaded when it is used: the client library takes most of a second.
+    const [{ readChanges }, { createJiraClient }] = await Promise.all([
+      import('./changes.ts'),
+      import('./client.ts'),
+    ]);
     const output = { RENDERER_VERSION, siteUrl, comments, includeRestricted, fields: fields ?? null };
     return {
       model: jiraModel(source),

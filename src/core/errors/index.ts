@@ -6,6 +6,7 @@ import { gitErrors } from './git.ts';
 import { httpErrors } from './http.ts';
 import { pipelineErrors } from './pipeline.ts';
 import { sourceErrors } from './source.ts';
+import { systemErrors } from './system.ts';
 
 export type { ErrorKind } from './entry.ts';
 
@@ -17,6 +18,7 @@ const catalogue = {
   ...httpErrors,
   ...pipelineErrors,
   ...sourceErrors,
+  ...systemErrors,
 };
 
 export type ErrorCode = keyof typeof catalogue;
@@ -59,6 +61,14 @@ export function ctxError<C extends ErrorCode>(code: C, params: ParamsOf<C>, caus
     hint: (p: ParamsOf<C>) => string;
   };
   return new CtxError(code, kind, message(params), hint(params), params, cause);
+}
+
+/** A refusal of the operating system as an error of the catalogue; undefined for any other error. */
+export function systemRefusal(error: unknown): CtxError | undefined {
+  const { code, syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+  if (!(error instanceof Error) || code === undefined || syscall === undefined || path === undefined)
+    return undefined;
+  return ctxError('system.refused', { call: syscall, path, reason: code }, error);
 }
 
 export function isCtxError(error: unknown): error is CtxError {

@@ -35,10 +35,19 @@ export async function openGit(place: Place): Promise<Engine> {
 async function make({ path, branch, remote }: Place): Promise<void> {
   const simple = porcelain(path);
   if (remote !== null && (await remoteHas(path, remote, branch))) {
-    await simple.clone(remote, path, ['--template=', '--branch', branch, '--single-branch', '--no-tags']);
+    const options = ['--template=', '--branch', branch, '--single-branch', '--no-tags'];
+    await simple.clone(remote, path, options).catch(refuse('clone', remote));
   } else {
-    await simple.init(['--template=', `--initial-branch=${branch}`]);
+    await simple.init(['--template=', `--initial-branch=${branch}`]).catch(refuse('init', ''));
   }
+}
+
+/** simple-git's error quotes the command, whose remote may hold a password. */
+function refuse(command: string, remote: string): (error: unknown) => never {
+  return (error) => {
+    const reason = reasonIn(messageOf(error));
+    throw ctxError('git.command-failed', { command, code: 'error', reason }, harmlessCause(error, remote));
+  };
 }
 
 async function remoteHas(path: string, remote: string, branch: string): Promise<boolean> {

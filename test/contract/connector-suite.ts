@@ -1,0 +1,323 @@
+import { describe, expect, test } from 'vitest';
+import type { SourceConfig } from '../../src/config/schema.ts';
+import type { ConnectorDefinition, SourceModel } from '../../src/connectors/contract.ts';
+import { type CtxError, isCtxError } from '../../src/core/errors/index.ts';
+import type { Fault } from '../../src/demo/faults.ts';
+import type { Simulator } from '../../src/demo/server.ts';
+import type { Workspace } from '../../src/demo/workspace/model.ts';
+import { readDocument } from '../../src/frontmatter/read.ts';
+import { type ContextOptions, reportOf, startContext, type TestContext } from '../harness/context.ts';
+import { idOf, type RecordedRun, recordRun } from '../harness/events.ts';
+import { secretTest } from './connector-secret-suite.ts';
+
+/** What a connector brings to the suite: its part of the simulated site, and what can happen there. */
+export interface ConnectorFixture<C extends SourceConfig> {
+  readonly type: C['type'];
+  readonly definition: ConnectorDefinition<C>;
+  config(simulator: Simulator): C;
+  /** Changes one document's text. The id. */
+  edit(workspace: Workspace): string;
+  /** Gives one document, and it alone, another title. The id. */
+  rename(workspace: Workspace): string;
+  /** Takes one document away for good. The id. */
+  remove(workspace: Workspace): string;
+  /** The requests from whose answers an absence could be concluded, by name. */
+  readonly listings: Readonly<Record<string, RegExp>>;
+  /** Requests for texts. */
+  readonly bodies: RegExp;
+}
+
+const FOREVER = Number.POSITIVE_INFINITY;
+
+/** How a listing can fail without saying so in words. */
+const failures: readonly Fault[] = [
+  { kind: 'status', status: 500 },
+  { kind: 'status', status: 403 },
+  { kind: 'truncated' },
+  { kind: 'login-page' },
+  { kind: 'empty' },
+  { kind: 'empty-page' },
+  { kind: 'repeated-page' },
+  { kind: 'reset' },
+];
+
+/** What every connector must do, over real HTTP and real git. */
+export function connectorSuite<C extends SourceConfig>(fixture: ConnectorFixture<C>): void {
+  const { type, definition } = fixture;
+  const start = (options: ContextOptions = {}) =>
+    startContext({ sources: [type], pageLimit: 3, embeddedComments: 2, ...options });
+
+  describe('a second run', () => {
+    test('changes nothing, commits nothing and asks for no text', async () => {
+      await using context = await start();
+      await context.build();
+      const before = context.files();
+      const count = context.requestCount();
+      const result = await context.build();
+      expect(result.report.commit).toBeNull();
+      expect(reportOf(result, type)).toMatchObject({
+        status: 'ok',
+        added: 0,
+        modified: 0,
+        renamed: 0,
+        deleted: 0,
+      });
+      expect(context.bodyRequestsSince(count)).toEqual([]);
+      expect(context.files()).toEqual(before);
+    });
+
+    test('reads again only what was edited', async () => {
+      await using context = await start();
+      await context.build();
+      const id = fixture.edit(context.workspace);
+      const count = context.requestCount();
+      const { changes } = await context.build();
+      expect(changes.map(({ kind, path }) => [kind, idAt(context, path)])).toEqual([['modified', id]]);
+      expect(context.bodyRequestsSince(count)).toHaveLength(1);
+    });
+
+    test('reads everything when told to, and writes the same', async () => {
+      await using context = await start();
+      await context.build();
+      const head = context.git('rev-parse', 'HEAD');
+      const { report } = await context.build({ full: true });
+      expect(report.commit).toBeNull();
+      expect(context.git('rev-parse', 'HEAD')).toBe(head);
+    });
+  });
+
+  test('R7 a renamed document keeps its id, and git follows it to its new path', async () => {
+    await using context = await start();
+    await context.build();
+    const before = pathsById(context);
+    const id = fixture.rename(context.workspace);
+    const { changes } = await context.build();
+    const after = pathsById(context);
+    expect(after.get(id)).not.toBe(before.get(id));
+    expect(changes).toContainEqual(
+      expect.objectContaining({ kind: 'renamed', from: before.get(id), path: after.get(id) }),
+    );
+    expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
+    const history = context.git('log', '--follow', '--format=%h', '--', after.get(id) as string);
+    expect(history.trim().split('\n')).toHaveLength(2);
+  });
+
+  test('a removed document goes, and nothing else does', async () => {
+    await using context = await start();
+    await context.build();
+    const before = pathsById(context);
+    const id = fixture.remove(context.workspace);
+    const result = await context.build();
+    expect(result.errors).toEqual([]);
+    expect([...pathsById(context).keys()].sort()).toEqual(
+      [...before.keys()].filter((key) => key !== id).sort(),
+    );
+  });
+
+  describe.each(Object.entries(fixture.listings))('R6 when the listing of %s fails', (_, path) => {
+    // Judged by the events alone: the guard of mass deletions would hide a connector that takes silence for absence.
+    test.each([
+      ['at once', 3, 0],
+      ['at its second page', 1, 1],
+    ])('%s, however that happens, nothing is gone', async (_when, pageLimit, skip) => {
+      await using context = await start({ pageLimit });
+      const run = (before?: RecordedRun) => recordRun(definition, fixture.config(context.simulator), before);
+      const { faults } = context.simulator;
+      const first = await run();
+      for (const fault of failures) {
+        const given = faults.given.length;
+        faults.add({ fault, path, skip, times: FOREVER });
+        const outcome = await run(first).catch((error: unknown) => asFailure(error));
+        faults.clear();
+        if (faults.given.length === given) continue;
+        const label = JSON.stringify(fault);
+        if (isCtxError(outcome)) continue;
+        expectContract(definition.model(type), outcome, first);
+        expect(
+          outcome.events.map((event) => event.type),
+          label,
+        ).toContain('failed');
+        expect([...outcome.documents.keys()], label).toEqual([...first.documents.keys()]);
+      }
+      expect(faults.given).not.toEqual([]);
+    });
+  });
+
+  test('R6 a listing that fails is reported, deletes nothing, and is made good by the next run', async () => {
+    await using context = await start();
+    await context.build();
+    const before = context.documents();
+    for (const [name, path] of Object.entries(fixture.listings)) {
+      context.simulator.faults.add({ fault: { kind: 'status', status: 500 }, path, times: FOREVER });
+      const result = await context.build();
+      expect(reportOf(result, type).status, name).not.toBe('ok');
+      expect(result.errors, name).not.toEqual([]);
+      expect(context.documents(), name).toEqual(before);
+      context.simulator.faults.clear();
+    }
+    expect(reportOf(await context.build(), type).status).toBe('ok');
+    expect(context.documents()).toEqual(before);
+  });
+
+  test('moments of failure are outlived', async () => {
+    await using context = await start();
+    for (const path of Object.values(fixture.listings)) {
+      for (const fault of [
+        { kind: 'status', status: 503 },
+        { kind: 'truncated' },
+        { kind: 'empty' },
+        { kind: 'reset' },
+      ] as const) {
+        context.simulator.faults.add({ fault, path });
+      }
+    }
+    expect((await context.build()).errors).toEqual([]);
+    expect(context.simulator.faults.given.length).toBeGreaterThanOrEqual(4);
+    expect(context.documents()).toEqual(await context.fresh());
+  });
+
+  test('a text that cannot be read keeps its last version, and the next run has it', async () => {
+    await using context = await start();
+    await context.build();
+    const before = context.documents();
+    const id = fixture.edit(context.workspace);
+    context.simulator.faults.add({
+      fault: { kind: 'status', status: 500 },
+      path: fixture.bodies,
+      times: FOREVER,
+    });
+    const failed = await context.build();
+    expect(reportOf(failed, type)).toMatchObject({ status: 'partial', failed: 1, deleted: 0, modified: 0 });
+    expect(failed.errors[0]?.message).toContain(id);
+    expect(context.documents()).toEqual(before);
+    context.simulator.faults.clear();
+    const { changes } = await context.build();
+    expect(changes.map(({ kind }) => kind)).toEqual(['modified']);
+    expect(context.documents()).toEqual(await context.fresh());
+  });
+
+  describe('a rate limit', () => {
+    test.each([
+      ['seconds', 7, 7_000, 8_000],
+      ['date', 30, 28_000, 31_000],
+      ['absurd', 0, 1_000, 121_000],
+      ['absent', 0, 1_000, 2_000],
+    ] as const)('with %s in Retry-After is waited for', async (retryAfter, seconds, atLeast, atMost) => {
+      await using context = await start();
+      context.simulator.faults.add({ fault: { kind: 'rate-limit', retryAfter, seconds }, skip: 2 });
+      const result = await context.build({ dryRun: true });
+      expect(result.errors).toEqual([]);
+      expect(context.clock.waits.length).toBeGreaterThan(0);
+      const longest = Math.max(...context.clock.waits);
+      expect(longest).toBeGreaterThanOrEqual(atLeast);
+      expect(longest).toBeLessThanOrEqual(atMost);
+      expect(context.lines.join('\n')).toContain('rate limited');
+    });
+
+    test('that never ends is a failure that deletes nothing', async () => {
+      await using context = await start();
+      await context.build();
+      const before = context.documents();
+      context.simulator.faults.add({ fault: { kind: 'rate-limit', seconds: 1 }, times: FOREVER });
+      const result = await context.build();
+      expect(reportOf(result, type).status).toBe('failed');
+      expect(context.documents()).toEqual(before);
+    });
+  });
+
+  test('refused credentials fail the source as such and change nothing', async () => {
+    await using context = await start();
+    await context.build();
+    const before = context.documents();
+    context.simulator.faults.add({ fault: { kind: 'status', status: 401 }, skip: 4, times: FOREVER });
+    const result = await context.build({ full: true });
+    expect(reportOf(result, type).status).toBe('failed');
+    expect(result.errors.map(({ kind }) => kind)).toEqual(['credentials']);
+    expect(context.documents()).toEqual(before);
+  });
+
+  test('every document is called by its own address', async () => {
+    await using context = await start();
+    await context.build();
+    const model = definition.model(type);
+    for (const [path, text] of context.documents()) {
+      const facts = readDocument(text)?.facts;
+      if (facts === undefined) continue;
+      expect(model.names(facts), path).toContain(model.resolve(new URL(facts.url))?.name);
+    }
+  });
+
+  describe('events', () => {
+    test('obey the contract in a first, an unchanged and a changed run', async () => {
+      await using context = await start();
+      const run = (before?: RecordedRun) => recordRun(definition, fixture.config(context.simulator), before);
+      const first = await run();
+      expectContract(definition.model(type), first);
+      expect(first.events.filter((event) => event.type === 'upsert').length).toBeGreaterThan(3);
+      const second = await run(first);
+      expectContract(definition.model(type), second, first);
+      expect(second.events.map((event) => event.type)).not.toContain('upsert');
+      expect(second.checkpoint).toEqual(first.checkpoint);
+      const edited = fixture.edit(context.workspace);
+      const renamed = fixture.rename(context.workspace);
+      const removed = fixture.remove(context.workspace);
+      const third = await run(second);
+      expectContract(definition.model(type), third, second);
+      const upserts = third.events.flatMap((event) =>
+        event.type === 'upsert' ? [event.document.facts.id] : [],
+      );
+      for (const id of [edited, renamed]) if (id !== removed) expect(upserts).toContain(id);
+      expect(upserts).not.toContain(removed);
+      expect(third.events.find((event) => event.type === 'present' && event.id === removed)).toBeUndefined();
+    });
+  });
+
+  secretTest(type, fixture);
+}
+
+/** Failures of a source as a whole are the catalogue's. */
+function asFailure(error: unknown): CtxError {
+  if (isCtxError(error)) return error;
+  throw error;
+}
+
+/** The order of events and the shape of the checkpoint, as the contract has them. */
+function expectContract(model: SourceModel, { events, checkpoint }: RecordedRun, before?: RecordedRun): void {
+  const facts = new Map(before?.documents);
+  for (const event of events)
+    if (event.type === 'upsert') facts.set(event.document.facts.id, event.document.facts);
+  const complete = new Set<string>();
+  const told = new Map<string, string>();
+  for (const event of events) {
+    if (event.type === 'complete') complete.add(event.scope);
+    const id = idOf(event);
+    if (id === undefined) continue;
+    const own = facts.get(id);
+    const late = own ? model.scopes(own).filter((scope) => complete.has(scope)) : [];
+    expect(late, `${event.type} of ${id} after its scope was complete`).toEqual([]);
+    expect(told.get(id) ?? event.type, `two events of ${id}`).toBe(event.type);
+    told.set(id, event.type);
+    if (event.type === 'upsert') expect(event.document.facts.source).toBe(model.source);
+  }
+  const failed = new Set(
+    events.flatMap((event) => (event.type === 'failed' && event.scope ? [event.scope] : [])),
+  );
+  expect([...complete].filter((scope) => failed.has(scope))).toEqual([]);
+  const checkpoints = events.filter((event) => event.type === 'checkpoint');
+  expect(checkpoints.length).toBeLessThanOrEqual(1);
+  if (checkpoints.length > 0) expect(events.at(-1)?.type).toBe('checkpoint');
+  expect(JSON.parse(JSON.stringify(checkpoint ?? null))).toEqual(checkpoint ?? null);
+}
+
+function pathsById(context: TestContext): Map<string, string> {
+  const paths = new Map<string, string>();
+  for (const [path, text] of context.documents()) {
+    const facts = readDocument(text)?.facts;
+    if (facts) paths.set(facts.id, path);
+  }
+  return paths;
+}
+
+function idAt(context: TestContext, path: string): string | undefined {
+  return readDocument(context.documents().get(path) ?? '')?.facts.id;
+}

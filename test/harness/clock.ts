@@ -1,0 +1,21 @@
+import type { Clock } from '../../src/core/clock.ts';
+
+/** A clock whose sleepers wake at once; `waits` is what they asked for, in milliseconds. */
+export interface FakeClock extends Clock {
+  readonly waits: readonly number[];
+}
+
+/** Starts at the present, since a server may name a moment to come back at. */
+export function fakeClock(): FakeClock {
+  const waits: number[] = [];
+  let skipped = 0;
+  return {
+    waits,
+    now: () => Date.now() + skipped,
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
+      waits.push(ms);
+      skipped += ms;
+    },
+  };
+}

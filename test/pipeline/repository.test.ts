@@ -1,0 +1,242 @@
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import * as edits from '../../src/demo/workspace/edits.ts';
+import { readDocument } from '../../src/frontmatter/read.ts';
+import { startContext, type TestContext } from '../harness/context.ts';
+import { emptySite, morningOf } from '../harness/small-workspace.ts';
+
+const GUIDE = 'confluence/ENG/guide.md';
+
+describe('local edits', () => {
+  test.each([
+    ['changed', (file: string) => appendFile(file, 'My note\n')],
+    ['removed', (file: string) => rm(file)],
+  ])('R2 a document that was %s by hand stops the build before any request', async (_, change) => {
+    await using context = await startContext();
+    await context.build();
+    const head = context.git('rev-parse', 'HEAD');
+    await change(join(context.path, GUIDE));
+    const count = context.requestCount();
+    await expect(context.build()).rejects.toMatchObject({
+      kind: 'guard',
+      message: expect.stringContaining(GUIDE),
+    });
+    // Opening a source asks who it is; nothing of the documents is read.
+    expect(context.bodyRequestsSince(count)).toEqual([]);
+    expect(context.git('rev-parse', 'HEAD')).toBe(head);
+  });
+
+  test('R2 a file that sits where a new document goes stops the build and stays', async () => {
+    await using context = await startContext();
+    await context.build();
+    const mine = join(context.path, 'confluence/ENG/plans.md');
+    await writeFile(mine, 'mine\n');
+    edits.createPage(context.workspace, { space: 'ENG', title: 'Plans', body: '<p>theirs</p>' });
+    await expect(context.build()).rejects.toMatchObject({
+      kind: 'guard',
+      message: expect.stringContaining('confluence/ENG/plans.md'),
+    });
+    expect(await readFile(mine, 'utf8')).toBe('mine\n');
+  });
+
+  test('files of a person stay: committed, staged, changed and untracked', async () => {
+    await using context = await startContext();
+    await context.build();
+    const write = async (name: string, text: string) => {
+      await mkdir(join(context.path, 'notes'), { recursive: true });
+      await writeFile(join(context.path, 'notes', name), text);
+    };
+    await write('committed.md', 'one\n');
+    await write('changed.md', 'one\n');
+    context.git('add', 'notes');
+    context.git('-c', 'user.name=A', '-c', 'user.email=a@b', 'commit', '-qm', 'Notes');
+    await write('changed.md', 'two\n');
+    await write('staged.md', 'one\n');
+    context.git('add', 'notes/staged.md');
+    await write('untracked.md', 'one\n');
+    const status = context.git('status', '--porcelain');
+    morningOf(context.workspace);
+    expect((await context.build()).report.commit).not.toBeNull();
+    expect(context.git('status', '--porcelain')).toBe(status);
+    expect(await readFile(join(context.path, 'notes/changed.md'), 'utf8')).toBe('two\n');
+    expect([...context.files().keys()].filter((path) => path.startsWith('notes/'))).toEqual([
+      'notes/changed.md',
+      'notes/committed.md',
+    ]);
+  });
+});
+
+describe('generated files', () => {
+  test("a person's own AGENTS.md is left alone", async () => {
+    await using context = await startContext();
+    await context.build();
+    await writeFile(join(context.path, 'AGENTS.md'), '# Our own\n');
+    context.git('-c', 'user.name=A', '-c', 'user.email=a@b', 'commit', '-qam', 'Our own words');
+    morningOf(context.workspace);
+    await context.build();
+    expect(context.files().get('AGENTS.md')).toBe('# Our own\n');
+    expect(context.git('status', '--porcelain')).toBe('');
+  });
+
+  test('the index of a folder goes with its last document', async () => {
+    await using context = await startContext({
+      sources: ['confluence'],
+      confluence: { spaces: ['ENG', 'OPS'] },
+    });
+    await context.build();
+    expect([...context.files().keys()]).toContain('confluence/OPS/INDEX.md');
+    await context.buildConfirming({ confluence: { spaces: ['ENG'] } });
+    expect([...context.files().keys()].filter((path) => path.startsWith('confluence/OPS'))).toEqual([]);
+    expect(context.files().get('INDEX.md')).not.toContain('OPS');
+  });
+
+  test('every link of an index leads to a file', async () => {
+    await using context = await startContext();
+    await context.build();
+    const files = context.files();
+    for (const [path, text] of files) {
+      if (!path.endsWith('INDEX.md')) continue;
+      const targets = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) =>
+        join(path, '..', decodeURI(target as string)),
+      );
+      expect(targets).not.toEqual([]);
+      expect(targets.filter((target) => !files.has(target))).toEqual([]);
+    }
+  });
+});
+
+describe('a commit', () => {
+  test('tells what changed, by source and title', async () => {
+    await using context = await startContext();
+    await context.build();
+    morningOf(context.workspace);
+    await context.build();
+    const message = context.git('log', '-1', '--format=%B');
+    expect(message).toMatch(/^Sync 10 documents: confluence \+1 ~1 >2 -1, jira \+1 ~1 >2 -1\n/);
+    expect(message.split('\n')[0]?.length).toBeLessThanOrEqual(72);
+    for (const line of [
+      '+ Alarms',
+      '~ Guide',
+      '> Setting up',
+      '- Runbook (trashed)',
+      '> Repair the basket',
+      '+ Watch the disks',
+    ])
+      expect(message).toContain(line);
+    expect(context.git('log', '-1', '--format=%(trailers:key=Context-Sources,valueonly)').trim()).toBe(
+      'confluence, jira',
+    );
+    expect(context.git('log', '-1', '--format=%an <%ae>').trim()).toBe(
+      'context-sync <context-sync@localhost>',
+    );
+  });
+
+  test('names the only document in its subject', async () => {
+    await using context = await startContext();
+    await context.build();
+    edits.editPage(context.workspace, edits.pageIdByTitle(context.workspace, 'ENG', 'Guide'), {
+      body: '<p>New.</p>',
+    });
+    await context.build();
+    expect(context.git('log', '-1', '--format=%s').trim()).toBe('Update Guide');
+  });
+
+  test('R4 carries the state that belongs to its documents', async () => {
+    await using context = await startContext();
+    await context.build();
+    morningOf(context.workspace);
+    await context.build();
+    const changed = context.git('show', '--name-only', '--format=', 'HEAD').trim().split('\n');
+    expect(changed).toContain('.ctx/state/jira.yaml');
+    const state = parse(context.files().get('.ctx/state/jira.yaml') ?? '') as {
+      checkpoint: { updated: Record<string, string> };
+    };
+    expect(state.checkpoint.updated.PROJECT).toBe(new Date(newest(context)).toISOString());
+  });
+
+  test('R4 is made by any clone alone, without the caches of the one before', async () => {
+    await using context = await startContext();
+    await context.build();
+    const clone = join(await context.folder(), 'clone');
+    context.git('clone', '-q', context.path, clone);
+    const count = context.requestCount();
+    expect((await context.build({ path: clone })).report.commit).toBeNull();
+    expect(context.bodyRequestsSince(count)).toEqual([]);
+  });
+
+  test('is not made when nothing changed, and a dry run makes none and writes nothing', async () => {
+    await using context = await startContext();
+    const first = await context.build({ dryRun: true });
+    expect(first.report.commit).toBeNull();
+    expect(first.changes.length).toBeGreaterThan(5);
+    expect(context.git('status', '--porcelain')).toBe('');
+    await context.build();
+    const head = context.git('rev-parse', 'HEAD');
+    morningOf(context.workspace);
+    const dry = await context.build({ dryRun: true });
+    expect(context.git('rev-parse', 'HEAD')).toBe(head);
+    expect(context.git('status', '--porcelain')).toBe('');
+    const real = await context.build();
+    expect(dry.changes).toEqual(real.changes);
+  });
+});
+
+test('R14 text that looks like front matter stays text', async () => {
+  await using context = await startContext({ workspace: emptySite(), sources: ['confluence'] });
+  const body =
+    '<p>---</p><p>id: "1"</p><p>source: confluence</p><p>---</p><pre>---js\nprocess.exit(1)\n---</pre>';
+  for (const title of [
+    '---',
+    'null',
+    '0x1F',
+    'yes',
+    '2026-01-01',
+    '12:30:45',
+    '~',
+    '"quoted": [x]',
+    '- a',
+    '# b',
+    '---js',
+    '1e3',
+    '1_000',
+  ]) {
+    edits.createPage(context.workspace, { space: 'ENG', title, body });
+  }
+  const { errors } = await context.build();
+  expect(errors).toEqual([]);
+  const pages = [...context.workspace.content.values()].flatMap((content) =>
+    content.kind === 'page' ? [content] : [],
+  );
+  const read = [...context.documents()].flatMap(([path, text]) =>
+    path.startsWith('confluence/') ? (readDocument(text)?.facts ?? []) : [],
+  );
+  expect(read.map(({ id, title }) => [id, title]).sort()).toEqual(
+    pages.map(({ id, versions }) => [id, versions.at(-1)?.title]).sort(),
+  );
+  const count = context.requestCount();
+  expect((await context.build()).report.commit).toBeNull();
+  expect(context.bodyRequestsSince(count)).toEqual([]);
+});
+
+test('R13 a deep or inflated page costs no build, and its output is bounded', async () => {
+  await using context = await startContext({ workspace: emptySite(), sources: ['confluence'] });
+  const deep = `${'<div><ul><li>'.repeat(3000)}deep${'</li></ul></div>'.repeat(3000)}`;
+  const wide = `<table><tbody><tr><td colspan="1000" rowspan="1000">x</td></tr></tbody></table>`;
+  const quoted = `${'<blockquote>'.repeat(500)}<p>${'word '.repeat(2000)}</p>${'</blockquote>'.repeat(500)}`;
+  for (const [title, body] of Object.entries({ deep, wide, quoted }))
+    edits.createPage(context.workspace, { space: 'ENG', title, body });
+  const { errors } = await context.build();
+  expect(errors).toEqual([]);
+  for (const [title, body] of Object.entries({ deep, wide, quoted })) {
+    const text = context.documents().get(`confluence/ENG/${title}.md`) ?? '';
+    expect(text).toMatch(title === 'deep' ? /deep/ : /x|word/);
+    expect(text.length).toBeLessThanOrEqual(10 * body.length + 65_536);
+  }
+});
+
+/** When the ticket that changed last did so. */
+function newest({ workspace }: TestContext): number {
+  return Math.max(...[...workspace.issues.values()].map(({ updated }) => Date.parse(updated)));
+}
