@@ -14,6 +14,7 @@ export function contextRepo(engine: Engine): ContextRepo {
     gitDir: engine.gitDir,
     branch: engine.branch,
     engine: engine.engine,
+    objectFormat: engine.objectFormat,
     head,
     tree: () => filesOf(engine),
     read: (entries) => engine.blobs(entries),

@@ -71,6 +71,8 @@ export interface ContextRepo {
   readonly gitDir: string;
   readonly branch: string;
   readonly engine: 'git' | 'isomorphic-git';
+  /** The hash that names objects. */
+  readonly objectFormat: 'sha1' | 'sha256';
 
   /** The id of the branch's last commit, null before the first one. */
   head(): Promise<string | null>;

@@ -14,7 +14,7 @@ import {
 } from './changes.ts';
 import { compareIds, layOut } from './layout.ts';
 import { keyOf, LinkIndex } from './links.ts';
-import { loadManifest, type Manifest, type ManifestEntry } from './manifest.ts';
+import { loadManifest, type Manifest, ManifestCache, type ManifestEntry } from './manifest.ts';
 import { commitMessage } from './message.ts';
 import { type BuildResult, type DocumentChange, errorsOf, sourceReport, warningsOf } from './report.ts';
 import { type BuildSource, readSource, type SourceRun } from './source-run.ts';
@@ -50,6 +50,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   await refuseLocalEdits(repo, manifest);
   const states = await loadStates(repo, ids);
   await using spool = await Spool.open(repo.gitDir);
+  await using cache = await ManifestCache.open(repo.gitDir);
 
   const runs = await Promise.all(
     sources.map((source) => readSource(source, { ...options, manifest, states, spool })),
@@ -73,6 +74,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     index,
     paths,
     spool,
+    cache,
     pending,
   })) {
     const change = documentChange(document, changed);
@@ -183,7 +185,8 @@ async function commitRun(
     const path = statePath(source);
     const content = formatState(state);
     const oid = manifest.tree.get(path);
-    if (state.fingerprint === undefined || (oid !== undefined && blobId(content, oid) === oid)) continue;
+    if (state.fingerprint === undefined || (oid !== undefined && blobId(content, repo.objectFormat) === oid))
+      continue;
     pending.push({ path, content: await spool.put(content) });
   }
   const message = commitMessage(

@@ -7,7 +7,7 @@ import { linkDocument, markLinks } from '../markdown/links.ts';
 import type { CollectedDocument } from './collect.ts';
 import { generatedFiles, isGenerated } from './generated.ts';
 import { type DocumentKey, keyOf, type LinkIndex, repositoryPath } from './links.ts';
-import type { Manifest, ManifestEntry } from './manifest.ts';
+import type { Manifest, ManifestCache, ManifestEntry } from './manifest.ts';
 import type { Spool, SpoolRange } from './spool.ts';
 
 /** A document of the tree that the run will make: either read in this run, or kept as HEAD has it. */
@@ -48,17 +48,24 @@ export async function* writeDocuments(options: {
   readonly index: LinkIndex;
   readonly paths: ReadonlyMap<DocumentKey, string>;
   readonly spool: Spool;
+  readonly cache: ManifestCache;
   readonly pending: PendingChange[];
 }): AsyncGenerator<WrittenDocument> {
-  const { repo, manifest, index, spool, pending } = options;
+  const { repo, manifest, index, spool, cache, pending } = options;
   const former = formerPaths(manifest);
   const moved = (entry: ManifestEntry, destination: string) =>
     leadsElsewhere(entry, destination, former, options);
   const kept = new Map<string, FinalDocument & { collected: undefined }>();
 
-  const settle = async (document: FinalDocument, content: string): Promise<WrittenDocument> => {
-    const oid = document.before?.oid;
-    const changed = oid === undefined || blobId(content, oid) !== oid;
+  const settle = async (
+    document: FinalDocument,
+    body: string,
+    description: string | undefined,
+  ): Promise<WrittenDocument> => {
+    const content = writeDocument(document.facts, body, description);
+    const oid = blobId(content, repo.objectFormat);
+    const changed = oid !== document.before?.oid;
+    if (changed) await cache.remember(oid, document.facts, body);
     if (changed || document.path !== document.before?.path) {
       pending.push({ path: document.path, content: await spool.put(content) });
     }
@@ -70,7 +77,7 @@ export async function* writeDocuments(options: {
     if (collected) {
       const marked = await spool.get(collected.text);
       const body = linkDocument(marked, (destination) => index.link(path, destination));
-      yield await settle(document, writeDocument(collected.facts, body, collected.description));
+      yield await settle(document, body, collected.description);
     } else if (
       path !== before.path ||
       before.destinations.some((destination) => moved(before, destination))
@@ -92,7 +99,7 @@ export async function* writeDocuments(options: {
     const body = linkDocument(markLinks(parsed.body, absolute), (destination) =>
       index.link(document.path, destination),
     );
-    yield await settle(document, writeDocument(parsed.facts, body, parsed.description));
+    yield await settle(document, body, parsed.description);
   }
 }
 
@@ -140,11 +147,10 @@ function absoluteDestination(
   return target ? target.facts.url + relative.fragment : destination;
 }
 
-/** The id git gives these bytes, by the hash that the repository uses (told from the length of another id). */
-export function blobId(content: string, like: string): string {
+/** The id git gives these bytes. */
+export function blobId(content: string, format: ContextRepo['objectFormat']): string {
   const bytes = Buffer.from(content);
-  const hash = createHash(like.length === 64 ? 'sha256' : 'sha1');
-  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  return createHash(format).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 /** Writes the files that lead to the documents, where they are ours, and removes indexes of folders that are gone. */
@@ -164,7 +170,7 @@ export async function writeGenerated(
   for (const [path, content] of generatedFiles(sources, [...documents])) {
     written.add(path);
     const oid = manifest.tree.get(path);
-    if (oid !== undefined && (blobId(content, oid) === oid || !(await isOurs(path)))) continue;
+    if (oid !== undefined && (blobId(content, repo.objectFormat) === oid || !(await isOurs(path)))) continue;
     pending.push({ path, content: await spool.put(content) });
   }
   for (const path of manifest.tree.keys()) {

@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Facts } from '../core/document.ts';
 import { ctxError } from '../core/errors/index.ts';
 import { readDocument } from '../frontmatter/read.ts';
+import { canonicalFacts } from '../frontmatter/write.ts';
 import type { ContextRepo, TreeEntry } from '../git/repo.ts';
 
 /** A document as it stands in HEAD. `destinations` are where its links and images point, as written. */
@@ -51,7 +52,9 @@ export async function loadManifest(repo: ContextRepo, sources: readonly string[]
     if (parsed) entries.push({ path, oid, facts: parsed.facts, destinations: destinationsIn(parsed.body) });
     else foreign.push(oid);
   }
-  if (unread.length > 0) await writeCache(repo.gitDir, entries, foreign);
+  if (unread.length > 0 || cached.size === 0 || cached.size > 2 * candidates.length) {
+    await writeCache(repo.gitDir, entries, foreign);
+  }
   return { sources: groupBySource(entries), tree };
 }
 
@@ -82,6 +85,33 @@ export function destinationsIn(body: string): string[] {
   return [...found];
 }
 
+/**
+ * Adds documents to the cache as they are written, so that the next run reads none of them. The cache is by content, so
+ * that a document which is remembered but never committed does no harm.
+ */
+export class ManifestCache implements AsyncDisposable {
+  readonly #file: FileHandle;
+
+  private constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  /** The manifest must have been loaded before. */
+  static async open(gitDir: string): Promise<ManifestCache> {
+    return new ManifestCache(await open(join(gitDir, 'ctx', CACHE), 'a'));
+  }
+
+  async remember(oid: string, facts: Facts, body: string): Promise<void> {
+    await this.#file.write(
+      cacheLine(oid, { facts: canonicalFacts(facts), destinations: destinationsIn(body) }),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#file.close();
+  }
+}
+
 type CachedEntry = Pick<ManifestEntry, 'facts' | 'destinations'>;
 
 async function readCache(gitDir: string): Promise<Map<string, CachedEntry | null>> {
@@ -105,19 +135,24 @@ async function readCache(gitDir: string): Promise<Map<string, CachedEntry | null
   return cache;
 }
 
+function cacheLine(oid: string, entry: CachedEntry | null): string {
+  return `${JSON.stringify({ oid, entry })}\n`;
+}
+
 async function writeCache(
   gitDir: string,
   entries: readonly ManifestEntry[],
   foreign: readonly string[],
 ): Promise<void> {
   const path = join(gitDir, 'ctx', CACHE);
+  await mkdir(join(gitDir, 'ctx'), { recursive: true });
   const file = await open(`${path}.tmp`, 'w');
   try {
     await file.write(`${JSON.stringify({ format: CACHE_FORMAT })}\n`);
     for (const { oid, facts, destinations } of entries) {
-      await file.write(`${JSON.stringify({ oid, entry: { facts, destinations } })}\n`);
+      await file.write(cacheLine(oid, { facts, destinations }));
     }
-    for (const oid of foreign) await file.write(`${JSON.stringify({ oid, entry: null })}\n`);
+    for (const oid of foreign) await file.write(cacheLine(oid, null));
   } finally {
     await file.close();
   }
