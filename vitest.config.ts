@@ -1,10 +1,14 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Minutes in all; `npm run test:long` runs them.
+    exclude: [...configDefaults.exclude, 'test/**/*.long.test.ts'],
     // Real git must behave the same on every machine: no user excludes, hooks, identities or signing.
     env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', NO_COLOR: '1' },
+    // On two cores there would otherwise be one, and most of what a test waits for is git.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -1,9 +1,11 @@
 import type { ConfluenceSource } from '../../config/schema.ts';
-import { batches, concurrently } from '../../core/concurrently.ts';
-import type { Facts } from '../../core/document.ts';
+import { concurrently } from '../../core/concurrently.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { ChangesOptions, SourceEvent } from '../contract.ts';
-import { BODIES, type ConfluenceClient, type ContentType } from './client.ts';
+import { attempt } from './attempt.ts';
+import type { ConfluenceClient } from './client.ts';
+import { calledOtherwise, stalePredicate } from './compare.ts';
+import { batchesByType, readBatch } from './fetch.ts';
 import {
   Access,
   type CommentSummary,
@@ -15,11 +17,11 @@ import {
 } from './listing.ts';
 import { type ConfluenceCheckpoint, type ContainerFacts, spaceScope } from './model.ts';
 import { People } from './people.ts';
-import { type ConfluenceRecord, commentFields, peopleOf, renderDocument, type Thread } from './render.ts';
-import type { Comment, Space } from './schema.ts';
+import { peopleOf, renderDocument } from './render.ts';
+import type { Space } from './schema.ts';
 
-/** Batches of bodies in flight; the HTTP client bounds the requests behind them. */
-const BATCHES = 3;
+/** Requests that are waited for side by side; the HTTP client bounds what is sent. */
+const CONCURRENT = 3;
 
 export interface ConfluenceRunOptions extends ChangesOptions {
   readonly config: ConfluenceSource;
@@ -33,19 +35,8 @@ export interface ConfluenceRunOptions extends ChangesOptions {
  */
 export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGenerator<SourceEvent> {
   const { client, config, known } = options;
-  const source = config.id;
-  const listed = new Map<string, Listed>();
-  const complete: string[] = [];
   const spaces = yield* selectSpaces(options);
-  for (const space of spaces) {
-    const contents = await attempt(() => listSpace(client, space));
-    if (isCtxError(contents)) {
-      yield { type: 'failed', scope: spaceScope(space.key), error: contents };
-      continue;
-    }
-    for (const [id, document] of contents) listed.set(id, document);
-    complete.push(spaceScope(space.key));
-  }
+  const { listed, complete } = yield* listSpaces(client, spaces);
   const gone = yield* whereTheyWent(options, spaces, listed);
   const comments = config.comments
     ? await attempt(() => listComments(client))
@@ -56,60 +47,111 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
     return;
   }
 
-  const people = await learnPeople(options);
   const access = new Access(client, listed);
-  const pending = new Set<string>();
-  const wanted: Listed[] = [];
-  const renamed = new Set<string>(gone);
-  const untold = listed
-    .values()
-    .filter(({ labels, restricted }) => labels === undefined || restricted === undefined);
-  const failedDetails = new Map<string, CtxError>();
-  for await (const [id, error] of concurrently(untold, BATCHES, (document) =>
-    completed(source, client, document),
-  )) {
-    if (error) failedDetails.set(id, error);
-  }
+  const { open, withheld, unknown } = yield* judgeAccess(options, listed, access);
+  const renamed = open.filter((document) => {
+    const facts = known.get(document.id);
+    return facts !== undefined && calledOtherwise(facts, document);
+  });
+  // Confluence rewrites links by title without a new version of the linking page.
+  const targets = [...gone, ...withheld, ...renamed.map(({ id }) => id)];
+  const linking = new Set(targets.flatMap((id) => [...known.linkingTo(id)]));
+
+  yield { type: 'expect', documents: open.length + unknown.length };
+  const people = await learnPeople(options);
   const stale = stalePredicate(options, comments, people);
-  const open: Listed[] = [];
-  for (const document of listed.values()) {
-    const error = failedDetails.get(document.id) ?? (await access.place(document));
-    const answer = error ?? (config.include_restricted ? 'open' : await access.of(source, document));
-    if (isCtxError(answer)) {
-      pending.add(document.id);
-      yield { type: 'failed', id: document.id, error: answer };
-    } else if (answer === 'restricted') {
-      yield { type: 'delete', id: document.id, reason: 'restricted' };
-      if (known.get(document.id)) renamed.add(document.id);
-    } else {
-      open.push(document);
-      const facts = known.get(document.id);
-      if (facts && calledOtherwise(facts, document)) renamed.add(document.id);
-    }
-  }
-  yield { type: 'expect', documents: open.length + pending.size };
-  const linking = new Set([...renamed].flatMap((id) => [...known.linkingTo(id)]));
+  const wanted: Listed[] = [];
   for (const document of open) {
     if (linking.has(document.id) || stale(document)) wanted.push(document);
     else yield { type: 'present', id: document.id };
   }
+  const failed = yield* readDocuments(options, wanted, comments, people);
+  if (people.failure) yield { type: 'failed', scope: 'display names', error: people.failure };
+  for (const scope of complete) yield { type: 'complete', scope };
+  yield {
+    type: 'checkpoint',
+    value: checkpoint(access.containers, [...unknown, ...failed], complete, options),
+  };
+}
 
-  for await (const outcome of concurrently(byType(wanted), BATCHES, (batch) =>
-    readBatch(options, batch, comments),
-  )) {
-    for (const { listed: document, record } of outcome) {
+/** Lists the spaces one after the other. A space whose listing fails is told and left out. */
+async function* listSpaces(
+  client: ConfluenceClient,
+  spaces: readonly Space[],
+): AsyncGenerator<SourceEvent, { listed: Map<string, Listed>; complete: string[] }> {
+  const listed = new Map<string, Listed>();
+  const complete: string[] = [];
+  for (const space of spaces) {
+    const scope = spaceScope(space.key);
+    const contents = await attempt(() => listSpace(client, space));
+    if (isCtxError(contents)) {
+      yield { type: 'failed', scope, error: contents };
+      continue;
+    }
+    for (const [id, document] of contents) listed.set(id, document);
+    complete.push(scope);
+  }
+  return { listed, complete };
+}
+
+/** Sorts the listed documents by who may read them; ids of those that are withheld or of unknown access. */
+async function* judgeAccess(
+  { client, config, known }: ConfluenceRunOptions,
+  listed: ReadonlyMap<string, Listed>,
+  access: Access,
+): AsyncGenerator<SourceEvent, { open: Listed[]; withheld: string[]; unknown: string[] }> {
+  const source = config.id;
+  const incomplete = listed
+    .values()
+    .filter(({ labels, restricted }) => labels === undefined || restricted === undefined);
+  const failures = new Map<string, CtxError>();
+  const complete = async (document: Listed) => {
+    const error = await attempt(() => completeListed(client, document));
+    if (isCtxError(error))
+      failures.set(document.id, ctxError('source.access-unknown', { source, id: document.id }, error));
+  };
+  for await (const _ of concurrently(incomplete, CONCURRENT, complete));
+
+  const open: Listed[] = [];
+  const withheld: string[] = [];
+  const unknown: string[] = [];
+  for (const document of listed.values()) {
+    const { id } = document;
+    const error = failures.get(id) ?? (await access.place(document));
+    const answer = error ?? (config.include_restricted ? 'open' : await access.of(source, document));
+    if (isCtxError(answer)) {
+      unknown.push(id);
+      yield { type: 'failed', id, error: answer };
+    } else if (answer === 'restricted') {
+      if (known.get(id)) withheld.push(id);
+      yield { type: 'delete', id, reason: 'restricted' };
+    } else open.push(document);
+  }
+  return { open, withheld, unknown };
+}
+
+/** Reads and renders documents; returns the ids of those that failed. */
+async function* readDocuments(
+  { client, config, siteUrl }: ConfluenceRunOptions,
+  wanted: readonly Listed[],
+  comments: ReadonlyMap<string, CommentSummary>,
+  people: People,
+): AsyncGenerator<SourceEvent, string[]> {
+  const source = config.id;
+  const failed: string[] = [];
+  const read = (batch: readonly Listed[]) => readBatch(source, client, batch, comments);
+  for await (const outcome of concurrently(batchesByType(wanted), CONCURRENT, read)) {
+    for (const { listed, record } of outcome) {
       if (isCtxError(record)) {
-        pending.add(document.id);
-        yield { type: 'failed', id: document.id, error: record };
+        failed.push(listed.id);
+        yield { type: 'failed', id: listed.id, error: record };
         continue;
       }
       await people.learn(peopleOf(record));
-      yield { type: 'upsert', document: renderDocument(source, options.siteUrl, record, people) };
+      yield { type: 'upsert', document: renderDocument(source, siteUrl, record, people) };
     }
   }
-  if (people.failure) yield { type: 'failed', scope: 'display names', error: people.failure };
-  for (const scope of complete) yield { type: 'complete', scope };
-  yield { type: 'checkpoint', value: checkpoint(access.containers, pending, options) };
+  return failed;
 }
 
 /** The configured spaces that exist. Those that do not are failures; those no longer configured are complete and empty. */
@@ -194,164 +236,20 @@ async function learnPeople({ client, known }: ConfluenceRunOptions): Promise<Peo
   return people;
 }
 
-async function completed(
-  source: string,
-  client: ConfluenceClient,
-  document: Listed,
-): Promise<[string, CtxError | undefined]> {
-  const { id } = document;
-  const error = await attempt(() => completeListed(client, document));
-  return [id, isCtxError(error) ? ctxError('source.access-unknown', { source, id }, error) : undefined];
-}
-
-/** Tells the documents whose text may differ from the repository's. */
-function stalePredicate(
-  { known, full, checkpoint }: ConfluenceRunOptions,
-  comments: ReadonlyMap<string, CommentSummary>,
-  people: People,
-): (document: Listed) => boolean {
-  const retried = new Set((checkpoint as ConfluenceCheckpoint | undefined)?.pending);
-  return (document) => {
-    const facts = known.get(document.id);
-    if (full || facts === undefined || retried.has(document.id)) return true;
-    return (
-      facts.version !== document.version ||
-      facts.parent !== document.parent ||
-      calledOtherwise(facts, document) ||
-      people.differ(facts.people) ||
-      !sameList(facts.labels, document.labels) ||
-      !sameComments(facts, comments.get(document.id)) ||
-      (facts.fields?.homepage === true) !== (document.space.homepageId === document.id) ||
-      facts.fields?.space_name !== document.space.name
-    );
-  };
-}
-
-/** Whether links by title call the document by another name now. Redacted titles can't be compared. */
-function calledOtherwise(facts: Facts, { title, space }: Listed): boolean {
-  return facts.space !== space.key || (facts.title !== title && !facts.title.includes('[redacted:'));
-}
-
-function sameList(before: readonly string[] | undefined, now: readonly string[] | undefined): boolean {
-  const [a, b] = [before ?? [], [...(now ?? [])].sort()];
-  return (
-    a.length === b.length && a.every((label, index) => label === b[index] || label.includes('[redacted:'))
-  );
-}
-
-function sameComments({ fields }: Facts, comments: CommentSummary | undefined): boolean {
-  const now = commentFields(comments);
-  return ['comments', 'comments_open', 'comments_updated'].every((name) => fields?.[name] === now[name]);
-}
-
-function* byType(documents: readonly Listed[]): Generator<Listed[]> {
-  for (const type of ['page', 'blogpost'] as const) {
-    yield* batches(
-      documents.filter((document) => document.type === type),
-      BODIES,
-    );
-  }
-}
-
-interface ReadOutcome {
-  readonly listed: Listed;
-  readonly record: ConfluenceRecord | CtxError;
-}
-
-/** Reads bodies together; those that Confluence leaves out are asked for singly, so that one document fails alone. */
-async function readBatch(
-  options: ConfluenceRunOptions,
-  documents: readonly Listed[],
-  comments: ReadonlyMap<string, CommentSummary>,
-): Promise<ReadOutcome[]> {
-  const { client, config } = options;
-  const type = documents[0]?.type as ContentType;
-  const together = await attempt(() =>
-    client.bodies(
-      type,
-      documents.map(({ id }) => id),
-    ),
-  );
-  const outcomes: ReadOutcome[] = [];
-  for (const listed of documents) {
-    const record = await attempt(async (): Promise<ConfluenceRecord> => {
-      const content =
-        (isCtxError(together) ? undefined : together.get(listed.id)) ?? (await client.body(type, listed.id));
-      if (!content?.body?.storage)
-        throw unreadable(config.id, listed.id, 'it is listed, but does not answer');
-      const summary = comments.get(listed.id);
-      return { listed, content, comments: summary, threads: await readThreads(client, listed, summary) };
-    });
-    outcomes.push({
-      listed,
-      record: isCtxError(record) ? asDocumentFailure(config.id, listed.id, record) : record,
-    });
-  }
-  return outcomes;
-}
-
-async function readThreads(
-  client: ConfluenceClient,
-  { id, type }: Listed,
-  summary: CommentSummary | undefined,
-) {
-  const threads = { footer: [] as Thread[], inline: [] as Thread[] };
-  if (summary === undefined) return threads;
-  for (const kind of ['footer', 'inline'] as const) {
-    for await (const comment of client.comments(kind, type, id))
-      threads[kind].push(await readThread(client, kind, comment));
-    threads[kind].sort(oldestFirst);
-  }
-  return threads;
-}
-
-async function readThread(
-  client: ConfluenceClient,
-  kind: 'footer' | 'inline',
-  comment: Comment,
-): Promise<Thread> {
-  const replies: Thread[] = [];
-  for await (const reply of client.replies(kind, comment.id))
-    replies.push(await readThread(client, kind, reply));
-  return { comment, replies: replies.sort(oldestFirst) };
-}
-
-/** Ids rise with time, and unlike the date of the last version they do not change. */
-function oldestFirst(a: Thread, b: Thread): number {
-  return a.comment.id.length - b.comment.id.length || (a.comment.id < b.comment.id ? -1 : 1);
-}
-
+/** Containers above documents that were not read in this run are still needed for their places. */
 function checkpoint(
   containers: ReadonlyMap<string, ContainerFacts>,
-  pending: ReadonlySet<string>,
+  pending: readonly string[],
+  complete: readonly string[],
   options: ConfluenceRunOptions,
 ): ConfluenceCheckpoint {
   const before = (options.checkpoint as ConfluenceCheckpoint | undefined)?.containers ?? {};
-  // A container above a document that failed is still needed for that document's place.
-  const kept = pending.size > 0 ? Object.entries(before) : [];
+  const kept = Object.entries(before).filter(
+    ([, { space }]) => pending.length > 0 || !complete.includes(spaceScope(space)),
+  );
   const all = new Map([...kept, ...containers]);
   return {
     containers: Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1))),
-    pending: [...pending].sort(),
+    pending: pending.toSorted(),
   };
-}
-
-/** The result, or the error if it is one of a single answer; refused credentials and aborts end the run. */
-async function attempt<T>(work: () => Promise<T>): Promise<T | CtxError> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isCtxError(error) && error.kind !== 'credentials') return error;
-    throw error;
-  }
-}
-
-function unreadable(source: string, id: string, reason: string): CtxError {
-  return ctxError('source.document-failed', { source, id, reason });
-}
-
-function asDocumentFailure(source: string, id: string, error: CtxError): CtxError {
-  return error.kind === 'partial'
-    ? error
-    : ctxError('source.document-failed', { source, id, reason: error.message }, error);
 }

@@ -1,0 +1,43 @@
+/** One measured figure. `ok` is undefined where there is no bar to hold. */
+export interface Row {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** What it is compared with, measured in the same run. */
+  readonly peer?: string;
+  readonly peerValue?: number;
+  /** `value` by `peerValue`. */
+  readonly ratio?: number;
+  /** Such as `<= 300` or `ratio >= 1`. */
+  readonly bar?: string;
+  readonly ok?: boolean;
+}
+
+export interface BenchOptions {
+  /** Smaller inputs and fewer rounds: shows that it runs, not what it takes. */
+  readonly quick: boolean;
+}
+
+/** Answers its rows, or why it can't be measured here. */
+export type Bench = (options: BenchOptions) => Promise<readonly Row[] | string>;
+
+/** The median of a few rounds, each in milliseconds. */
+export async function median(rounds: number, work: () => unknown): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+}
+
+export function compared(
+  row: Pick<Row, 'name' | 'value' | 'unit'>,
+  peer: string,
+  peerValue: number,
+  bar: { readonly text: string; readonly holds: (ratio: number) => boolean },
+): Row {
+  const ratio = row.value / peerValue;
+  return { ...row, peer, peerValue, ratio, bar: bar.text, ok: bar.holds(ratio) };
+}

@@ -1,0 +1,299 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/*
+ * A second Atlassian Cloud, as small as the build needs it and written from the OpenAPI documents alone, so that a
+ * mistake which the demo's simulator and the connectors share would show. It knows neither of them.
+ */
+
+interface CorpusPage {
+  readonly id: string;
+  readonly title: string;
+  readonly storage: string;
+  readonly authorId: string;
+  readonly createdAt: string;
+  readonly version: number;
+  readonly parentId: string | null;
+}
+
+export interface Corpus {
+  readonly pages: readonly CorpusPage[];
+  readonly issues: readonly Json[];
+}
+
+/** Wiki markup as the corpus has it: as text nodes of ADF paragraphs, or as it is. */
+export type TextForm = 'adf' | 'raw';
+
+export interface CorpusServer {
+  readonly url: string;
+  /** Method and path with the query of each request so far. */
+  readonly requests: readonly string[];
+  /** Requests without an answer in the specifications. */
+  readonly unknown: readonly string[];
+  /** Those that asked for the text of documents. */
+  bodies(): readonly string[];
+  close(): Promise<void>;
+}
+
+type Json = { readonly [name: string]: unknown };
+
+const CREDENTIALS = { username: 'reader@example.test', token: 'corpus-token' };
+const SPACE = { id: '70001', key: 'DOCS', name: 'Documentation', type: 'global', status: 'current' };
+const PAGE_SIZE = 5;
+const SEARCH_SIZE = 120;
+
+export function readCorpus(folder: string): Corpus {
+  return {
+    pages: readPages(join(folder, 'confluence-pages')),
+    issues: readIssues(join(folder, 'jira-issues')),
+  };
+}
+
+function readPages(folder: string): CorpusPage[] {
+  const sets = ['testcases', 'reverse-sync'].flatMap((set) =>
+    readdirSync(join(folder, set)).map((name) => ({ name, path: join(folder, set, name) })),
+  );
+  return sets.map(({ name, path }, index): CorpusPage => {
+    const facts = { ...yamlAt(path, 'page.v1.yaml'), ...yamlAt(path, 'page.v2.yaml') };
+    const version = (facts.version ?? {}) as { number?: unknown };
+    const parent = facts.parentId === undefined || facts.parentId === null ? null : String(facts.parentId);
+    return {
+      id: /^\d+$/.test(name) ? name : String(900_000 + index),
+      title: typeof facts.title === 'string' ? facts.title : name,
+      storage: readFileSync(join(path, 'page.xhtml'), 'utf8'),
+      authorId: typeof facts.authorId === 'string' ? facts.authorId : 'author-unknown',
+      createdAt: typeof facts.createdAt === 'string' ? facts.createdAt : '2024-01-02T03:04:05.000Z',
+      version: Number(version.number ?? 1) || 1,
+      parentId: parent,
+    };
+  });
+}
+
+function yamlAt(folder: string, name: string): Json {
+  if (!readdirSync(folder).includes(name)) return {};
+  // The dumps write numbers and nulls as tagged strings.
+  const value: unknown = parse(readFileSync(join(folder, name), 'utf8'), { logLevel: 'silent' });
+  return typeof value === 'object' && value !== null ? (value as Json) : {};
+}
+
+function readIssues(folder: string): Json[] {
+  return readdirSync(folder)
+    .filter((name) => /^[A-Z]+-\d+\.json$/.test(name))
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Json);
+}
+
+export async function startCorpusServer(corpus: Corpus, form: TextForm): Promise<CorpusServer> {
+  const requests: string[] = [];
+  const unknown: string[] = [];
+  const server = createServer((request, response) => {
+    void readBody(request).then((body) => {
+      const address = server.address() as AddressInfo;
+      const url = new URL(request.url ?? '/', `http://127.0.0.1:${address.port}`);
+      const call = `${request.method} ${url.pathname}${url.search}`;
+      requests.push(call);
+      const expected = `${CREDENTIALS.username}:${CREDENTIALS.token}`;
+      const authorized =
+        request.headers.authorization === `Basic ${Buffer.from(expected).toString('base64')}`;
+      const value = authorized ? answer(corpus, form, request.method ?? 'GET', url, body) : undefined;
+      if (value === undefined) unknown.push(call);
+      const isFound = value !== undefined && value !== ABSENT;
+      response.writeHead(authorized ? (isFound ? 200 : 404) : 401, {
+        'content-type': 'application/json',
+      });
+      response.end(JSON.stringify(isFound ? value : { errors: [{ status: 404, code: 'NOT_FOUND' }] }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    unknown,
+    bodies: () => requests.filter((call) => /body-format=|\/issue\/(bulkfetch|\d+)/.test(call)),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export const corpusCredentials = CREDENTIALS;
+
+/** An endpoint that is there, and a document that is not. */
+const ABSENT = Symbol('absent');
+
+async function readBody(request: IncomingMessage): Promise<Json> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? {} : (JSON.parse(text) as Json);
+}
+
+function answer(corpus: Corpus, form: TextForm, method: string, url: URL, body: Json): unknown {
+  const call = `${method} ${url.pathname}`;
+  return url.pathname.startsWith('/wiki/')
+    ? confluence(corpus.pages, call, url.searchParams, body)
+    : jira(corpus.issues, form, call, url.searchParams, body);
+}
+
+function confluence(pages: readonly CorpusPage[], call: string, query: URLSearchParams, body: Json): unknown {
+  const withBody = query.get('body-format') === 'storage';
+  const page = /^GET \/wiki\/api\/v2\/pages\/(\d+)$/.exec(call)?.[1];
+  if (page !== undefined) {
+    const found = pages.find(({ id }) => id === page);
+    return found ? pageResource(found, withBody) : ABSENT;
+  }
+  if (/^GET \/wiki\/api\/v2\/(pages|blogposts)\/\d+\/(footer|inline)-comments$/.test(call))
+    return listing([], query);
+  switch (call) {
+    case 'GET /wiki/api/v2/spaces':
+      return listing([{ ...SPACE, homepageId: null }], query);
+    case `GET /wiki/api/v2/spaces/${SPACE.id}/pages`:
+      return listing(
+        pages.map((item) => pageResource(item, withBody)),
+        query,
+      );
+    case 'GET /wiki/api/v2/pages': {
+      const ids = query.getAll('id').flatMap((value) => value.split(','));
+      const chosen = pages.filter(({ id }) => ids.includes(id));
+      return listing(
+        chosen.map((item) => pageResource(item, withBody)),
+        query,
+      );
+    }
+    case `GET /wiki/api/v2/spaces/${SPACE.id}/blogposts`:
+    case 'GET /wiki/api/v2/blogposts':
+    case 'GET /wiki/api/v2/footer-comments':
+    case 'GET /wiki/api/v2/inline-comments':
+      return listing([], query);
+    case 'GET /wiki/rest/api/content/search':
+      return listing(pages.map(searchedResource), query);
+    case 'POST /wiki/api/v2/users-bulk': {
+      const ids = (body.accountIds ?? []) as string[];
+      return {
+        results: ids.map((accountId) => ({ accountId, displayName: `Person ${accountId.slice(-4)}` })),
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function pageResource(page: CorpusPage, withBody: boolean): Json {
+  const { id, title, storage, authorId, createdAt, version, parentId } = page;
+  return {
+    ...{ id, title, status: 'current', spaceId: SPACE.id, parentId, authorId, createdAt },
+    parentType: parentId === null ? null : 'page',
+    version: { number: version, createdAt, authorId, message: '', minorEdit: false },
+    body: withBody ? { storage: { representation: 'storage', value: storage } } : {},
+    _links: { webui: `/spaces/${SPACE.key}/pages/${id}` },
+  };
+}
+
+function searchedResource({ id, title }: CorpusPage): Json {
+  const nobody = { results: [], start: 0, limit: 200, size: 0 };
+  return {
+    ...{ id, title, type: 'page', status: 'current' },
+    metadata: {
+      labels: { results: [{ prefix: 'global', name: 'corpus', id: '1' }], start: 0, limit: 200, size: 1 },
+    },
+    restrictions: { read: { operation: 'read', restrictions: { user: nobody, group: nobody } } },
+  };
+}
+
+/** A page of a listing; the cursor is the offset, which no client should know. */
+function listing(items: readonly unknown[], query: URLSearchParams): unknown {
+  const start = Number(query.get('cursor') ?? 0);
+  const end = start + Math.min(PAGE_SIZE, Number(query.get('limit') ?? 25));
+  const next = end < items.length ? { next: `/wiki/any/path?cursor=${end}` } : {};
+  return { results: items.slice(start, end), _links: { base: 'http://example.test/wiki', ...next } };
+}
+
+function jira(
+  issues: readonly Json[],
+  form: TextForm,
+  call: string,
+  query: URLSearchParams,
+  body: Json,
+): unknown {
+  const asked = (issuesOrKeys: unknown) => {
+    const ids = new Set((issuesOrKeys ?? []) as string[]);
+    return issues.filter(({ id, key }) => ids.has(String(id)) || ids.has(String(key)));
+  };
+  switch (call) {
+    case 'GET /rest/api/3/myself':
+      return { accountId: 'reader', displayName: 'Reader' };
+    case 'GET /rest/api/3/field':
+      return [];
+    case 'GET /rest/api/3/user/bulk':
+      return {
+        ...{ isLast: true, startAt: 0, maxResults: 100 },
+        values: query
+          .getAll('accountId')
+          .map((accountId) => ({ accountId, displayName: `Person ${accountId}` })),
+      };
+    case 'POST /rest/api/3/search/jql':
+      return search(issues, body);
+    case 'POST /rest/api/3/issue/bulkfetch':
+      return {
+        issues: asked(body.issueIdsOrKeys).map((issue) => issueResource(issue, form)),
+        issueErrors: [],
+      };
+    case 'POST /rest/api/3/changelog/bulkfetch':
+      return { issueChangeLogs: [] };
+    default:
+      return undefined;
+  }
+}
+
+function search(issues: readonly Json[], body: Json): unknown {
+  const fields = (body.fields ?? ['id']) as string[];
+  const start = Number(body.nextPageToken ?? 0);
+  const end = start + Math.min(SEARCH_SIZE, Number(body.maxResults ?? 50));
+  const rows = issues.slice(start, end).map((issue) => ({
+    ...{ id: issue.id, key: issue.key },
+    ...(fields.includes('updated') && { fields: { updated: (issue.fields as Json).updated } }),
+  }));
+  return {
+    issues: rows,
+    isLast: end >= issues.length,
+    ...(end < issues.length && { nextPageToken: String(end) }),
+  };
+}
+
+function issueResource(issue: Json, form: TextForm): Json {
+  const fields = issue.fields as Json;
+  const comments = ((fields.comment as Json | undefined)?.comments ?? []) as Json[];
+  const text = (value: unknown) => (form === 'raw' || typeof value !== 'string' ? value : asAdf(value));
+  return {
+    id: issue.id,
+    key: issue.key,
+    fields: {
+      ...fields,
+      description: text(fields.description),
+      environment: text(fields.environment),
+      comment: {
+        ...{ startAt: 0, maxResults: comments.length, total: comments.length },
+        comments: comments.map((comment) => ({ ...comment, body: text(comment.body) })),
+      },
+    },
+    changelog: { startAt: 0, maxResults: 0, total: 0, histories: [] },
+  };
+}
+
+/** Paragraphs at empty lines, hard breaks at line ends. */
+function asAdf(text: string): Json {
+  const paragraphs = text.split(/\r?\n(?:[ \t]*\r?\n)+/).map((paragraph) => ({
+    type: 'paragraph',
+    content: paragraph
+      .split(/\r?\n/)
+      .flatMap((line, index) => [
+        ...(index === 0 ? [] : [{ type: 'hardBreak' }]),
+        ...(line === '' ? [] : [{ type: 'text', text: line }]),
+      ]),
+  }));
+  return { type: 'doc', version: 1, content: paragraphs };
+}

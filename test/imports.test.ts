@@ -1,0 +1,178 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = new URL('..', import.meta.url).pathname;
+
+interface Import {
+  /** From the project's root, such as `src/core/clock.ts`. */
+  readonly file: string;
+  /** Of ours: the file, from the project's root. Of others: the package or module, as written. */
+  readonly target: string;
+  readonly own: boolean;
+  readonly dynamic: boolean;
+  readonly typeOnly: boolean;
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+/** Comments can hold examples. Strings can hold `//`, so a line comment counts only behind a space or at the start. */
+function codeOf(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/(^|\s)\/\/.*$/gm, '$1');
+}
+
+const STATIC = /\b(?:import|export)\s+(type\s)?(?:[\w*${}\s,]+?\sfrom\s+)?'([^'\n]+)'/g;
+const DYNAMIC = /\bimport\(\s*'([^'\n]+)'\s*\)/g;
+
+function importsOf(file: string): Import[] {
+  const code = codeOf(file);
+  const toImport = (written: string, dynamic: boolean, typeOnly: boolean): Import => {
+    const own = written.startsWith('.');
+    const target = own ? posix.join(posix.dirname(file), written) : written;
+    return { file, target, own, dynamic, typeOnly };
+  };
+  return [
+    ...Array.from(code.matchAll(STATIC), ([, type, written = '']) =>
+      toImport(written, false, type !== undefined),
+    ),
+    ...Array.from(code.matchAll(DYNAMIC), ([, written = '']) => toImport(written, true, false)),
+  ];
+}
+
+const files = sourceFiles('src');
+const imports = files.flatMap(importsOf);
+
+/** The part of the program that a file belongs to: its folder under `src`, and each connector by itself. */
+function partOf(file: string): string {
+  const [, folder = '', ...rest] = file.split('/');
+  if (folder !== 'connectors') return folder;
+  if (rest.length > 1) return `connectors/${rest[0]}`;
+  return rest[0] === 'registry.ts' ? 'registry' : 'connectors';
+}
+
+const CONNECTORS = [
+  ...new Set(files.map(partOf).filter((part) => part.startsWith('connectors/'))),
+] as `connectors/${string}`[];
+
+/** What each part may import of ours, beside itself. Data flows one way: nothing here points back. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  http: ['core'],
+  markdown: ['core'],
+  frontmatter: ['core'],
+  git: ['core'],
+  config: ['core'],
+  demo: [],
+  connectors: ['core'],
+  ...Object.fromEntries(
+    CONNECTORS.map((part) => [part, ['core', 'http', 'markdown', 'config', 'connectors']] as const),
+  ),
+  registry: ['config', 'connectors', ...CONNECTORS],
+  pipeline: ['core', 'connectors', 'frontmatter', 'git', 'markdown'],
+  cli: ['core', 'config', 'connectors', 'registry', 'git', 'pipeline', 'demo'],
+};
+
+const shown = ({ file, target }: Import) => `${file} imports ${target}`;
+
+describe('imports point down the data flow', () => {
+  test('the scan finds imports of every form', () => {
+    expect(imports.filter(({ own, dynamic }) => own && !dynamic).length).toBeGreaterThan(200);
+    expect(imports.filter(({ dynamic }) => dynamic).length).toBeGreaterThan(2);
+    const missing = imports.filter(({ own, target }) => own && !files.includes(target));
+    expect(missing.map(shown)).toEqual([]);
+    const uses = files.flatMap((file) => codeOf(file).match(/\bfrom\s+'/g) ?? []);
+    expect(imports.filter(({ dynamic }) => !dynamic).length).toBeGreaterThanOrEqual(uses.length);
+  });
+
+  test('every part is known, and imports only what it may', () => {
+    expect([...new Set(files.map(partOf))].filter((part) => !(part in MAY_IMPORT))).toEqual([]);
+    const wrong = imports.filter(({ file, target, own }) => {
+      const [from, to] = [partOf(file), partOf(target)];
+      return own && from !== to && !MAY_IMPORT[from]?.includes(to);
+    });
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  test('connectors take only types from the configuration', () => {
+    const values = imports.filter(
+      ({ file, target, typeOnly }) =>
+        partOf(file).startsWith('connectors/') && partOf(target) === 'config' && !typeOnly,
+    );
+    expect(values.map(shown)).toEqual([]);
+  });
+
+  test('R15 the demo stands apart: only its command and tests import it, and only when it runs', () => {
+    const users = imports.filter(
+      ({ file, target, own }) => own && !file.startsWith('src/demo/') && partOf(target) === 'demo',
+    );
+    const wrong = users.filter(
+      ({ file, dynamic, typeOnly }) => file !== 'src/cli/commands/demo.ts' || !(dynamic || typeOnly),
+    );
+    expect(wrong.map(shown)).toEqual([]);
+    expect(users.some(({ dynamic }) => dynamic)).toBe(true);
+    const foreign = imports.filter(
+      ({ file, target, own }) => file.startsWith('src/demo/') && !own && !target.startsWith('node:'),
+    );
+    expect(foreign.map(shown)).toEqual([]);
+  });
+});
+
+describe('the system is reached from few places', () => {
+  /** Modules that only these parts may import. */
+  const RESERVED: Readonly<Record<string, readonly string[]>> = {
+    'node:fs': ['core', 'config', 'git', 'pipeline', 'cli'],
+    'node:fs/promises': ['core', 'config', 'git', 'pipeline', 'cli'],
+    'node:child_process': ['git'],
+    'node:http': ['demo'],
+    'node:https': [],
+    'node:net': ['demo'],
+    undici: ['http'],
+    'isomorphic-git': ['git'],
+    'isomorphic-git/http/node': ['git'],
+    'simple-git': ['git', 'cli'],
+    'jira.js': ['connectors/jira'],
+    'confluence.js': ['connectors/confluence'],
+  };
+
+  test('modules are imported where they belong', () => {
+    const wrong = imports.filter(
+      ({ file, target, own }) => !own && RESERVED[target] && !RESERVED[target].includes(partOf(file)),
+    );
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  test('connectors compute, and know nothing of the machine', () => {
+    const wrong = imports.filter(
+      ({ file, target }) =>
+        partOf(file).startsWith('connectors/') && target.startsWith('node:') && target !== 'node:crypto',
+    );
+    expect(wrong.map(shown)).toEqual([]);
+    expect(uses(/\bprocess\.|\bfetch\(/, (file) => partOf(file).startsWith('connectors'))).toEqual([]);
+  });
+
+  test('the environment is read by the command line, the configuration it hands it to, and git alone', () => {
+    const readers = uses(/\bprocess\.env\b/, (file) => !['cli', 'git'].includes(partOf(file)));
+    expect(readers).toEqual([]);
+  });
+
+  test('only the command line prints, prompts and exits', () => {
+    const talks = /\bconsole\.|\bprocess\.(?:exit|exitCode|stdout|stderr|stdin|abort|kill)\b/;
+    // Run by `npm run schema`, it is a command line itself.
+    const silent = (file: string) => partOf(file) !== 'cli' && file !== 'src/config/json-schema.ts';
+    expect(uses(talks, silent)).toEqual([]);
+  });
+
+  function uses(pattern: RegExp, within: (file: string) => boolean): string[] {
+    return files.filter(within).flatMap((file) => {
+      const found = pattern.exec(codeOf(file));
+      return found ? [`${file} uses ${found[0]}`] : [];
+    });
+  }
+});

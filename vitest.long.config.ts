@@ -1,0 +1,7 @@
+import { defineConfig } from 'vitest/config';
+import quick from './vitest.config.ts';
+
+/** The tests that take minutes: kills at every moment, real documents, memory at scale. */
+export default defineConfig({
+  test: { ...quick.test, include: ['test/**/*.long.test.ts'], exclude: [], testTimeout: 180_000 },
+});
