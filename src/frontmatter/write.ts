@@ -10,7 +10,7 @@ import { type Header, toFacts, toHeader } from './schema.ts';
  * The result has been read back and compared; throws `pipeline.frontmatter-mismatch` when it differs.
  */
 export function writeDocument(facts: Facts, markdown: string, description?: string): string {
-  const header = wellFormed(toHeader(facts, description) as Plain) as Header;
+  const header = headerOf(facts, description);
   const body = markdown.toWellFormed();
   const text = `---\n${stringifyHeader(header)}---\n\n${body}`;
   const differing = differences(text, header, body);
@@ -26,7 +26,12 @@ export function writeDocument(facts: Facts, markdown: string, description?: stri
 
 /** The facts as they read back from a written document: without what YAML readers do not agree about. */
 export function canonicalFacts(facts: Facts): Facts {
-  return toFacts(wellFormed(toHeader(facts) as Plain) as Header);
+  return toFacts(headerOf(facts));
+}
+
+/** Cleaned before empty values are left out, because cleaning can empty one. */
+function headerOf(facts: Facts, description?: string): Header {
+  return toHeader(wellFormed(facts as unknown as Plain) as unknown as Facts, description?.toWellFormed());
 }
 
 function differences(text: string, header: Header, body: string): string[] {
