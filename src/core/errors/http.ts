@@ -19,7 +19,7 @@ export const httpErrors = {
       `${call(p)}: the credentials were refused (401${p.missingScope ? ': scope does not match' : ''}).`,
     hint: ({ missingScope }) =>
       missingScope
-        ? 'The token lacks a scope for this call: create one with the read scopes that the guide lists.'
+        ? 'Check the username and the token, which may have expired. A token with scopes needs those that docs/connectors names.'
         : 'Check the username and the token; tokens expire. Atlassian makes new ones at https://id.atlassian.com/manage-profile/security/api-tokens',
   }),
   'http.forbidden': entry<HttpFailure & { status: number }>({
