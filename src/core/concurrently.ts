@@ -18,10 +18,10 @@ export async function* concurrently<T, R>(
   try {
     for await (const item of items) {
       const key = next++;
-      running.set(
-        key,
-        work(item).then((value) => ({ key, value })),
-      );
+      const result = work(item).then((value) => ({ key, value }));
+      // It is awaited later; until then a failure must not count as unhandled.
+      result.catch(() => {});
+      running.set(key, result);
       if (running.size >= limit) yield await takeOne();
     }
     while (running.size > 0) yield await takeOne();

@@ -1,8 +1,9 @@
+import { batches } from '../../core/concurrently.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { ChangesOptions, KnownDocuments, SourceEvent } from '../contract.ts';
 import { type JiraCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { ISSUES_PER_REQUEST } from './client.ts';
-import { documentFailed, inBatches } from './fetch.ts';
+import { documentFailed } from './fetch.ts';
 import { type FieldDirectory, fieldDirectory } from './fields.ts';
 import { viewScope } from './model.ts';
 import { peopleDirectory } from './people.ts';
@@ -59,7 +60,7 @@ function* namedIn(known: KnownDocuments): Generator<string> {
 async function* askAboutDeparted(run: Run): AsyncGenerator<SourceEvent> {
   const { client, known, listing, source } = run;
   const departed = [...known.values()].map(({ id }) => id).filter((id) => !listing.members.has(id));
-  for (const batch of inBatches(departed, ISSUES_PER_REQUEST)) {
+  for (const batch of batches(departed, ISSUES_PER_REQUEST)) {
     try {
       const { issues, errors } = await client.bulkFetch(batch, ['key']);
       for (const id of batch) {

@@ -1,3 +1,4 @@
+import { batches, concurrently } from '../../core/concurrently.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import { ISSUES_PER_REQUEST, type JiraClient } from './client.ts';
 import type { Issue } from './schema.ts';
@@ -15,22 +16,14 @@ export interface FetchOptions {
   readonly expand: string[];
 }
 
-/** Batches being read while one is worked on: enough to hide the service's latency, few enough to hold. */
-const BATCHES_AHEAD = 1;
+/** Batches in flight: enough to hide the service's latency, few enough to hold. */
+const BATCHES = 2;
 /** So many single requests in a row may fail before the rest of a batch is given up. */
 const FAILURES_IN_A_ROW = 3;
 
 /** Reads the issues batch by batch, ahead of whoever works on them. */
-export async function* fetchIssues(ids: Iterable<string>, options: FetchOptions): AsyncGenerator<Fetched[]> {
-  const inFlight: Promise<Fetched[]>[] = [];
-  for (const batch of inBatches(ids, ISSUES_PER_REQUEST)) {
-    const reading = fetchBatch(batch, options);
-    // It is awaited below; until then a failure must not count as unhandled.
-    reading.catch(() => {});
-    inFlight.push(reading);
-    if (inFlight.length > BATCHES_AHEAD) yield await (inFlight.shift() as Promise<Fetched[]>);
-  }
-  for (const reading of inFlight) yield await reading;
+export function fetchIssues(ids: Iterable<string>, options: FetchOptions): AsyncGenerator<Fetched[]> {
+  return concurrently(batches(ids, ISSUES_PER_REQUEST), BATCHES, (batch) => fetchBatch(batch, options));
 }
 
 /**
@@ -92,16 +85,4 @@ export function documentFailed(error: unknown, id: string, source: string): CtxE
 function rethrowUnlessPartial(error: unknown): CtxError {
   if (!isCtxError(error) || error.kind === 'credentials') throw error;
   return error;
-}
-
-export function* inBatches<T>(items: Iterable<T>, size: number): Generator<T[]> {
-  let batch: T[] = [];
-  for (const item of items) {
-    batch.push(item);
-    if (batch.length === size) {
-      yield batch;
-      batch = [];
-    }
-  }
-  if (batch.length > 0) yield batch;
 }

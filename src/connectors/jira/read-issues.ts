@@ -1,10 +1,11 @@
+import { batches } from '../../core/concurrently.ts';
 import type { Facts, SourceDocument } from '../../core/document.ts';
 import { ctxError } from '../../core/errors/index.ts';
 import type { SourceEvent } from '../contract.ts';
 import { bodyOf } from './body.ts';
 import { type CompleteIssue, completeIssues } from './complete.ts';
 import { factsOf } from './facts.ts';
-import { documentFailed, fetchIssues, inBatches } from './fetch.ts';
+import { documentFailed, fetchIssues } from './fetch.ts';
 import { type FieldDirectory, fieldDirectory } from './fields.ts';
 import { castOf, peopleIn } from './people.ts';
 import type { JiraSite, Run } from './run.ts';
@@ -33,7 +34,7 @@ export async function* readIssues(run: Run, ids: ReadonlySet<string>): AsyncGene
       else issues.push(result.issue);
     }
     await run.people.learn(peopleIn(issues.map((issue) => issue.fields)).keys());
-    for (const few of inBatches(issues, ISSUES_AT_ONCE)) yield* writeIssues(run, few);
+    for (const few of batches(issues, ISSUES_AT_ONCE)) yield* writeIssues(run, few);
     done += batch.length;
     log.progress(source, done, ids.size);
   }
