@@ -87,7 +87,7 @@ async function showHistory(repo: ContextRepo, builds: readonly BuildResult[], ou
   if (repo.engine === 'git') {
     const git = simpleGit(repo.path);
     output.print(
-      `\n$ git log --stat=100,70 -1 --summary\n${firstLines(await git.raw(['log', '-1', '--stat=100,70']), 60)}`,
+      `\n$ git log -1 --stat=100,70\n${firstLines(await git.raw(['log', '-1', '--stat=100,70']), 60)}`,
     );
     const edited = await mostEdited(git, builds.at(-1)?.changes ?? []);
     if (edited !== undefined) {
