@@ -154,30 +154,31 @@ async function* readDocuments(
   return failed;
 }
 
-/** The configured spaces that exist. Those that do not are failures; those no longer configured are complete and empty. */
+/**
+ * The spaces to read. A configured one that does not exist is a failure; one that holds documents of ours but is not
+ * to be read any more is complete and empty.
+ */
 async function* selectSpaces({
   client,
   config,
   known,
 }: ConfluenceRunOptions): AsyncGenerator<SourceEvent, Space[]> {
-  const source = config.id;
-  const found: Space[] = [];
-  for await (const space of client.spaces(config.spaces)) found.push(space);
-  if (config.spaces === 'all') return found;
+  const found = await Array.fromAsync(client.spaces(config.spaces));
+  const keys = new Set(config.spaces === 'all' ? found.map(({ key }) => key) : config.spaces);
   const spaces: Space[] = [];
-  for (const key of new Set(config.spaces)) {
-    const space = found.find((candidate) => candidate.key === key);
-    if (space) spaces.push(space);
-    else
-      yield {
-        type: 'failed',
-        scope: spaceScope(key),
-        error: ctxError('source.not-found', { source, what: `space ${key}` }),
-      };
+  for (const key of keys) {
+    const isIt = (space: Space) => space.key === key;
+    // A list of keys may be cut off: a space is missing only if it does not answer by itself.
+    const space = found.find(isIt) ?? (await Array.fromAsync(client.spaces([key]))).find(isIt);
+    if (space) {
+      spaces.push(space);
+      continue;
+    }
+    const error = ctxError('source.not-found', { source: config.id, what: `space ${key}` });
+    yield { type: 'failed', scope: spaceScope(key), error };
   }
-  const configured = new Set(config.spaces);
   const former = new Set(
-    [...known.values()].flatMap(({ space }) => (space === undefined || configured.has(space) ? [] : [space])),
+    [...known.values()].flatMap(({ space }) => space ?? []).filter((key) => !keys.has(key)),
   );
   for (const key of former) yield { type: 'complete', scope: spaceScope(key) };
   return spaces;
