@@ -83,7 +83,7 @@ export class Output implements Logger {
     const text = [...this.#sources].map(([id, state]) => progressText(id, state, now)).join('   ');
     if (!stderr.isTTY) this.#say(text);
     else {
-      stderr.write(`\r\u001b[2K${[...this.#safe(text)].slice(0, (stderr.columns ?? 80) - 1).join('')}`);
+      stderr.write(`\r\u001b[2K${[...this.#safe(text)].slice(0, (stderr.columns || 80) - 1).join('')}`);
       this.#drawn = true;
     }
   }

@@ -24,6 +24,7 @@ export async function* readChanges(site: JiraSite, options: ChangesOptions): Asy
     (directory !== undefined && directory.digest !== checkpoint.fields);
   const bounds = everything ? {} : checkpoint.updated;
   const listing = await listViews({ client, source, views, bounds, known });
+  yield { type: 'expect', documents: listing.members.size };
   const people = peopleDirectory(client, source, log);
   await people.learn(namedIn(known));
   const selected = new Set(selectIssues({ listing, known, checkpoint, people, everything }));
