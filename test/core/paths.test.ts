@@ -1,19 +1,17 @@
 import { homedir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { cacheDir, configDir, expandHome, homeOf } from '../../src/core/paths.ts';
+import { configDir, expandHome, homeOf } from '../../src/core/paths.ts';
 
 describe('folders of the user', () => {
   it('stand in the home folder', () => {
     expect(configDir({ HOME: '/h' })).toBe('/h/.config/context-sync');
-    expect(cacheDir({ HOME: '/h' })).toBe('/h/.cache/context-sync');
     expect(homeOf({})).toBe(homedir());
   });
 
   it('follow XDG, but for relative and empty values', () => {
     expect(configDir({ HOME: '/h', XDG_CONFIG_HOME: '/c' })).toBe('/c/context-sync');
-    expect(cacheDir({ HOME: '/h', XDG_CACHE_HOME: '/c' })).toBe('/c/context-sync');
     expect(configDir({ HOME: '/h', XDG_CONFIG_HOME: 'c' })).toBe('/h/.config/context-sync');
-    expect(cacheDir({ HOME: '/h', XDG_CACHE_HOME: '' })).toBe('/h/.cache/context-sync');
+    expect(configDir({ HOME: '/h', XDG_CONFIG_HOME: '' })).toBe('/h/.config/context-sync');
   });
 
   it.each([

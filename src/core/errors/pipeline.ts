@@ -21,13 +21,8 @@ export const pipelineErrors = {
   }),
   'build.interrupted': entry({
     kind: 'interrupted',
-    message: () => 'Interrupted. Nothing was committed.',
-    hint: () => 'Run `ctx build` again: it starts from the last commit.',
-  }),
-  'build.unknown-source': entry<{ id: string; known: readonly string[] }>({
-    kind: 'usage',
-    message: ({ id }) => `No source "${id}" is configured.`,
-    hint: ({ known }) => `Configured sources: ${known.join(', ')}.`,
+    message: () => 'Interrupted.',
+    hint: () => 'Run `ctx build` again: it goes on from the last commit.',
   }),
   'build.state-unreadable': entry<{ path: string }>({
     kind: 'failed',
