@@ -271,6 +271,8 @@ describe('the service', () => {
     expect(resultOf(ran).commit).toBeNull();
     expect(machine.git('for-each-ref')).toBe('');
     expect(readdirSync(machine.repo)).toEqual(['.git']);
+    const { stdout } = await machine.ctxHere(['build'], { env });
+    expect(stdout).toMatch(/^confluence: failed\njira: failed\nNo commit: \S+ stays as it was\.\n$/);
   });
 
   test.each(['/wiki/', '/rest/api/3/'])('a token that expires while %s is read', async (path) => {

@@ -66,8 +66,11 @@ function printSummary(result: BuildResult, path: string, dryRun: boolean, output
   if (dryRun) {
     for (const { kind, path: file } of result.changes) output.print(`${SIGNS[kind]} ${file}`);
     output.print('Dry run: nothing was written.');
-  } else if (result.report.commit === null) output.print(`Nothing new. ${path} is up to date.`);
-  else output.print(`Commit ${result.report.commit.slice(0, 10)} in ${path}`);
+  } else if (result.report.commit === null) {
+    // What could not be read may well have news.
+    const upToDate = result.errors.length === 0 ? `${path} is up to date.` : `${path} stays as it was.`;
+    output.print(`No commit: ${upToDate}`);
+  } else output.print(`Commit ${result.report.commit.slice(0, 10)} in ${path}`);
 }
 
 const SIGNS: Record<ChangeKind, string> = { added: '+', modified: '~', renamed: '>', deleted: '-' };
