@@ -34,13 +34,38 @@ export interface Facts {
   readonly aliases?: readonly string[];
   /** Account id to display name, of everyone the document names. A changed name re-renders the document. */
   readonly people?: { readonly [accountId: string]: string };
+  /** The files that the document shows or offers, by name. */
+  readonly attachments?: readonly AttachmentFacts[];
   readonly fields?: { readonly [name: string]: Plain };
 }
 
-/** A construct that could not be rendered faithfully; `construct` is a name such as `macro:roadmap`. */
+export type AttachmentFacts = {
+  readonly id: string;
+  readonly name: string;
+  /** Changes when the file's content does. */
+  readonly version: number | string;
+  /** Such as `image/png`, in bytes. */
+  readonly type?: string;
+  readonly size?: number;
+  /** Where its content lies in the repository; absent if that is not kept. */
+  readonly file?: string;
+};
+
+/**
+ * A construct that could not be rendered faithfully; `construct` is a name such as `macro:roadmap`. It is degraded
+ * if its content is in the text, but not all that its form said, and lost if the text only marks its place.
+ */
 export interface Warning {
   readonly construct: string;
+  readonly fate: 'degraded' | 'lost';
   readonly detail?: string;
+}
+
+/** How many constructs of a text (all that is more than a paragraph of plain words) its rendering kept. */
+export interface Fidelity {
+  readonly kept: number;
+  readonly degraded: number;
+  readonly lost: number;
 }
 
 /**
@@ -51,4 +76,20 @@ export interface SourceDocument {
   readonly facts: Facts;
   readonly body: Root;
   readonly warnings: readonly Warning[];
+  readonly fidelity: Fidelity;
+  readonly attachments: readonly SourceAttachment[];
+}
+
+/** A file of a document, as its source tells of it. */
+export interface SourceAttachment extends Omit<AttachmentFacts, 'file'> {
+  /** Its address in the document's text: absolute. */
+  readonly url: string;
+  /** Whether the text shows it or links to it; otherwise it is only attached. */
+  readonly referenced: boolean;
+}
+
+export const NO_CONSTRUCTS: Fidelity = { kept: 0, degraded: 0, lost: 0 };
+
+export function addFidelity(a: Fidelity, b: Fidelity): Fidelity {
+  return { kept: a.kept + b.kept, degraded: a.degraded + b.degraded, lost: a.lost + b.lost };
 }

@@ -14,7 +14,7 @@ export function boundSize(root: Root, sourceLength: number, reader: Reader): Roo
   let depth = levels.length - 1;
   if (sizeAt(levels, depth) <= limit) return root;
   while (depth > 0 && sizeAt(levels, depth) > limit) depth--;
-  reader.warn('depth');
+  reader.degrade('depth');
   return { ...root, children: flattenBelow(root.children, depth) };
 }
 

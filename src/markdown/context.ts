@@ -1,5 +1,5 @@
 import type { Root } from 'mdast';
-import type { Warning } from '../core/document.ts';
+import type { Fidelity, Warning } from '../core/document.ts';
 
 /** What a reader needs to know of the place a text was written in. It asks; it never fetches. */
 export interface ReadContext {
@@ -14,22 +14,56 @@ export interface ReadContext {
   readonly onPerson?: (accountId: string) => void;
   /** The attachment that a file name or media id means, if known. */
   readonly attachment?: (reference: AttachmentReference) => Attachment | undefined;
+  /** All attachments of the page, in the order of their names. */
+  readonly attachments?: () => readonly Attachment[];
+  /** Another page whose content this one shows; undefined if it is not there, or not for everyone to read. */
+  readonly included?: (page: PageReference) => IncludedPage | undefined;
+  /** What the service itself shows for a macro (by its id), as HTML; for content that exists only rendered. */
+  readonly rendered?: (macroId: string) => string | undefined;
+}
+
+/** A page by its id, or by its title in a space; without a space, in that of the page that is read. */
+export type PageReference =
+  | { readonly id: string }
+  | {
+      readonly space?: string;
+      readonly title: string /** Of a blog post: `yyyy-mm-dd`. */;
+      readonly day?: string;
+    };
+
+export interface IncludedPage {
+  readonly id: string;
+  readonly space: string;
+  readonly title: string;
+  /** Absolute. */
+  readonly url: string;
+  /** Its body in storage format. */
+  readonly storage: string;
 }
 
 export interface AttachmentReference {
   readonly name?: string;
   readonly mediaId?: string;
   readonly alt?: string;
+  /** The page that the file is attached to, if that is not the one that is read. */
+  readonly page?: PageReference;
 }
 
 export interface Attachment {
   /** Absolute. */
   readonly url: string;
   readonly name: string;
+  /** Such as `image/png`. */
+  readonly mediaType?: string;
+  /** In bytes. */
+  readonly size?: number;
 }
 
-/** A text as a tree whose link and image URLs are absolute, and what of it could not be kept. */
+/** A text as a tree whose link and image URLs are absolute, and what became of its constructs. */
 export interface Reading {
   readonly root: Root;
   readonly warnings: readonly Warning[];
+  readonly fidelity: Fidelity;
+  /** Page properties by name, as plain text, in the order of the page. */
+  readonly properties: ReadonlyMap<string, string>;
 }

@@ -1,7 +1,6 @@
 import { renderAdf } from './adf/render.ts';
-import { resolveAnchors } from './anchors.ts';
-import { boundSize } from './bounds.ts';
 import type { ReadContext, Reading } from './context.ts';
+import { finish } from './finish.ts';
 import { toFlow } from './nodes.ts';
 import { createReader } from './reader.ts';
 
@@ -12,8 +11,7 @@ import { createReader } from './reader.ts';
 export function fromAdf(doc: unknown, context: ReadContext): Reading {
   const reader = createReader(context);
   const root = { type: 'root' as const, children: toFlow(renderAdf([doc], reader, 0)) };
-  resolveAnchors(root);
-  return { root: boundSize(root, sizeOf(doc), reader), warnings: reader.warnings };
+  return finish(root, sizeOf(doc), reader);
 }
 
 /** The length of the document's text, without the recursion of `JSON.stringify` that deep input would overflow. */

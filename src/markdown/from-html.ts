@@ -1,9 +1,8 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { resolveAnchors } from './anchors.ts';
-import { boundSize } from './bounds.ts';
 import type { ReadContext, Reading } from './context.ts';
+import { finish } from './finish.ts';
 import { cleanHtml } from './html/clean.ts';
 import { htmlToMarkdown } from './html/convert.ts';
 import { foldTree } from './html/fold.ts';
@@ -25,12 +24,11 @@ export function fromHtml(html: string, context: ReadContext): Reading {
   const reader = createReader(context);
   const source = html.replace(/[\uE0F0\uE0F1]/g, '');
   const { markdown, tables, flattened } = convert(source, reader);
-  if (flattened) reader.warn('depth');
+  if (flattened) reader.degrade('depth');
   const parsed = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   const flow = foldTree(parsed, reader, (text) => tables[Number(PLACEHOLDER.exec(text)?.[1] ?? Number.NaN)]);
   const root = { type: 'root' as const, children: flow };
-  resolveAnchors(root);
-  return { root: boundSize(root, html.length, reader), warnings: reader.warnings };
+  return finish(root, html.length, reader);
 }
 
 interface Converted {

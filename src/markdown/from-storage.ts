@@ -1,6 +1,5 @@
-import { resolveAnchors } from './anchors.ts';
-import { boundSize } from './bounds.ts';
 import type { ReadContext, Reading } from './context.ts';
+import { finish } from './finish.ts';
 import { createReader } from './reader.ts';
 import { parseStorage } from './storage/parse.ts';
 import { renderBlocks } from './storage/render.ts';
@@ -12,9 +11,8 @@ import { renderBlocks } from './storage/render.ts';
 export function fromStorage(xml: string, context: ReadContext): Reading {
   const reader = createReader(context);
   const { children, malformed, flattened } = parseStorage(xml);
-  if (malformed) reader.warn('malformed');
-  if (flattened) reader.warn('depth');
+  if (malformed) reader.degrade('malformed');
+  if (flattened) reader.degrade('depth');
   const root = { type: 'root' as const, children: renderBlocks(children, reader) };
-  resolveAnchors(root);
-  return { root: boundSize(root, xml.length, reader), warnings: reader.warnings };
+  return finish(root, xml.length, reader);
 }

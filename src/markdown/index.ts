@@ -1,4 +1,11 @@
-export type { Attachment, AttachmentReference, ReadContext, Reading } from './context.ts';
+export type {
+  Attachment,
+  AttachmentReference,
+  IncludedPage,
+  PageReference,
+  ReadContext,
+  Reading,
+} from './context.ts';
 export { fromAdf } from './from-adf.ts';
 export { fromHtml } from './from-html.ts';
 export { fromStorage } from './from-storage.ts';

@@ -16,10 +16,20 @@ import { compareIds, layOut } from './layout.ts';
 import { keyOf, LinkIndex } from './links.ts';
 import { loadManifest, type Manifest, ManifestCache, type ManifestEntry } from './manifest.ts';
 import { commitMessage } from './message.ts';
-import { type BuildResult, type DocumentChange, errorsOf, sourceReport, warningsOf } from './report.ts';
+import {
+  type BuildResult,
+  type DocumentChange,
+  errorsOf,
+  sourceReport,
+  warningsOf,
+  worstFirst,
+} from './report.ts';
 import { type BuildSource, readSource, type SourceRun } from './source-run.ts';
 import { Spool } from './spool.ts';
 import { formatState, keepAdvance, loadStates, type SourceState, statePath } from './state.ts';
+
+/** How many documents the report names as the least faithful. */
+const WORST = 10;
 
 export interface BuildOptions {
   readonly repo: ContextRepo;
@@ -91,15 +101,17 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const commit = options.dryRun
     ? null
     : await commitRun(options, manifest, pending, changes, nextStates, spool);
+  const warnings = runs.flatMap((run) => warningsOf(run, paths)).sort(worstFirst);
   log.debug(commit === null ? 'no commit' : `commit ${commit}`);
   return {
     report: {
       version: VERSION,
       commit,
       sources: runs.map((run) => sourceReport(run, changes, unchanged.get(run.model.source) ?? 0)),
+      worst: warnings.slice(0, WORST),
     },
     errors: runs.flatMap(errorsOf),
-    warnings: runs.flatMap((run) => warningsOf(run, paths)),
+    warnings,
     changes,
   };
 }

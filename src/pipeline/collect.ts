@@ -1,5 +1,13 @@
 import type { Checkpoint, Connector, DeleteReason, KnownDocuments } from '../connectors/contract.ts';
-import type { Facts, Plain, SourceDocument, Warning } from '../core/document.ts';
+import {
+  addFidelity,
+  type Facts,
+  type Fidelity,
+  NO_CONSTRUCTS,
+  type Plain,
+  type SourceDocument,
+  type Warning,
+} from '../core/document.ts';
 import { type CtxError, isCtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
 import { describe } from '../frontmatter/describe.ts';
@@ -24,6 +32,8 @@ export interface Collected {
   readonly failedDocuments: Map<string, CtxError>;
   readonly errors: CtxError[];
   readonly warnings: Map<string, readonly Warning[]>;
+  /** Over all documents that were rendered in this run. */
+  fidelity: Fidelity;
   readonly redactions: Map<string, number>;
   checkpoint: Checkpoint | undefined;
   failure: CtxError | undefined;
@@ -51,6 +61,7 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
     failedDocuments: new Map(),
     errors: [],
     warnings: new Map(),
+    fidelity: NO_CONSTRUCTS,
     redactions: new Map(),
     checkpoint: options.checkpoint,
     failure: undefined,
@@ -124,6 +135,7 @@ async function takeDocument(
     for (const [kind, count] of Object.entries(counts)) {
       result.redactions.set(kind, (result.redactions.get(kind) ?? 0) + count);
     }
+    result.fidelity = addFidelity(result.fidelity, document.fidelity);
     if (document.warnings.length > 0) result.warnings.set(id, document.warnings);
   } catch (error) {
     if (!isCtxError(error)) throw error;

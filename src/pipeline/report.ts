@@ -1,3 +1,4 @@
+import { type Fidelity, NO_CONSTRUCTS, type Warning } from '../core/document.ts';
 import { type CtxError, ctxError } from '../core/errors/index.ts';
 import { deletionFingerprint } from './guard.ts';
 import { type DocumentKey, keyOf } from './links.ts';
@@ -16,6 +17,8 @@ export interface SourceReport {
   readonly unchanged: number;
   readonly failed: number;
   readonly warnings: number;
+  /** What became of the constructs of the documents that were rendered in this run. */
+  readonly fidelity: Fidelity;
   readonly redacted: number;
   readonly requests: number;
   readonly ms: number;
@@ -28,11 +31,15 @@ export interface BuildReport {
   /** The commit that the run made; null when nothing changed, or in a dry run. */
   readonly commit: string | null;
   readonly sources: readonly SourceReport[];
+  /** The documents of this run that were rendered least faithfully, the worst first; ten at most. */
+  readonly worst: readonly DocumentWarnings[];
 }
 
-/** A document that was not rendered in full, with the constructs that were not. */
+/** A document that was not rendered in full: how many constructs were degraded and lost, and which. */
 export interface DocumentWarnings {
   readonly path: string;
+  readonly degraded: number;
+  readonly lost: number;
   readonly constructs: readonly string[];
 }
 
@@ -80,6 +87,7 @@ export function sourceReport(
     unchanged,
     failed,
     warnings: total(collected?.warnings.values().map(({ length }) => length)),
+    fidelity: collected?.fidelity ?? NO_CONSTRUCTS,
     redacted: total(collected?.redactions.values()),
     requests: run.requests,
     ms: run.ms,
@@ -105,13 +113,24 @@ export function errorsOf({ failure, collected, removals }: SourceRun): CtxError[
   return errors;
 }
 
-/** The documents that were not rendered in full, with their constructs. */
+/** The documents that were not rendered in full. */
 export function warningsOf(
   { model, collected }: SourceRun,
   paths: ReadonlyMap<DocumentKey, string>,
 ): DocumentWarnings[] {
   return [...(collected?.warnings ?? [])].map(([id, warnings]) => ({
     path: paths.get(keyOf({ source: model.source, id })) ?? id,
+    ...counted(warnings),
     constructs: [...new Set(warnings.map(({ construct }) => construct))],
   }));
+}
+
+function counted(warnings: readonly Warning[]) {
+  const lost = warnings.filter(({ fate }) => fate === 'lost').length;
+  return { degraded: warnings.length - lost, lost };
+}
+
+/** Those that lost most come first. */
+export function worstFirst(a: DocumentWarnings, b: DocumentWarnings): number {
+  return b.lost - a.lost || b.degraded - a.degraded || (a.path < b.path ? -1 : 1);
 }

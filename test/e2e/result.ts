@@ -13,6 +13,7 @@ const source = z.strictObject({
   unchanged: count,
   failed: count,
   warnings: count,
+  fidelity: z.strictObject({ kept: count, degraded: count, lost: count }),
   redacted: count,
   requests: count,
   ms: count,
@@ -26,6 +27,9 @@ const result = z.strictObject({
     .regex(/^[0-9a-f]{40}$/)
     .nullable(),
   sources: z.array(source),
+  worst: z.array(
+    z.strictObject({ path: z.string(), degraded: count, lost: count, constructs: z.array(z.string()) }),
+  ),
 });
 
 export type Result = z.output<typeof result>;

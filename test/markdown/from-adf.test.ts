@@ -153,6 +153,6 @@ describe('fromAdf', () => {
     for (let level = 0; level < 10_000; level++) doc = { type: 'blockquote', content: [doc] };
     const { root, warnings } = fromAdf(doc, context);
     expect(writeMarkdown(root)).toContain('deep');
-    expect(warnings).toContainEqual({ construct: 'depth' });
+    expect(warnings).toContainEqual({ construct: 'depth', fate: 'degraded' });
   });
 });

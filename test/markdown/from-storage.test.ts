@@ -279,7 +279,7 @@ describe('links and images', () => {
     (href) => {
       const xml = `<p><a href="${href}">text</a></p>`;
       expect(storage(xml)).toBe('text\n');
-      expect(constructs(xml)).toEqual(['link:unsafe']);
+      expect(constructs(xml)).toEqual(['link']);
     },
   );
 

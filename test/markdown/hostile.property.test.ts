@@ -52,7 +52,7 @@ describe('fromStorage on hostile input', () => {
   it.each(ELEMENTS)('R13 flattens 10,000 levels of <%s>', (element) => {
     const xml = `<${element}>a`.repeat(10_000);
     expect(render(xml).length).toBeLessThanOrEqual(bound(xml));
-    expect(fromStorage(xml, context).warnings).toContainEqual({ construct: 'depth' });
+    expect(fromStorage(xml, context).warnings).toContainEqual({ construct: 'depth', fate: 'degraded' });
   });
 
   it.each([

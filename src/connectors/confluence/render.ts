@@ -1,5 +1,11 @@
 import type { Blockquote, Heading, Root, RootContent } from 'mdast';
-import type { Facts, SourceDocument, Warning } from '../../core/document.ts';
+import {
+  addFidelity,
+  type Facts,
+  NO_CONSTRUCTS,
+  type SourceDocument,
+  type Warning,
+} from '../../core/document.ts';
 import { fromStorage, type ReadContext } from '../../markdown/index.ts';
 import type { CommentSummary, Listed } from './listing.ts';
 import { contentUrl } from './model.ts';
@@ -47,6 +53,7 @@ export function renderDocument(
   const { listed, content, comments, threads } = record;
   const { id, type, space } = listed;
   const warnings: Warning[] = [];
+  let fidelity = NO_CONSTRUCTS;
   const named = new Set<string>();
   const context: ReadContext = {
     siteUrl,
@@ -63,6 +70,7 @@ export function renderDocument(
     if (!storage) return [];
     const reading = fromStorage(storage, context);
     warnings.push(...reading.warnings);
+    fidelity = addFidelity(fidelity, reading.fidelity);
     return reading.root.children;
   };
   const body: Root = {
@@ -93,7 +101,7 @@ export function renderDocument(
       ...commentFields(comments),
     },
   };
-  return { facts, body, warnings };
+  return { facts, body, warnings, fidelity, attachments: [] };
 }
 
 /** The comments of a document in its frontmatter; what a run compares to know whether they changed. */

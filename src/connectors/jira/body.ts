@@ -1,6 +1,6 @@
 import type { PhrasingContent, Root, RootContent } from 'mdast';
-import type { Warning } from '../../core/document.ts';
-import { type Attachment, type AttachmentReference, fromAdf } from '../../markdown/index.ts';
+import { addFidelity, type Fidelity, NO_CONSTRUCTS, type Warning } from '../../core/document.ts';
+import { type Attachment, type AttachmentReference, fromAdf, type Reading } from '../../markdown/index.ts';
 import { isObject } from './fields.ts';
 import { historyLines } from './history.ts';
 import { bulletList, heading, link, nestHeadings, plainText, text } from './nodes.ts';
@@ -20,9 +20,16 @@ import type { Comment, IssueAttachment } from './schema.ts';
 export function bodyOf(reading: IssueReading): {
   readonly root: Root;
   readonly warnings: readonly Warning[];
+  readonly fidelity: Fidelity;
 } {
   const warnings: Warning[] = [];
-  const read = (value: unknown) => readText(value, reading, warnings);
+  let fidelity = NO_CONSTRUCTS;
+  const read = (value: unknown) => {
+    const text = readText(value, reading);
+    warnings.push(...text.warnings);
+    fidelity = addFidelity(fidelity, text.fidelity);
+    return text.root.children;
+  };
   const children = [
     ...read(reading.issue.fields.description),
     ...section('Environment', read(reading.issue.fields.environment)),
@@ -35,7 +42,7 @@ export function bodyOf(reading: IssueReading): {
     ),
     ...section('History', historyList(reading)),
   ];
-  return { root: { type: 'root', children }, warnings };
+  return { root: { type: 'root', children }, warnings, fidelity };
 }
 
 function section(title: string, content: readonly RootContent[]): RootContent[] {
@@ -91,18 +98,18 @@ function historyList({ histories, cast }: IssueReading): RootContent[] {
 }
 
 /** Atlassian Document Format, or plain text as fields of older kinds hold it. */
-function readText(value: unknown, reading: IssueReading, warnings: Warning[]): RootContent[] {
-  if (typeof value === 'string') return plainText(value);
-  if (!isObject(value)) return [];
+function readText(value: unknown, reading: IssueReading): Pick<Reading, 'root' | 'warnings' | 'fidelity'> {
+  if (!isObject(value)) {
+    const children = typeof value === 'string' ? plainText(value) : [];
+    return { root: { type: 'root', children }, warnings: [], fidelity: NO_CONSTRUCTS };
+  }
   const { siteUrl, cast } = reading;
-  const result = fromAdf(value, {
+  return fromAdf(value, {
     siteUrl,
     person: cast.person,
     onPerson: cast.onPerson,
     attachment: (reference) => attachmentFor(reference, reading),
   });
-  warnings.push(...result.warnings);
-  return result.root.children;
 }
 
 /**

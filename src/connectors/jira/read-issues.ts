@@ -88,8 +88,8 @@ function render(run: Run, { issue, comments, histories }: CompleteIssue): Source
     customFields: (directory ?? directoryOf(issue, run)).fields,
     cast: castOf(people, peopleIn(issue.fields, comments, histories)),
   };
-  const { root, warnings } = bodyOf(reading);
-  return { facts: factsOf(reading), body: root, warnings };
+  const { root, warnings, fidelity } = bodyOf(reading);
+  return { facts: factsOf(reading), body: root, warnings, fidelity, attachments: [] };
 }
 
 function directoryOf(issue: Issue, { fields }: JiraSite): FieldDirectory {

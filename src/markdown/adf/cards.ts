@@ -25,6 +25,7 @@ function card(node: AdfNode, reader: Reader): Mixed {
   const url = absoluteUrl(href, reader.context);
   const name = typeof data.name === 'string' ? data.name : url ? cardTitle(url, reader.context) : href;
   if (url !== undefined) return linkTo(url, [text(name)], url);
-  reader.warn(href.trim() === '' ? `adf:${node.type}` : 'link:unsafe');
+  if (href.trim() === '') reader.lose(`adf:${node.type}`);
+  else reader.degrade('link', 'unsafe address');
   return name ? [text(name)] : [];
 }

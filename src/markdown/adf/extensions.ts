@@ -21,7 +21,7 @@ export const extensionNodes: Record<string, NodeRenderer> = {
   inlineExtension,
   multiBodiedExtension: extension,
   syncBlock(_, reader): Mixed {
-    reader.warn('adf:syncBlock');
+    reader.lose('adf:syncBlock');
     return toFlow([marker('synced block of another page')]);
   },
 };
@@ -32,12 +32,17 @@ function macroCall(node: AdfNode, reader: Reader, depth: number): MacroCall {
   const parameter = (name: string) => parameterText(macroParameters[name]);
   return {
     name: (attribute(node, 'extensionKey') ?? '').toLowerCase() || 'unnamed',
+    id: macroId(parameters) ?? attribute(node, 'localId'),
     reader,
     parameter,
     plain: parameter('__bodyContent') ?? (node.content.length === 0 ? attribute(node, 'text') : undefined),
     reference: () => reference(macroParameters, reader),
     body: () => renderFlow(node, reader, depth),
   };
+}
+
+function macroId({ macroMetadata }: Readonly<Record<string, unknown>>): string | undefined {
+  return isRecord(macroMetadata) ? parameterText(macroMetadata.macroId) : undefined;
 }
 
 function parameterText(value: unknown): string | undefined {

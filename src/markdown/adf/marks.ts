@@ -41,7 +41,7 @@ export function applyMarks(marks: readonly AdfNode[], nodes: Mixed, reader: Read
   for (const mark of [...marks].sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type))) {
     const apply = MARKS[mark.type];
     if (apply) result = markMixed(result, (run) => apply(run, mark));
-    else if (mark.type !== 'link' && !SILENT.has(mark.type)) reader.warn(`mark:${mark.type || 'untyped'}`);
+    else if (mark.type !== 'link' && !SILENT.has(mark.type)) reader.degrade(`mark:${mark.type || 'untyped'}`);
   }
   return result;
 }
@@ -71,6 +71,6 @@ export function applyLink(marks: readonly AdfNode[], nodes: Mixed, reader: Reade
   if (href === '') return nodes;
   const url = absoluteUrl(href, reader.context);
   if (url !== undefined) return linkTo(url, nodes, url);
-  reader.warn('link:unsafe');
+  reader.degrade('link', 'unsafe address');
   return nodes;
 }

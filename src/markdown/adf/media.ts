@@ -40,7 +40,7 @@ function find(node: AdfNode, reader: Reader): Found {
     ...(alt ? { alt } : {}),
     ...(name ? { name } : {}),
   });
-  if (!known) reader.warn('media', 'not found');
+  if (!known) reader.lose('media', 'not found');
   return { url: known?.url, name: known?.name ?? name ?? alt };
 }
 

@@ -14,6 +14,8 @@ import { type AdfNode, attribute, readNode } from './node.ts';
 export type NodeRenderer = (node: AdfNode, reader: Reader, depth: number) => Mixed;
 
 const MAX_DEPTH = 100;
+/** Nodes that say nothing but where text is. */
+const PLAIN: ReadonlySet<string> = new Set(['doc', 'hardBreak', 'paragraph', 'text']);
 
 const RENDERERS: ReadonlyMap<string, NodeRenderer> = new Map([
   ...Object.entries(blockNodes),
@@ -60,6 +62,7 @@ export function renderFlow(node: AdfNode, reader: Reader, depth: number): Flow[]
 
 function renderNode(node: AdfNode, reader: Reader, depth: number): Mixed {
   if (depth >= MAX_DEPTH) return flatten(node, reader);
+  if (!PLAIN.has(node.type)) reader.construct();
   const renderer = RENDERERS.get(node.type);
   if (renderer) return renderer(node, reader, depth);
   return renderUnknown(node, reader, depth);
@@ -68,16 +71,17 @@ function renderNode(node: AdfNode, reader: Reader, depth: number): Mixed {
 /** A node that we do not know: what it holds, or if that is nothing we can see, a marker. */
 function renderUnknown(node: AdfNode, reader: Reader, depth: number): Mixed {
   const name = node.type || 'untyped';
-  reader.warn(`adf:${name}`);
   const written = node.text ?? attribute(node, 'text');
   const content = renderAdf(node.content, reader, depth + 1);
+  if (content.length > 0 || written) reader.degrade(`adf:${name}`);
+  else reader.lose(`adf:${name}`);
   if (content.length > 0) return content;
   return [written ? text(collapseSpace(written)) : marker(`unsupported node: ${name}`)];
 }
 
 /** What is nested deeper than we follow: its text, each block a paragraph. */
 function flatten(node: AdfNode, reader: Reader): Mixed {
-  reader.warn('depth');
+  reader.degrade('depth');
   const result: Mixed = [];
   const open: unknown[] = [
     node.content.length > 0 ? { content: node.content } : { type: 'text', text: node.text },

@@ -62,7 +62,7 @@ export function foldTree(root: Root, reader: Reader, block: (text: string) => Fl
     if (node.type === 'image') {
       const url = absoluteUrl(node.url, reader.context);
       if (url !== undefined) return [image(url, node.alt ?? '', node.title ?? undefined)];
-      reader.warn('link:unsafe');
+      reader.degrade('link', 'unsafe address');
       return node.alt ? [text(node.alt)] : [];
     }
     return 'children' in node
@@ -74,7 +74,7 @@ export function foldTree(root: Root, reader: Reader, block: (text: string) => Fl
     const url = absoluteUrl(node.url, reader.context);
     const children = foldPhrasing(node.children);
     if (url !== undefined) return [link(url, children)];
-    if (node.url.trim() !== '') reader.warn('link:unsafe');
+    if (node.url.trim() !== '') reader.degrade('link', 'unsafe address');
     return children;
   }
 }

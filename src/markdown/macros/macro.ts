@@ -5,6 +5,8 @@ import type { Reference } from '../storage/references.ts';
 /** A use of a macro, in storage format or as an ADF extension. */
 export interface MacroCall {
   readonly name: string;
+  /** Names this use on its page, in all of the page's forms; absent in hand-written text. */
+  readonly id: string | undefined;
   readonly reader: Reader;
   /** A parameter's text; the unnamed parameter's name is the empty string. */
   readonly parameter: (name: string) => string | undefined;
@@ -18,3 +20,12 @@ export interface MacroCall {
 
 /** What a macro becomes in markdown. */
 export type Macro = (call: MacroCall) => Mixed;
+
+/** A family of macros that are rendered alike. */
+export interface MacroDefinition {
+  /** In lower case; the first is the usual one. */
+  readonly names: readonly string[];
+  /** Storage format that shows it, for the reference page. */
+  readonly example: string;
+  readonly render: Macro;
+}

@@ -3,8 +3,10 @@ import type { Macro } from './macro.ts';
 
 /** A macro that we can not render: a marker that can be seen and searched for, and what it held. */
 export const unsupported: Macro = ({ name, plain, body, reader }): Mixed => {
-  reader.warn(`macro:${name}`);
-  return [marker(`unsupported macro: ${name}`), ...(plain?.trim() ? [code(plain)] : []), ...body()];
+  const content = [...(plain?.trim() ? [code(plain)] : []), ...body()];
+  if (content.length > 0) reader.degrade(`macro:${name}`);
+  else reader.lose(`macro:${name}`);
+  return [marker(`unsupported macro: ${name}`), ...content];
 };
 
 /** Visible text in place of content that only its service could show. */

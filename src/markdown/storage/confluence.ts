@@ -56,18 +56,18 @@ function linkElement(element: Element, reader: Reader): Mixed {
   if (reference?.url !== undefined) {
     const url = absoluteUrl(reference.url, context);
     if (url === undefined) {
-      reader.warn('link:unsafe');
+      reader.degrade('link', 'unsafe address');
       return written;
     }
     return linkTo(anchor ? `${url}#${anchorSlug(anchor)}` : url, written, reference.name);
   }
   if (reference) {
-    reader.warn('attachment', 'not found');
+    reader.degrade('attachment', 'not found');
     return toPhrasing(written).length > 0 ? written : [text(reference.name)];
   }
   if (anchor) return linkTo(`#${anchor}`, written, anchor);
   if (toPhrasing(written).length > 0) return written;
-  reader.warn('link:empty');
+  reader.lose('link', 'without a target');
   return [marker('link without a target')];
 }
 
@@ -77,7 +77,7 @@ function imageElement(element: Element, reader: Reader): Mixed {
   const name = target?.kind === 'attachment' ? target.name : '';
   const source = target?.kind === 'person' ? undefined : target?.url;
   const url = source === undefined ? undefined : absoluteUrl(source, reader.context);
-  if (url === undefined) reader.warn('image', source === undefined ? 'not found' : 'unsafe address');
+  if (url === undefined) reader.lose('image', source === undefined ? 'not found' : 'unsafe address');
   const caption = childNamed(element, 'ac:caption');
   const href = attributes['ac:href'] ? absoluteUrl(attributes['ac:href'], reader.context) : undefined;
   return picture({
@@ -153,7 +153,7 @@ function adfNode(node: Element, reader: Reader): Mixed {
       return body();
     default: {
       const content = [...body(), ...nested.flatMap((child) => adfNode(child, reader))];
-      if (content.length === 0) reader.warn(`adf:${type}`);
+      if (content.length === 0) reader.lose(`adf:${type}`);
       return content;
     }
   }

@@ -67,7 +67,7 @@ function anchor(element: Element, reader: Reader): Mixed {
   if (href.trim() === '') return content;
   const url = absoluteUrl(href, reader.context);
   if (url === undefined) {
-    reader.warn('link:unsafe');
+    reader.degrade('link', 'unsafe address');
     return content;
   }
   if (element.attributes['data-card-appearance'] && textContent(element).trim() === href.trim()) {
@@ -80,7 +80,7 @@ function htmlImage(element: Element, reader: Reader): Mixed {
   const { src = '', alt = '', title } = element.attributes;
   const url = absoluteUrl(src, reader.context);
   if (url === undefined) {
-    if (src.trim() !== '') reader.warn('link:unsafe');
+    if (src.trim() !== '') reader.degrade('link', 'unsafe address');
     return picture({ url, alt });
   }
   return [image(url, alt, title)];

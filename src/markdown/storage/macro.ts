@@ -12,6 +12,7 @@ export function structuredMacro(element: Element, reader: Reader): Mixed {
   const rich = childElements(element).filter((child) => child.name === 'ac:rich-text-body');
   const call: MacroCall = {
     name: (element.attributes['ac:name'] ?? '').toLowerCase() || 'unnamed',
+    id: element.attributes['ac:macro-id'],
     reader,
     plain: plain ? textContent(plain) : undefined,
     parameter(name) {

@@ -44,10 +44,32 @@ export function renderBlocks(nodes: readonly (Element | string)[], reader: Reade
   return flow;
 }
 
+/** Elements that say nothing but where text is. */
+const PLAIN: ReadonlySet<string> = new Set([
+  'ac:adf-attribute',
+  'ac:adf-content',
+  'ac:adf-node',
+  'ac:caption',
+  'ac:layout-cell',
+  'ac:layout-section',
+  'ac:link-body',
+  'ac:parameter',
+  'ac:plain-text-body',
+  'ac:plain-text-link-body',
+  'ac:rich-text-body',
+  'body',
+  'br',
+  'div',
+  'html',
+  'p',
+  'span',
+]);
+
 function renderElement(element: Element, reader: Reader): Mixed {
+  if (!PLAIN.has(element.name)) reader.construct();
   const renderer = RENDERERS.get(element.name);
   if (renderer) return renderer(element, reader);
   // Confluence's own elements mean something that their content alone does not say.
-  if (element.name.includes(':')) reader.warn(`element:${element.name}`);
+  if (element.name.includes(':')) reader.degrade(`element:${element.name}`);
   return renderStorage(element.children, reader);
 }
