@@ -4,13 +4,14 @@ import type { Reader } from './reader.ts';
 
 const FACTOR = 10;
 const ALLOWANCE = 64 * 1024;
+
 /**
  * Keeps a tree's text within ten times its source and 64 KB: indentation is the one thing that grows with depth
  * times length, so lists and quotes are flattened below the deepest level at which the text still fits.
  */
 export function boundSize(root: Root, sourceLength: number, reader: Reader): Root {
   const limit = FACTOR * sourceLength + ALLOWANCE;
-  const levels = measureLevels(root);
+  const levels = measureLevels(root.children);
   let depth = levels.length - 1;
   if (sizeAt(levels, depth) <= limit) return root;
   while (depth > 0 && sizeAt(levels, depth) > limit) depth--;
@@ -26,6 +27,12 @@ interface Level {
   prefix: number;
 }
 
+/** About how many characters the nodes are written with, indentation included. */
+export function markdownSize(nodes: readonly Flow[]): number {
+  const levels = measureLevels(nodes);
+  return sizeAt(levels, levels.length - 1);
+}
+
 /** The text's size if nothing were nested deeper than `depth`. */
 function sizeAt(levels: readonly Level[], depth: number): number {
   let size = 0;
@@ -37,7 +44,7 @@ function sizeAt(levels: readonly Level[], depth: number): number {
   return size;
 }
 
-function measureLevels(root: Root): Level[] {
+function measureLevels(content: readonly RootContent[]): Level[] {
   const levels: Level[] = [];
   const walk = (nodes: readonly RootContent[], depth: number, prefix: number) => {
     levels[depth] ??= { lines: 0, characters: 0, prefix: 0 };
@@ -55,33 +62,25 @@ function measureLevels(root: Root): Level[] {
           walk(item.children, depth + 1, marker);
         }
       } else {
-        const { lines, characters } = measure(node);
         // A block's own line and the blank line after it.
-        level.lines += lines + 2;
-        level.characters += characters;
+        level.lines += 2;
+        measure(node, level);
       }
     }
   };
-  walk(root.children, 0, 0);
+  walk(content, 0, 0);
   return levels;
 }
 
-function measure(node: RootContent): { lines: number; characters: number } {
-  let lines = node.type === 'break' || node.type === 'tableRow' || node.type === 'code' ? 1 : 0;
-  let characters = 8;
+function measure(node: RootContent, level: Level): void {
+  if (node.type === 'break' || node.type === 'tableRow' || node.type === 'code') level.lines++;
+  level.characters += 8;
   if ('value' in node) {
-    characters += node.value.length;
-    for (let at = node.value.indexOf('\n'); at !== -1; at = node.value.indexOf('\n', at + 1)) lines++;
+    level.characters += node.value.length;
+    for (let at = node.value.indexOf('\n'); at !== -1; at = node.value.indexOf('\n', at + 1)) level.lines++;
   }
-  if ('url' in node) characters += node.url.length;
-  if ('children' in node) {
-    for (const child of node.children) {
-      const inner = measure(child);
-      lines += inner.lines;
-      characters += inner.characters;
-    }
-  }
-  return { lines, characters };
+  if ('url' in node) level.characters += node.url.length;
+  if ('children' in node) for (const child of node.children) measure(child, level);
 }
 
 function flattenBelow(nodes: readonly RootContent[], levels: number): Flow[] {

@@ -1,9 +1,7 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { MARK_END, MARK_START } from './text.ts';
-
-const MARKED = new RegExp(`${MARK_START}([^${MARK_START}${MARK_END}]*)${MARK_END}`, 'g');
+import { MARK_END, MARK_START, MARKED } from './text.ts';
 
 /**
  * A link destination in the form that is valid both between the parentheses of a markdown link and in a quoted

@@ -1,6 +1,7 @@
 import type { Root } from 'mdast';
 import { toMarkdown } from 'mdast-util-to-markdown';
-import { handlers } from './write/handlers.ts';
+import { definedFootnotes } from './write/footnotes.ts';
+import { handlersFor } from './write/handlers.ts';
 import { prepare } from './write/prepare.ts';
 
 /**
@@ -9,12 +10,13 @@ import { prepare } from './write/prepare.ts';
  * in. The text never begins with `---`, which would be read as frontmatter.
  */
 export function writeMarkdown(root: Root): string {
-  const markdown = toMarkdown(prepare(root), {
+  const footnotes = definedFootnotes(root);
+  const markdown = toMarkdown(prepare(root, footnotes), {
     bullet: '-',
     fences: true,
     listItemIndent: 'one',
     incrementListMarker: true,
-    handlers,
+    handlers: handlersFor(footnotes),
   });
-  return `${markdown.trimEnd()}\n`;
+  return `${markdown.startsWith('---') ? '\\' : ''}${markdown.trimEnd()}\n`;
 }

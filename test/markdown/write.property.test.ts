@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Nodes, PhrasingContent, Root, RootContent } from 'mdast';
+import type { Link, ListItem, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
 import { describe, expect, it } from 'vitest';
 import { linkDocument, markLinks, writeMarkdown } from '../../src/markdown/index.ts';
 import { prepare } from '../../src/markdown/write/prepare.ts';
@@ -71,7 +71,37 @@ const PIECES = [
   '$',
   '@',
   '/',
+  'snake_case_name',
+  '[^1]',
+  '[^1]: ',
+  '&nbsp;',
+  '&#42;',
+  '*a*',
+  '**a**',
+  '_a_',
+  '~~a~~',
+  '`a`',
+  '[a](b)',
+  '![a](b)',
+  '<div>',
+  '<table',
+  '<?',
+  '<!',
+  '|-|',
+  ':-:',
+  'שלום',
+  '\u200B',
+  '\u200F',
+  '👩‍💻',
+  'a'.repeat(200),
 ];
+/**
+ * Where addresses meet every other syntax, GitHub's grammar and micromark differ in corners that a long search still
+ * finds; `RUNS=20000` looks for them, and escapes.test.ts holds those that documents have.
+ */
+const ADDRESSES = ['www.a.example', 'http://a.example/b_c_d*e*', 'a@b.example', '<https://a.example>'];
+if (process.env.RUNS) PIECES.push(...ADDRESSES);
+
 const words = fc
   .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 6 })
   .map((parts) => parts.join(''));
@@ -112,6 +142,13 @@ const { phrasing } = fc.letrec<{ phrasing: PhrasingContent[]; node: PhrasingCont
     words.map((value): PhrasingContent => ({ type: 'text', value })),
     words.map((value): PhrasingContent => ({ type: 'inlineCode', value: value.replace(/\s+/g, ' ') })),
     fc.constant<PhrasingContent>({ type: 'break' }),
+    fc.constantFrom<PhrasingContent[]>(
+      { type: 'html', value: '<sub title="*`_">' },
+      { type: 'html', value: '</sub>' },
+      { type: 'html', value: '<a href="u*_x">' },
+      { type: 'footnoteReference', identifier: '1' },
+      { type: 'footnoteReference', identifier: 'undefined' },
+    ),
     fc.record({
       type: fc.constantFrom('strong', 'emphasis', 'delete'),
       children: tie('phrasing'),
@@ -143,7 +180,10 @@ const { flow } = fc.letrec<{ flow: RootContent[]; block: RootContent }>((tie) =>
       .record({
         ordered: fc.boolean(),
         start: fc.integer({ min: 0, max: 12 }),
-        items: fc.array(tie('flow'), { minLength: 1, maxLength: 3 }),
+        items: fc.array(fc.record({ checked: fc.option(fc.boolean()), children: tie('flow') }), {
+          minLength: 1,
+          maxLength: 3,
+        }),
       })
       .map(
         ({ ordered, start, items }) =>
@@ -151,33 +191,49 @@ const { flow } = fc.letrec<{ flow: RootContent[]; block: RootContent }>((tie) =>
             type: 'list',
             ordered,
             start: ordered ? start : null,
-            children: items.map((children) => ({ type: 'listItem', checked: null, children })),
+            children: items.map((item) => ({ type: 'listItem', ...item })),
           }) as RootContent,
       ),
-    fc.array(fc.array(phrasing, { minLength: 2, maxLength: 2 }), { minLength: 1, maxLength: 3 }).map(
-      (rows) =>
-        ({
-          type: 'table',
-          children: rows.map((cells) => ({
-            type: 'tableRow',
-            children: cells.map((children) => ({ type: 'tableCell', children })),
-          })),
-        }) as RootContent,
-    ),
+    fc
+      .constantFrom('<div>', '<details>\n<summary>a *b*</summary>', '</details>', '<!-- - a -->', '<td>\na')
+      .map((value): RootContent => ({ type: 'html', value, data: { block: true } })),
+    fc
+      .array(
+        fc.array(fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 4, arbitrary: phrasing }), {
+          minLength: 2,
+          maxLength: 2,
+        }),
+        { minLength: 1, maxLength: 3 },
+      )
+      .map(
+        (rows) =>
+          ({
+            type: 'table',
+            children: rows.map((cells) => ({
+              type: 'tableRow',
+              children: cells.map((children) => ({ type: 'tableCell', children })),
+            })),
+          }) as RootContent,
+      ),
   ),
 }));
 
 const TAGS: Record<string, string> = { em: 'emphasis', strong: 'strong', del: 'delete' };
 
-/** A tree reduced to what a reader sees: types, values and addresses, HTML tags of marks as the marks they are. */
-function seen(node: Nodes, inCell = false): unknown {
+/**
+ * A tree reduced to what a reader sees: types, values and addresses, HTML tags of marks as the marks they are, and
+ * addresses that GitHub links by itself as the text that they are.
+ */
+function seen(node: Nodes, markdown?: string, inCell = false): unknown {
   const cell = inCell || node.type === 'tableCell';
+  if (node.type === 'link' && isLiteral(node, markdown)) return { type: 'text', value: textOf(node) };
   if (node.type === 'break') return inCell ? { type: 'html', value: '<br>' } : { type: 'break' };
   if (node.type === 'code') return { type: 'code', value: node.value, lang: node.lang ?? null };
   if (node.type === 'text' || node.type === 'inlineCode') return { type: node.type, value: node.value };
   if (node.type === 'image')
     return { type: 'image', url: encoded(node.url), alt: node.alt, title: node.title ?? null };
-  const children = 'children' in node ? foldTags(node.children.map((child) => seen(child, cell))) : [];
+  const children =
+    'children' in node ? foldTags(node.children.map((child) => seen(child, markdown, cell))) : [];
   switch (node.type) {
     case 'link':
       return { type: 'link', url: encoded(node.url), title: node.title ?? null, children };
@@ -190,11 +246,40 @@ function seen(node: Nodes, inCell = false): unknown {
         start: node.ordered ? node.start : null,
         children,
       };
+    case 'listItem':
+      return { type: 'listItem', checked: checkedOf(node), children };
+    case 'paragraph': {
+      // A tag alone on its line is a block.
+      const [only, ...more] = node.children;
+      if (only?.type === 'html' && more.length === 0) return { type: 'html', value: only.value };
+      return { type: 'paragraph', children };
+    }
     case 'html':
       return { type: 'html', value: node.value };
+    case 'footnoteReference':
+      if (node.identifier === 'undefined') return { type: 'text', value: node.identifier };
+      return { type: node.type, identifier: node.identifier };
+    case 'footnoteDefinition':
+      return { type: node.type, identifier: node.identifier, children };
     default:
       return { type: node.type, children };
   }
+}
+
+/** The tokenizer or the tree's transform made it of text: it has no brackets. */
+function isLiteral(link: Link, markdown: string | undefined): boolean {
+  if (markdown === undefined) return false;
+  return link.position === undefined || markdown[link.position.start.offset ?? 0] !== '[';
+}
+
+function textOf(node: Nodes): string {
+  if (node.type === 'text') return node.value;
+  return 'children' in node ? node.children.map(textOf).join('') : '';
+}
+
+/** A box stands before text only. */
+function checkedOf({ checked, children: [first] }: ListItem): boolean | null {
+  return first?.type === 'paragraph' ? (checked ?? null) : null;
 }
 
 type Seen = { type: string; value?: string; children?: Seen[] };
@@ -204,6 +289,8 @@ function foldTags(nodes: unknown[]): Seen[] {
   const push = (node: Seen) => {
     const children = open.at(-1)?.children ?? [];
     const last = children.at(-1);
+    // After an address a space keeps the break out of it.
+    if (node.type === 'break' && last?.type === 'text') last.value = last.value?.trimEnd() ?? '';
     if (node.type === 'text' && last?.type === 'text') last.value = `${last.value}${node.value}`;
     else children.push(node);
   };
@@ -227,17 +314,18 @@ function encoded(address: string): string {
   return address.replace(/["()<>\\`| ]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-const noAutolinks = (root: Root) =>
-  !/www\.|https?:/i.test(JSON.stringify(root.children).replaceAll('https://h.example', ''));
-
 describe('writeMarkdown', () => {
   it('writes any tree so that GitHub’s grammar reads the same tree', () => {
     fc.assert(
-      fc.property(flow, (children) => {
-        const root: Root = { type: 'root', children };
-        fc.pre(noAutolinks(root));
+      fc.property(flow, phrasing, (children, note) => {
+        const footnote = {
+          type: 'footnoteDefinition',
+          identifier: '1',
+          children: [{ type: 'paragraph', children: [{ type: 'text', value: 'note' }, ...note] }],
+        } as RootContent;
+        const root: Root = { type: 'root', children: [...children, footnote] };
         const markdown = linkDocument(writeMarkdown(root), (address) => address);
-        expect(seen(parse(markdown)), markdown).toEqual(seen(prepare(root)));
+        expect(seen(parse(markdown), markdown), markdown).toEqual(seen(prepare(root)));
       }),
       { numRuns: Number(process.env.RUNS ?? 120) },
     );

@@ -1,5 +1,6 @@
 import type { PhrasingContent, Text } from 'mdast';
 import { cleanText } from '../text.ts';
+import { footnoteId } from './footnotes.ts';
 
 type Marked = Extract<PhrasingContent, { type: 'emphasis' | 'strong' | 'delete' }>;
 
@@ -7,22 +8,42 @@ type Marked = Extract<PhrasingContent, { type: 'emphasis' | 'strong' | 'delete' 
  * The inline children of one block in the form that markdown can say: white space stands outside of marks, equal
  * marks that touch are one and never nest, no mark or link is empty, and the block's ends are trimmed.
  */
-export function normaliseBlock(children: readonly PhrasingContent[]): PhrasingContent[] {
-  return trimEnds(normalise(children, new Set()));
+export function normaliseBlock(
+  children: readonly PhrasingContent[],
+  footnotes: ReadonlySet<string>,
+): PhrasingContent[] {
+  return trimEnds(normalise(children, { open: new Set(), footnotes }));
 }
 
-function normalise(children: readonly PhrasingContent[], open: ReadonlySet<string>): PhrasingContent[] {
+interface Surroundings {
+  /** The types of the marks and links around. */
+  readonly open: ReadonlySet<string>;
+  /** The footnotes that the document defines. */
+  readonly footnotes: ReadonlySet<string>;
+}
+
+const inside = ({ open, footnotes }: Surroundings, type: string): Surroundings => ({
+  open: new Set([...open, type]),
+  footnotes,
+});
+
+/** White space that is not one space already. */
+const SPACES = /(?! (?![ \t\n]))[ \t\n]+/g;
+
+function normalise(children: readonly PhrasingContent[], around: Surroundings): PhrasingContent[] {
   const result: PhrasingContent[] = [];
   for (const node of children) {
-    for (const part of normaliseNode(node, open)) append(result, part);
+    for (const part of normaliseNode(node, around)) append(result, part);
   }
   return trimAroundBreaks(result);
 }
 
-function normaliseNode(node: PhrasingContent, open: ReadonlySet<string>): PhrasingContent[] {
+function normaliseNode(node: PhrasingContent, around: Surroundings): PhrasingContent[] {
   switch (node.type) {
-    case 'text':
-      return [{ type: 'text', value: cleanText(node.value).replace(/[ \t\n]+/g, ' ') }];
+    case 'text': {
+      const value = cleanText(node.value).replace(SPACES, ' ');
+      return [value === node.value ? node : { type: 'text', value }];
+    }
     case 'inlineCode':
       return normaliseCode(cleanText(node.value).replace(/[\t\n]+/g, ' '));
     case 'html':
@@ -39,22 +60,23 @@ function normaliseNode(node: PhrasingContent, open: ReadonlySet<string>): Phrasi
     case 'emphasis':
     case 'strong':
     case 'delete':
-      return normaliseMark(node, open);
+      return normaliseMark(node, around);
     case 'link': {
-      if (open.has('link')) return normalise(node.children, open);
+      if (around.open.has('link')) return normalise(node.children, around);
       const url = cleanUrl(node.url);
-      const { before, core, after } = hoistSpace(normalise(node.children, new Set([...open, 'link'])));
+      const { before, core, after } = hoistSpace(normalise(node.children, inside(around, 'link')));
       const label: PhrasingContent[] =
         core.length > 0 ? core : url === '' ? [] : [{ type: 'text', value: url }];
       if (url === '') return [...before, ...label, ...after];
       return [...before, { type: 'link', url, title: cleanTitle(node.title), children: label }, ...after];
     }
     case 'linkReference':
-      return normalise(node.children, open);
+      return normalise(node.children, around);
+    case 'footnoteReference':
+      if (around.footnotes.has(footnoteId(node))) return [node];
+      return [{ type: 'text', value: cleanText(node.label ?? node.identifier) }];
     case 'imageReference':
       return [{ type: 'text', value: cleanText(node.alt ?? '') }];
-    case 'footnoteReference':
-      return [{ type: 'text', value: cleanText(node.label ?? node.identifier) }];
     default:
       return [node];
   }
@@ -69,9 +91,9 @@ function normaliseCode(code: string): PhrasingContent[] {
   return parts;
 }
 
-function normaliseMark(node: Marked, open: ReadonlySet<string>): PhrasingContent[] {
-  if (open.has(node.type)) return normalise(node.children, open);
-  const { before, core, after } = hoistSpace(normalise(node.children, new Set([...open, node.type])));
+function normaliseMark(node: Marked, around: Surroundings): PhrasingContent[] {
+  if (around.open.has(node.type)) return normalise(node.children, around);
+  const { before, core, after } = hoistSpace(normalise(node.children, inside(around, node.type)));
   return core.length === 0
     ? [...before, ...after]
     : [...before, { type: node.type, children: core }, ...after];
@@ -102,7 +124,7 @@ function isMark(node: PhrasingContent): node is Marked {
 }
 
 function isSpace(node: PhrasingContent | undefined): boolean {
-  return node?.type === 'break' || (node?.type === 'text' && /^\s*$/u.test(node.value));
+  return node?.type === 'break' || (node?.type === 'text' && node.value.trim() === '');
 }
 
 function hoistSpace(nodes: PhrasingContent[]): {

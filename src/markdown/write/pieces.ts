@@ -1,13 +1,16 @@
 import type { PhrasingContent } from 'mdast';
 import { mark, markHtml } from '../links.ts';
+import { endsInAddress } from './addresses.ts';
 import { surelyCloses, surelyOpens } from './delimiters.ts';
+import { footnoteId } from './footnotes.ts';
 
-/** A stretch of a block's line: markdown that is final, or text that is still to be escaped. */
+/** A stretch of a block's line. */
 export interface Piece {
   readonly value: string;
-  readonly text: boolean;
-  /** The text stands in a link's label or an image's description. */
-  readonly label?: 'balanced' | 'unbalanced';
+  /** Text is still to be escaped; the rest is final: a mark's delimiters, which pair, and other syntax. */
+  readonly kind: 'text' | 'open' | 'close' | 'syntax';
+  /** 0, or the number of the link's label or the image's description that it stands in. */
+  readonly scope: number;
 }
 
 /** Where the inline content stands, which decides how breaks and pipes are written. */
@@ -16,67 +19,72 @@ export type Place = 'paragraph' | 'item' | 'heading' | 'cell';
 /** Inline nodes, normalised, as pieces in order. */
 export function toPieces(nodes: readonly PhrasingContent[], place: Place): Piece[] {
   const pieces: Piece[] = [];
-  const raw = (value: string) => pieces.push({ value, text: false });
+  let scopes = 0;
+  const push = (value: string, kind: Piece['kind'], scope: number) => pieces.push({ value, kind, scope });
   const lastCharacter = () => characterAtEnd(pieces.at(-1)?.value ?? '');
 
-  function addAll(
-    children: readonly PhrasingContent[],
-    after: string,
-    marks: string,
-    label?: Piece['label'],
-  ): void {
+  function addAll(children: readonly PhrasingContent[], after: string, marks: string, scope: number): void {
     children.forEach((child, index) => {
       const next = children[index + 1];
-      add(child, next ? firstCharacter(next) : after, marks, label);
+      add(child, next ? firstCharacter(next) : after, marks, scope);
     });
   }
 
-  function add(node: PhrasingContent, after: string, marks: string, label?: Piece['label']): void {
+  function add(node: PhrasingContent, after: string, marks: string, scope: number): void {
     switch (node.type) {
       case 'text':
-        pieces.push({ value: node.value, text: true, ...(label && { label }) });
+        push(node.value, 'text', scope);
         break;
       case 'inlineCode':
-        raw(inlineCode(node.value, place));
+        push(inlineCode(node.value, place), 'syntax', scope);
         break;
       case 'break':
-        raw(place === 'cell' ? '<br>' : place === 'heading' ? ' ' : '\\\n');
+        push(lineBreak(pieces.at(-1), place), 'syntax', scope);
         break;
       case 'html':
-        raw(markHtml(place === 'cell' ? node.value.replaceAll('|', '&#124;') : node.value));
+        push(markHtml(place === 'cell' ? node.value.replaceAll('|', '&#124;') : node.value), 'syntax', scope);
+        break;
+      case 'footnoteReference':
+        push(`[^${footnoteId(node)}]`, 'syntax', scope);
         break;
       case 'image':
-        raw('![');
-        if (node.alt)
-          pieces.push({ value: node.alt, text: true, label: balance([{ type: 'text', value: node.alt }]) });
-        raw(`](${mark(node.url)}${title(node.title, place)})`);
+        push('![', 'syntax', scope);
+        if (node.alt) push(node.alt, 'text', ++scopes);
+        push(`](${mark(node.url)}${title(node.title, place)})`, 'syntax', scope);
         break;
       case 'link':
-        raw('[');
-        addAll(node.children, ']', marks, balance(node.children));
-        raw(`](${mark(node.url)}${title(node.title, place)})`);
+        push('[', 'syntax', scope);
+        addAll(node.children, ']', marks, ++scopes);
+        push(`](${mark(node.url)}${title(node.title, place)})`, 'syntax', scope);
         break;
       case 'emphasis':
       case 'strong':
       case 'delete': {
         const [open, close] = delimiters(node, lastCharacter(), after, marks);
-        raw(open);
-        addAll(node.children, close, marks + open, label);
-        raw(close);
+        const isTag = open.startsWith('<');
+        push(open, isTag ? 'syntax' : 'open', scope);
+        addAll(node.children, close, marks + open, scope);
+        push(close, isTag ? 'syntax' : 'close', scope);
         break;
       }
     }
   }
 
-  addAll(nodes, '', '');
+  addAll(nodes, '', '', 0);
   return pieces;
+}
+
+function lineBreak(before: Piece | undefined, place: Place): string {
+  if (place === 'cell') return '<br>';
+  if (place === 'heading') return ' ';
+  return before?.kind === 'text' && endsInAddress(before.value) ? ' \\\n' : '\\\n';
 }
 
 const TAGS = { emphasis: 'em', strong: 'strong', delete: 'del' } as const;
 
 /**
  * The delimiters of a mark, or HTML tags where markdown's flanking rules would not see them, such as between
- * punctuation and a letter of a language without spaces.
+ * punctuation and a letter of a language without spaces, or where an address would take them in.
  */
 function delimiters(
   node: PhrasingContent & { type: keyof typeof TAGS },
@@ -89,22 +97,22 @@ function delimiters(
   const last = children.at(-1);
   const inside = [first ? firstCharacter(first) : '', last ? endCharacter(last) : ''] as const;
   const touching = [before, after, ...inside];
+  const overruns = last?.type === 'text' && endsInAddress(last.value) && !/^\s?$/.test(after);
   const holds = (delimiter: string) => {
     const marker = delimiter.charAt(0);
     return (
+      !overruns &&
       !touching.includes(marker) &&
       surelyOpens(marker, before, inside[0]) &&
       surelyCloses(marker, inside[1], after)
     );
   };
+  // A low line may be part of a mail address, and an asterisk of the delimiters around.
+  const namesMail =
+    /[@+-]/.test(after) || [first, last].some((child) => child?.type === 'text' && child.value.includes('@'));
+  const isFree = (delimiter: string) => (delimiter === '_' ? !namesMail : !marks.includes('*'));
   const candidates =
-    node.type === 'strong'
-      ? ['**']
-      : node.type === 'delete'
-        ? ['~~']
-        : marks.includes('*')
-          ? ['_']
-          : ['_', '*'];
+    node.type === 'strong' ? ['**'] : node.type === 'delete' ? ['~~'] : ['_', '*'].filter(isFree);
   const found = candidates.find(holds);
   return found ? [found, found] : [`<${TAGS[node.type]}>`, `</${TAGS[node.type]}>`];
 }
@@ -119,6 +127,7 @@ function firstCharacter(node: PhrasingContent): string {
     case 'image':
       return '!';
     case 'link':
+    case 'footnoteReference':
       return '[';
     case 'emphasis':
       return '_';
@@ -140,6 +149,8 @@ function endCharacter(node: PhrasingContent): string {
     case 'image':
     case 'link':
       return ')';
+    case 'footnoteReference':
+      return ']';
     case 'html':
       return '>';
     default:
@@ -183,22 +194,4 @@ function title(value: string | null | undefined, place: Place): string {
     .replaceAll('`', '&#96;')
     .replaceAll('<', '&lt;');
   return ` "${place === 'cell' ? escaped.replaceAll('|', '\\|') : escaped}"`;
-}
-
-/** Brackets in a label need no escape while each has its partner. */
-function balance(children: readonly PhrasingContent[]): 'balanced' | 'unbalanced' {
-  const text = textOf(children);
-  if (text.includes('](')) return 'unbalanced';
-  let depth = 0;
-  for (const character of text) {
-    if (character === '[') depth++;
-    if (character === ']' && --depth < 0) return 'unbalanced';
-  }
-  return depth === 0 ? 'balanced' : 'unbalanced';
-}
-
-function textOf(nodes: readonly PhrasingContent[]): string {
-  return nodes
-    .map((node) => (node.type === 'text' ? node.value : 'children' in node ? textOf(node.children) : ''))
-    .join('');
 }

@@ -1,36 +1,41 @@
-import type { PhrasingContent, Root, RootContent } from 'mdast';
+import type { Blockquote, PhrasingContent, Root, RootContent } from 'mdast';
 import { type Flow, isBlank, isPhrasing, text, toFlow } from '../nodes.ts';
 import { cleanText } from '../text.ts';
+import { definedFootnotes } from './footnotes.ts';
 import { normaliseBlock } from './normalise.ts';
 
 /** A tree that can be written as it stands: text is clean, inline content is normalised, nothing is empty. */
-export function prepare(root: Root): Root {
-  return { type: 'root', children: prepareFlow(root.children) };
+export function prepare(root: Root, footnotes = definedFootnotes(root)): Root {
+  return { type: 'root', children: prepareFlow(root.children, footnotes) };
 }
 
-function prepareFlow(children: readonly RootContent[]): Flow[] {
+function prepareFlow(children: readonly RootContent[], footnotes: ReadonlySet<string>): Flow[] {
   const flow = children.every((child) => !isPhrasing(child)) ? children : toFlow(children);
-  return flow.flatMap(prepareNode);
+  return flow.flatMap((node) => prepareNode(node, footnotes));
 }
 
-function prepareNode(node: Flow): Flow[] {
+function prepareNode(node: Flow, footnotes: ReadonlySet<string>): Flow[] {
   switch (node.type) {
     case 'paragraph':
     case 'heading': {
-      const children = normaliseBlock(node.type === 'heading' ? onOneLine(node.children) : node.children);
+      const children = normaliseBlock(
+        node.type === 'heading' ? onOneLine(node.children) : node.children,
+        footnotes,
+      );
       return isBlank(children) ? [] : [{ ...node, children }];
     }
     case 'code':
       return [{ ...node, ...fenceInfo(node.lang, node.meta), value: cleanText(node.value) }];
     case 'html':
       return node.value.trim() === '' ? [] : [{ ...node, value: cleanText(node.value) }];
+    case 'footnoteDefinition':
     case 'blockquote': {
-      const children = prepareFlow(node.children);
-      return children.length === 0 ? [] : [{ ...node, children: children as typeof node.children }];
+      const children = prepareFlow(node.children, footnotes);
+      return children.length === 0 ? [] : [{ ...node, children: children as Blockquote['children'] }];
     }
     case 'list': {
       const items = node.children.map((item) => {
-        const children = prepareFlow(item.children) as typeof item.children;
+        const children = prepareFlow(item.children, footnotes) as typeof item.children;
         return { ...item, children, spread: !isTight(children) };
       });
       return items.length === 0 ? [] : [{ ...node, spread: false, children: items }];
@@ -38,14 +43,17 @@ function prepareNode(node: Flow): Flow[] {
     case 'table': {
       const rows = node.children.map((row) => ({
         ...row,
-        children: row.children.map((cell) => ({ ...cell, children: normaliseBlock(cell.children) })),
+        children: row.children.map((cell) => ({
+          ...cell,
+          children: normaliseBlock(cell.children, footnotes),
+        })),
       }));
       return rows.some((row) => row.children.length > 0) ? [{ ...node, children: rows }] : [];
     }
     case 'thematicBreak':
       return [node];
     default:
-      return 'children' in node ? prepareFlow(node.children as RootContent[]) : [];
+      return 'children' in node ? prepareFlow(node.children as RootContent[], footnotes) : [];
   }
 }
 
