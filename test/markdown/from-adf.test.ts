@@ -127,8 +127,112 @@ describe('fromAdf', () => {
     ],
     [
       'an unknown extension',
-      node('bodiedExtension', { extensionKey: 'roadmap' }, p(text('kept'))),
-      '`[unsupported macro: roadmap]`\n\nkept\n',
+      node('bodiedExtension', { extensionKey: 'zeppelin' }, p(text('kept'))),
+      '`[unsupported macro: zeppelin]`\n\nkept\n',
+    ],
+    [
+      'panels of any colour and icon',
+      node('panel', { panelType: 'custom', panelColor: '#FFEBE6', panelIconText: '🚫' }, p(text('a'))),
+      '> [!CAUTION]\n> 🚫 a\n',
+    ],
+    [
+      'numbered tables',
+      node(
+        'table',
+        { isNumberColumnEnabled: true },
+        node('tableRow', {}, node('tableHeader', {}, p(text('A')))),
+        node('tableRow', {}, node('tableCell', {}, p(text('b')))),
+        node('tableRow', {}, node('tableHeader', {}, p(text('c')))),
+      ),
+      '|  | A |\n| --- | --- |\n| 1 | b |\n| 2 | **c** |\n',
+    ],
+    [
+      'nested tables and blocks in cells',
+      node(
+        'table',
+        {},
+        node(
+          'tableRow',
+          {},
+          node('tableCell', { colspan: 2 }, node('codeBlock', {}, text('x'))),
+          node('tableCell', {}, node('table', {}, node('tableRow', {}, node('tableCell', {}, p(text('y')))))),
+        ),
+      ),
+      '<table>\n<tr>\n<td colspan="2">\n\n```\nx\n```\n\n</td>\n<td>\n\n| y |\n| --- |\n\n</td>\n</tr>\n</table>\n',
+    ],
+    [
+      'files in a row, and external media',
+      node(
+        'mediaGroup',
+        {},
+        node('media', { id: 'media-1', type: 'file' }),
+        node('media', { type: 'external', url: 'https://x.example/a.png', alt: 'a.png' }),
+      ),
+      `![plan.png](${site}/files/plan.png)\n\n![a.png](https://x.example/a.png)\n`,
+    ],
+    [
+      'linked media',
+      {
+        ...node('mediaSingle', {}, node('media', { id: 'media-1', type: 'file', alt: 'Plan' })),
+        marks: [link('/wiki/x')],
+      },
+      `[![Plan](${site}/files/plan.png)](${site}/wiki/x)\n`,
+    ],
+    [
+      'cards by the data that came with them',
+      p(
+        node('inlineCard', {
+          data: { '@type': 'Document', name: 'The Plan', url: 'https://x.example/plan' },
+        }),
+      ),
+      '[The Plan](https://x.example/plan)\n',
+    ],
+    [
+      'cards of a query',
+      node('blockCard', {
+        url: `${site}/issues/?jql=x`,
+        datasource: { id: 'd', parameters: { cloudId: 'c', jql: 'project = A' }, views: [{ type: 'table' }] },
+      }),
+      `[\`[Jira issues: project = A]\`](${site}/issues/?jql=x)\n`,
+    ],
+    [
+      "apps' extensions by the last part of their keys",
+      node('extension', {
+        extensionType: 'com.atlassian.ecosystem',
+        extensionKey: '5f-app/1a-env/static/poll',
+        parameters: {},
+      }),
+      '`[unsupported macro: poll]`\n',
+    ],
+    [
+      'extensions without a name by their title, with what they show elsewhere',
+      node('extension', { extensionKey: '', parameters: { extensionTitle: 'Poll' }, text: 'Yes or no?' }),
+      '`[unsupported macro: poll]`\n\nYes or no?\n',
+    ],
+    [
+      'extensions of several bodies',
+      node(
+        'multiBodiedExtension',
+        { extensionKey: 'tabs-app' },
+        node('extensionFrame', {}, p(text('a'))),
+        node('extensionFrame', {}, p(text('b'))),
+      ),
+      '`[unsupported macro: tabs-app]`\n\na\n\nb\n',
+    ],
+    [
+      'synced blocks',
+      node(
+        'doc',
+        {},
+        node('bodiedSyncBlock', { resourceId: 'r' }, p(text('a'))),
+        node('syncBlock', { resourceId: 's' }),
+      ),
+      'a\n\n`[synced block of another page]`\n',
+    ],
+    [
+      'content where the schema allows none',
+      node('doc', {}, node('rule', {}, p(text('a'))), node('decisionList', {}, p(text('b')))),
+      '***\n\na\n\n- Decision: b\n',
     ],
     ['an unknown node', node('weird', {}), '`[unsupported node: weird]`\n'],
   ])('writes %s', (_, source, markdown) => {
@@ -146,6 +250,25 @@ describe('fromAdf', () => {
     { type: 'doc', content: [{ type: 'heading', content: [{ type: 'text', text: 4 }] }] },
   ])('reads %j without complaint', (doc) => {
     expect(writeMarkdown(fromAdf(doc, context).root)).toMatch(/\n$/);
+  });
+
+  it('counts marks, nodes and links as constructs, and what it can not keep', () => {
+    const { fidelity, warnings } = fromAdf(
+      {
+        type: 'doc',
+        content: [
+          p(text('a', mark('strong'), mark('odd')), text('b', link('javascript:x'))),
+          node('mediaSingle', {}, node('media', { type: 'external', url: 'data:,x' })),
+        ],
+      },
+      context,
+    );
+    expect(warnings.map(({ construct, fate }) => `${construct} ${fate}`)).toEqual([
+      'mark:odd degraded',
+      'link degraded',
+      'media lost',
+    ]);
+    expect(fidelity).toEqual({ kept: 1, degraded: 2, lost: 1 });
   });
 
   it('R13 flattens what is nested deeper than 100 levels and says so', () => {

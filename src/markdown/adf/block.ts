@@ -3,10 +3,9 @@ import { alert } from '../alerts.ts';
 import { decisionList } from '../decisions.ts';
 import { details } from '../details.ts';
 import { codeBlock } from '../macros/code.ts';
-import { editorPanel } from '../macros/panel.ts';
+import { editorPanel, iconed } from '../macros/panel.ts';
 import {
   blockquote,
-  type Flow,
   heading,
   isBlank,
   list,
@@ -17,8 +16,7 @@ import {
   toPhrasing,
 } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
-import { type Cell, spanOf, table } from '../tables.ts';
-import { type AdfNode, adfText, attribute, readNode } from './node.ts';
+import { type AdfNode, adfText, attribute, childNodes } from './node.ts';
 import { type NodeRenderer, renderAdf, renderFlow } from './render.ts';
 
 const content: NodeRenderer = (node, reader, depth) => renderAdf(node.content, reader, depth + 1);
@@ -37,9 +35,12 @@ export const blockNodes: Record<string, NodeRenderer> = {
   decisionItem: blockContent,
   decisionList: (node, reader, depth) =>
     decisionList(
-      children(node).map((item) => ({
+      childNodes(node).map((item) => ({
         decided: attribute(item, 'state') !== 'UNDECIDED',
-        content: renderFlow(item, reader, depth + 1),
+        content:
+          item.type === 'decisionItem'
+            ? renderFlow(item, reader, depth + 1)
+            : toFlow(renderAdf([item], reader, depth + 1)),
       })),
     ),
   doc: content,
@@ -53,11 +54,9 @@ export const blockNodes: Record<string, NodeRenderer> = {
   listItem: blockContent,
   nestedExpand: expand,
   orderedList: (node, reader, depth) => listNode(node, reader, depth, true),
-  panel: (node, reader, depth) =>
-    alert(editorPanel(attribute(node, 'panelType') ?? ''), renderFlow(node, reader, depth)),
+  panel,
   paragraph: blockContent,
   rule: () => [rule()],
-  table: tableNode,
   tableCell: blockContent,
   tableHeader: blockContent,
   tableRow: blockContent,
@@ -68,8 +67,14 @@ export const blockNodes: Record<string, NodeRenderer> = {
   },
 };
 
-function children(node: AdfNode): AdfNode[] {
-  return node.content.flatMap((child) => readNode(child) ?? []);
+function panel(node: AdfNode, reader: Reader, depth: number): Mixed {
+  const type = editorPanel(attribute(node, 'panelType') ?? '', attribute(node, 'panelColor'));
+  const icon = {
+    text: attribute(node, 'panelIconText'),
+    shortName: attribute(node, 'panelIcon'),
+    id: attribute(node, 'panelIconId'),
+  };
+  return alert(type, iconed(icon, renderFlow(node, reader, depth)));
 }
 
 function listNode(node: AdfNode, reader: Reader, depth: number, ordered: boolean): Mixed {
@@ -89,7 +94,7 @@ function itemsOf(
   checked?: (item: AdfNode) => boolean,
 ): ListItem[] {
   const items: ListItem[] = [];
-  for (const child of children(node)) {
+  for (const child of childNodes(node)) {
     if (ITEMS.has(child.type)) {
       items.push(listItem(renderFlow(child, reader, depth + 1), checked?.(child)));
       continue;
@@ -97,35 +102,8 @@ function itemsOf(
     const inner = toFlow(renderAdf([child], reader, depth + 1));
     const last = items.at(-1);
     if (inner.length === 0) continue;
-    if (last) last.children.push(...(inner as ListItem['children']));
+    if (last) last.children = last.children.concat(inner as ListItem['children']);
     else items.push(listItem(inner));
   }
   return items;
-}
-
-const CELLS = new Set(['tableCell', 'tableHeader']);
-
-function tableNode(node: AdfNode, reader: Reader, depth: number): Mixed {
-  const outside: Flow[] = [];
-  const rows: Cell[][] = [];
-  for (const row of children(node)) {
-    if (row.type !== 'tableRow') {
-      outside.push(...toFlow(renderAdf([row], reader, depth + 1)));
-      continue;
-    }
-    const cells: Cell[] = [];
-    for (const cell of children(row)) {
-      const inner = CELLS.has(cell.type)
-        ? renderFlow(cell, reader, depth + 2)
-        : toFlow(renderAdf([cell], reader, depth + 2));
-      cells.push({
-        header: cell.type === 'tableHeader',
-        colspan: spanOf(cell.attributes.colspan),
-        rowspan: spanOf(cell.attributes.rowspan),
-        content: inner,
-      });
-    }
-    rows.push(cells);
-  }
-  return [...outside, ...table(rows)];
 }

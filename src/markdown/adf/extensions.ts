@@ -1,10 +1,9 @@
 import type { MacroCall } from '../macros/macro.ts';
 import { marker } from '../macros/marker.ts';
 import { renderMacro } from '../macros/registry.ts';
-import { type Mixed, toFlow } from '../nodes.ts';
+import { type Flow, type Mixed, paragraph, text, toFlow } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
-import type { Reference } from '../storage/references.ts';
-import { pageUrl } from '../urls.ts';
+import { pageNamed, type Reference } from '../storage/references.ts';
 import { type AdfNode, attribute, isRecord } from './node.ts';
 import { type NodeRenderer, renderAdf, renderFlow } from './render.ts';
 
@@ -31,14 +30,32 @@ function macroCall(node: AdfNode, reader: Reader, depth: number): MacroCall {
   const macroParameters = isRecord(parameters.macroParams) ? parameters.macroParams : parameters;
   const parameter = (name: string) => parameterText(macroParameters[name]);
   return {
-    name: (attribute(node, 'extensionKey') ?? '').toLowerCase() || 'unnamed',
+    name: extensionName(node, parameters),
     id: macroId(parameters) ?? attribute(node, 'localId'),
     reader,
     parameter,
-    plain: parameter('__bodyContent') ?? (node.content.length === 0 ? attribute(node, 'text') : undefined),
+    plain: parameter('__bodyContent'),
     reference: () => reference(macroParameters, reader),
-    body: () => renderFlow(node, reader, depth),
+    body: () => bodyOf(node, reader, depth),
   };
+}
+
+/** What stands in it, or the text that its author left for places that can not show it. */
+function bodyOf(node: AdfNode, reader: Reader, depth: number): Flow[] {
+  if (node.content.length > 0) return renderFlow(node, reader, depth);
+  const fallback = attribute(node, 'text')?.trim();
+  return fallback ? [paragraph([text(fallback)])] : [];
+}
+
+/**
+ * A Confluence macro's key is its name. A Forge app's is `app/environment/static/module`; if the module has no name
+ * either, its title is known.
+ */
+function extensionName(node: AdfNode, parameters: Readonly<Record<string, unknown>>): string {
+  const last = (attribute(node, 'extensionKey') ?? '').split('/').at(-1) ?? '';
+  const title = parameterText(parameters.extensionTitle);
+  const name = title && (last === '' || /^[\da-f-]{20,}$/i.test(last)) ? title : last;
+  return name.trim().toLowerCase() || 'unnamed';
 }
 
 function macroId({ macroMetadata }: Readonly<Record<string, unknown>>): string | undefined {
@@ -59,7 +76,6 @@ function reference(parameters: Readonly<Record<string, unknown>>, reader: Reader
   const page =
     parameterText(parameters['']) ?? parameterText(parameters.page) ?? parameterText(parameters.pageTitle);
   if (!page) return undefined;
-  const match = /^([A-Za-z\d~]+):(.+)$/.exec(page);
-  const name = match?.[2] ?? page;
-  return { kind: 'link', url: pageUrl(reader.context, match?.[1], name), name };
+  const [, space, title] = /^([A-Za-z\d~]+):(.+)$/.exec(page) ?? [];
+  return pageNamed(title ?? page, space, reader.context);
 }

@@ -1,11 +1,12 @@
 import type { PhrasingContent } from 'mdast';
+import { withGithubAnchor } from '../anchors.ts';
 import { linkTo, markMixed, toCode } from '../marks.ts';
 import { emphasis, type Mixed, strike, strong, tagged } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
 import { absoluteUrl } from '../urls.ts';
-import { type AdfNode, attribute } from './node.ts';
+import { type AdfMark, type AdfNode, attribute } from './node.ts';
 
-type Mark = (run: PhrasingContent[], mark: AdfNode) => PhrasingContent[];
+type Mark = (run: PhrasingContent[], mark: AdfMark) => PhrasingContent[];
 
 /** Marks that markdown or its HTML can say. */
 const MARKS: Readonly<Record<string, Mark>> = {
@@ -36,8 +37,9 @@ const SILENT = new Set([
 const ORDER = ['code', 'subsup', 'underline', 'strike', 'em', 'strong'];
 
 /** All marks but links, which {@link applyLink} puts around what has other marks. */
-export function applyMarks(marks: readonly AdfNode[], nodes: Mixed, reader: Reader): Mixed {
+export function applyMarks(marks: readonly AdfMark[], nodes: Mixed, reader: Reader): Mixed {
   let result = nodes;
+  for (const mark of marks) if (mark.type !== 'link') reader.construct();
   for (const mark of [...marks].sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type))) {
     const apply = MARKS[mark.type];
     if (apply) result = markMixed(result, (run) => apply(run, mark));
@@ -60,17 +62,18 @@ export function linkOf(node: AdfNode): string {
   return hrefOf(node.marks);
 }
 
-function hrefOf(marks: readonly AdfNode[]): string {
+function hrefOf(marks: readonly AdfMark[]): string {
   const mark = marks.find(({ type }) => type === 'link');
   return (mark && attribute(mark, 'href')) ?? '';
 }
 
 /** The link mark, if there is one that can be followed. A picture's link is its own: see `media.ts`. */
-export function applyLink(marks: readonly AdfNode[], nodes: Mixed, reader: Reader): Mixed {
+export function applyLink(marks: readonly AdfMark[], nodes: Mixed, reader: Reader): Mixed {
   const href = hrefOf(marks);
   if (href === '') return nodes;
+  reader.construct();
   const url = absoluteUrl(href, reader.context);
-  if (url !== undefined) return linkTo(url, nodes, url);
+  if (url !== undefined) return linkTo(withGithubAnchor(url, reader.context), nodes, url);
   reader.degrade('link', 'unsafe address');
   return nodes;
 }

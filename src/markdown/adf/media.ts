@@ -1,28 +1,34 @@
 import { picture } from '../images.ts';
-import { image, link, type Mixed, paragraph, text, toFlow, toPhrasing } from '../nodes.ts';
+import { image, link, type Mixed, text, toFlow, toPhrasing } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
 import { absoluteUrl } from '../urls.ts';
-import { type AdfNode, attribute, readNode } from './node.ts';
+import { type AdfNode, attribute, childNodes } from './node.ts';
 import { type NodeRenderer, renderAdf } from './render.ts';
 
 export const mediaNodes: Record<string, NodeRenderer> = {
   caption: (node, reader, depth) => toFlow(renderAdf(node.content, reader, depth + 1)),
   media: (node, reader) => media(node, reader),
-  mediaGroup: (node, reader) =>
-    toFlow(mediaChildren(node).flatMap((child) => [paragraph(toPhrasing(file(child, reader)))])),
+  mediaGroup: (node, reader, depth) =>
+    childNodes(node).flatMap((child) => {
+      if (!isMedia(child)) return toFlow(renderAdf([child], reader, depth + 1));
+      reader.construct();
+      return toFlow(file(child, reader));
+    }),
   mediaInline: file,
   mediaSingle(node, reader, depth) {
-    const caption = mediaChildren(node).find((child) => child.type === 'caption');
+    const children = childNodes(node);
+    const caption = children.some(isMedia) ? children.find(({ type }) => type === 'caption') : undefined;
     const captionText = caption ? toPhrasing(renderAdf(caption.content, reader, depth + 1)) : [];
-    const shown = mediaChildren(node).filter((child) => child.type !== 'caption');
     const href = linkOf(node, reader);
-    return toFlow(shown.flatMap((child) => media(child, reader, captionText, href)));
+    return children.flatMap((child) => {
+      if (child === caption) return [];
+      if (!isMedia(child)) return toFlow(renderAdf([child], reader, depth + 1));
+      return toFlow(media(child, reader, captionText, href));
+    });
   },
 };
 
-function mediaChildren(node: AdfNode): AdfNode[] {
-  return node.content.flatMap((child) => readNode(child) ?? []);
-}
+const isMedia = ({ type, content }: AdfNode) => type === 'media' && content.length === 0;
 
 interface Found {
   readonly url: string | undefined;
@@ -32,7 +38,11 @@ interface Found {
 function find(node: AdfNode, reader: Reader): Found {
   const alt = attribute(node, 'alt') ?? '';
   const address = attribute(node, 'url');
-  if (address !== undefined) return { url: absoluteUrl(address, reader.context), name: alt };
+  if (address !== undefined) {
+    const url = absoluteUrl(address, reader.context);
+    if (url === undefined) reader.lose('media', 'unsafe address');
+    return { url, name: alt };
+  }
   const mediaId = attribute(node, 'id');
   const name = attribute(node, '__fileName');
   const known = reader.context.attachment?.({

@@ -1,10 +1,13 @@
 /** An ADF node as it comes: every part may be missing or of another type than the schema says. */
-export interface AdfNode {
-  readonly type: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
+export interface AdfNode extends AdfMark {
   readonly content: readonly unknown[];
   readonly text: string | undefined;
-  readonly marks: readonly AdfNode[];
+  readonly marks: readonly AdfMark[];
+}
+
+export interface AdfMark {
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 export function readNode(value: unknown): AdfNode | undefined {
@@ -15,8 +18,19 @@ export function readNode(value: unknown): AdfNode | undefined {
     attributes: isRecord(attrs) ? attrs : {},
     content: Array.isArray(content) ? content : [],
     text: typeof text === 'string' ? text : undefined,
-    marks: Array.isArray(marks) ? marks.flatMap((mark) => readNode(mark) ?? []) : [],
+    marks: Array.isArray(marks) ? marks.flatMap((mark) => readMark(mark) ?? []) : [],
   };
+}
+
+function readMark(value: unknown): AdfMark | undefined {
+  if (!isRecord(value)) return undefined;
+  const { type, attrs } = value;
+  return { type: typeof type === 'string' ? type : '', attributes: isRecord(attrs) ? attrs : {} };
+}
+
+/** The nodes in a node. */
+export function childNodes(node: AdfNode): AdfNode[] {
+  return node.content.flatMap((child) => readNode(child) ?? []);
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -24,7 +38,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /** An attribute as text; numbers and booleans as they are written. */
-export function attribute(node: AdfNode, name: string): string | undefined {
+export function attribute(node: AdfMark, name: string): string | undefined {
   const value = node.attributes[name];
   return typeof value === 'string'
     ? value
@@ -33,16 +47,30 @@ export function attribute(node: AdfNode, name: string): string | undefined {
       : undefined;
 }
 
-/** The text of a node and all below it, in order, at any depth. */
-export function adfText(node: AdfNode): string {
-  let result = '';
-  const open: AdfNode[] = [node];
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (next.type === 'hardBreak') result += '\n';
-    else if (next.text !== undefined) result += next.text;
-    else for (const child of next.content.toReversed()) open.push(readNode(child) ?? EMPTY);
+/** The leaves of a node in order, at any depth; nodes that hold others come to `enter` first. */
+export function walkLeaves(
+  node: AdfNode,
+  leaf: (node: AdfNode) => void,
+  enter: (node: AdfNode) => void = () => {},
+): void {
+  const open: unknown[] = [node];
+  while (open.length > 0) {
+    const next = readNode(open.pop());
+    if (!next) continue;
+    if (next.content.length === 0) {
+      leaf(next);
+      continue;
+    }
+    enter(next);
+    for (let index = next.content.length - 1; index >= 0; index--) open.push(next.content[index]);
   }
-  return result;
 }
 
-const EMPTY: AdfNode = { type: '', attributes: {}, content: [], text: '', marks: [] };
+/** The text of a node and all below it, in order. */
+export function adfText(node: AdfNode): string {
+  let result = '';
+  walkLeaves(node, (leaf) => {
+    result += leaf.type === 'hardBreak' ? '\n' : (leaf.text ?? attribute(leaf, 'text') ?? '');
+  });
+  return result;
+}

@@ -1,4 +1,5 @@
 import { marker } from '../macros/marker.ts';
+import { joinTexts } from '../marks.ts';
 import { type Flow, type Mixed, text, toFlow } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
 import { collapseSpace } from '../text.ts';
@@ -8,17 +9,36 @@ import { extensionNodes } from './extensions.ts';
 import { inlineNodes } from './inline.ts';
 import { applyLink, applyMarks, linkOf, marksKey } from './marks.ts';
 import { mediaNodes } from './media.ts';
-import { type AdfNode, attribute, readNode } from './node.ts';
+import { type AdfNode, attribute, readNode, walkLeaves } from './node.ts';
+import { tableNodes } from './table.ts';
 
 /** Renders one node; `depth` is the number of nodes around it. */
 export type NodeRenderer = (node: AdfNode, reader: Reader, depth: number) => Mixed;
 
-const MAX_DEPTH = 100;
+/** Nodes around a node that are followed. */
+export const MAX_DEPTH = 100;
 /** Nodes that say nothing but where text is. */
-const PLAIN: ReadonlySet<string> = new Set(['doc', 'hardBreak', 'paragraph', 'text']);
+const PLAIN: ReadonlySet<string> = new Set(['doc', 'hardBreak', 'mediaGroup', 'paragraph', 'text']);
+
+/** Nodes that the schema gives no content; where they have some, it comes after them. */
+const LEAVES: ReadonlySet<string> = new Set([
+  ...[
+    'blockCard',
+    'date',
+    'embedCard',
+    'emoji',
+    'hardBreak',
+    'inlineCard',
+    'media',
+    'mediaInline',
+    'mention',
+  ],
+  ...['placeholder', 'rule', 'status', 'syncBlock', 'text'],
+]);
 
 const RENDERERS: ReadonlyMap<string, NodeRenderer> = new Map([
   ...Object.entries(blockNodes),
+  ...Object.entries(tableNodes),
   ...Object.entries(inlineNodes),
   ...Object.entries(mediaNodes),
   ...Object.entries(cardNodes),
@@ -31,7 +51,7 @@ export function renderAdf(values: readonly unknown[], reader: Reader, depth: num
     const marked = joinRuns(linked, marksKey, (equal) =>
       applyMarks(
         equal[0]?.marks ?? [],
-        equal.flatMap((node) => renderNode(node, reader, depth)),
+        joinTexts(equal.flatMap((node) => renderNode(node, reader, depth))),
         reader,
       ),
     );
@@ -63,34 +83,45 @@ export function renderFlow(node: AdfNode, reader: Reader, depth: number): Flow[]
 function renderNode(node: AdfNode, reader: Reader, depth: number): Mixed {
   if (depth >= MAX_DEPTH) return flatten(node, reader);
   if (!PLAIN.has(node.type)) reader.construct();
-  const renderer = RENDERERS.get(node.type);
-  if (renderer) return renderer(node, reader, depth);
-  return renderUnknown(node, reader, depth);
+  const rendered = (RENDERERS.get(node.type) ?? renderUnknown)(node, reader, depth);
+  if (!LEAVES.has(node.type) || node.content.length === 0) return rendered;
+  return rendered.concat(renderAdf(node.content, reader, depth + 1));
 }
 
-/** A node that we do not know: what it holds, or if that is nothing we can see, a marker. */
+/** A node that we do not know: what it holds or says of itself, or if that is nothing we can see, a marker. */
 function renderUnknown(node: AdfNode, reader: Reader, depth: number): Mixed {
   const name = node.type || 'untyped';
-  const written = node.text ?? attribute(node, 'text');
-  const content = renderAdf(node.content, reader, depth + 1);
+  const content = node.content.length > 0 ? renderAdf(node.content, reader, depth + 1) : [];
+  const written = node.text ?? attribute(node, 'text') ?? attribute(node, 'title');
   if (content.length > 0 || written) reader.degrade(`adf:${name}`);
   else reader.lose(`adf:${name}`);
   if (content.length > 0) return content;
   return [written ? text(collapseSpace(written)) : marker(`unsupported node: ${name}`)];
 }
 
-/** What is nested deeper than we follow: its text, each block a paragraph. */
+/** What is nested deeper than we follow: its leaves, those of each block in a paragraph. `depth` is warned of once. */
 function flatten(node: AdfNode, reader: Reader): Mixed {
-  reader.degrade('depth');
   const result: Mixed = [];
-  const open: unknown[] = [
-    node.content.length > 0 ? { content: node.content } : { type: 'text', text: node.text },
-  ];
-  while (open.length > 0) {
-    const next = readNode(open.pop());
-    if (!next) continue;
-    if (next.text === undefined) open.push(...next.content.toReversed());
-    else result.push({ type: 'text', value: next.text });
-  }
+  let line: Mixed = [];
+  const flush = () => {
+    for (const block of toFlow(line)) result.push(block);
+    line = [];
+  };
+  walkLeaves(
+    node,
+    (leaf) => {
+      for (const rendered of renderLeaf(leaf, reader)) line.push(rendered);
+    },
+    flush,
+  );
+  if (result.length === 0) return line;
+  flush();
   return result;
+}
+
+function renderLeaf(node: AdfNode, reader: Reader): Mixed {
+  const rendered = (RENDERERS.get(node.type) ?? renderUnknown)(node, reader, MAX_DEPTH);
+  return node.marks.length === 0
+    ? rendered
+    : applyLink(node.marks, applyMarks(node.marks, rendered, reader), reader);
 }

@@ -1,58 +1,33 @@
 import TurndownService from 'turndown';
+import { joinTexts } from '../marks.ts';
+import { type Mixed, text } from '../nodes.ts';
+import type { HtmlElement } from './dom.ts';
+import { shownText } from './text.ts';
+
+/** What an element becomes; `content` is what stands in it. */
+export type RenderElement = (element: HtmlElement, content: Mixed) => Mixed;
 
 /**
- * turndown for our own parser: text that would be read as HTML is escaped, and marks are written as the HTML tags
- * in {@link MARK_TAGS}, which mean the same wherever they stand, as `**` does not.
+ * Runs turndown over a tree with one rule for all elements. What our rules return are references to nodes of a
+ * tree (`12;`) in place of markdown, and so are texts: nothing has to be escaped, and no second parser guesses at
+ * what was meant.
  */
-export function htmlToMarkdown(html: string): string {
-  return service().turndown(html);
-}
+export function convert(root: HtmlElement, render: RenderElement): Mixed {
+  const pieces: Mixed[] = [];
+  const refer = (piece: Mixed) => (piece.length === 0 ? '' : `${pieces.push(piece) - 1};`);
+  const replacement = (content: string, element: HtmlElement) => refer(render(element, resolve(content)));
+  const turndown = new TurndownService({ blankReplacement: replacement });
+  turndown.escape = (value) => refer([text(shownText(value))]);
+  turndown.addRule('tree', { filter: () => true, replacement });
+  return resolve(turndown.turndown(root));
 
-export const MARK_TAGS = ['strong', 'em', 'del', 'u', 'sub', 'sup'] as const;
-export type MarkTag = (typeof MARK_TAGS)[number];
-
-const SYNONYMS: Readonly<Record<string, MarkTag>> = {
-  b: 'strong',
-  strong: 'strong',
-  i: 'em',
-  em: 'em',
-  cite: 'em',
-  del: 'del',
-  s: 'del',
-  strike: 'del',
-  u: 'u',
-  ins: 'u',
-  sub: 'sub',
-  sup: 'sup',
-};
-
-let shared: TurndownService | undefined;
-
-function service(): TurndownService {
-  if (shared) return shared;
-  const turndown = new TurndownService({
-    headingStyle: 'atx',
-    codeBlockStyle: 'fenced',
-    bulletListMarker: '-',
-    hr: '***',
-  });
-  const escapeSyntax = turndown.escape.bind(turndown);
-  turndown.escape = (text) =>
-    escapeSyntax(text)
-      .replaceAll('<', '\\<')
-      .replace(/&(?=#?\w+;)/g, '\\&')
-      .replaceAll('~', '\\~');
-  turndown.addRule('mark', {
-    filter: (node) => node.nodeName.toLowerCase() in SYNONYMS,
-    replacement(content, node) {
-      const tag = SYNONYMS[node.nodeName.toLowerCase()];
-      return content.trim() === '' || !tag ? content : `<${tag}>${content}</${tag}>`;
-    },
-  });
-  turndown.addRule('checkbox', {
-    filter: (node) => node.nodeName === 'INPUT' && node.getAttribute('type') === 'checkbox',
-    replacement: (_, node) => ('hasAttribute' in node && node.hasAttribute('checked') ? '[x] ' : '[ ] '),
-  });
-  shared = turndown;
-  return turndown;
+  /** Between references there is only the white space that turndown moved out of elements. */
+  function resolve(references: string): Mixed {
+    const nodes: Mixed = [];
+    for (const [match] of references.matchAll(/\d+;|\s+/g)) {
+      const piece = match.endsWith(';') ? pieces[Number.parseInt(match, 10)] : [text(' ')];
+      for (const node of piece ?? []) nodes.push(node);
+    }
+    return joinTexts(nodes);
+  }
 }
