@@ -9,5 +9,6 @@ export type {
 export { fromAdf } from './from-adf.ts';
 export { fromHtml } from './from-html.ts';
 export { fromStorage } from './from-storage.ts';
+export { fromWiki } from './from-wiki.ts';
 export { linkDocument, markLinks } from './links.ts';
 export { writeMarkdown } from './write.ts';

@@ -2,8 +2,8 @@ import type { PhrasingContent, RootContent } from 'mdast';
 import { inlineCode, isPhrasing, link, type Mixed, text, toPhrasing } from './nodes.ts';
 
 /**
- * Puts a mark around mixed content: around each run of inline nodes, and inside the paragraphs of blocks, which a
- * mark can not hold.
+ * Puts a mark around mixed content: around each run of inline nodes, and inside blocks, which a mark can not
+ * hold, around the text of each.
  */
 export function markMixed(
   nodes: readonly RootContent[],
@@ -21,11 +21,42 @@ export function markMixed(
       continue;
     }
     flush();
-    result.push(
-      node.type === 'paragraph' || node.type === 'heading'
-        ? { ...node, children: mark(node.children) }
-        : node,
-    );
+    result.push(markBlock(node, mark));
+  }
+  flush();
+  return result;
+}
+
+function markBlock(node: RootContent, mark: (run: PhrasingContent[]) => PhrasingContent[]): RootContent {
+  switch (node.type) {
+    case 'paragraph':
+    case 'heading':
+      return { ...node, children: mark(node.children) };
+    case 'blockquote':
+    case 'listItem':
+      return { ...node, children: markMixed(node.children, mark) as typeof node.children };
+    case 'list':
+      return { ...node, children: markMixed(node.children, mark) as typeof node.children };
+    default:
+      return node;
+  }
+}
+
+/** The nodes with neighbouring texts as one, joined in linear time however many they are. */
+export function joinTexts(nodes: readonly RootContent[]): Mixed {
+  const result: Mixed = [];
+  let run: string[] = [];
+  const flush = () => {
+    if (run.length > 0) result.push(text(run.join('')));
+    run = [];
+  };
+  for (const node of nodes) {
+    if (node.type === 'text') {
+      run.push(node.value);
+      continue;
+    }
+    flush();
+    result.push(node);
   }
   flush();
   return result;
@@ -53,5 +84,6 @@ export function toCode(nodes: readonly PhrasingContent[]): PhrasingContent[] {
 /** A link around mixed content; its text is `name` if the content shows nothing. */
 export function linkTo(url: string, content: Mixed, name: string): Mixed {
   const shown = toPhrasing(content).some((node) => node.type !== 'text' || node.value.trim() !== '');
-  return shown ? markMixed(content, (run) => [link(url, run)]) : [link(url, [text(name)])];
+  const held = content.some((node) => node.type === 'html' && !isPhrasing(node));
+  return shown || held ? markMixed(content, (run) => [link(url, run)]) : [link(url, [text(name)])];
 }

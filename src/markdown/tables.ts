@@ -1,5 +1,5 @@
-import type { PhrasingContent, Table, TableCell, TableRow } from 'mdast';
-import { blockHtml, type Flow, html, isBlank, lineBreak, strong, text } from './nodes.ts';
+import type { Nodes, PhrasingContent, Table, TableCell, TableRow } from 'mdast';
+import { blockHtml, type Flow, html, isBlank, lineBreak, paragraph, strong, text } from './nodes.ts';
 
 export interface Cell {
   readonly header: boolean;
@@ -21,7 +21,39 @@ const MAX_COLUMNS = 1000;
 export function table(rows: readonly (readonly Cell[])[]): Flow[] {
   const source = rows.filter((row) => row.length > 0).map((row) => [...row]);
   if (source.length === 0) return [];
-  return gfmTable(source) ?? htmlTable(source);
+  const flow = gfmTable(source) ?? htmlTable(source);
+  const [first] = flow;
+  if (first) first.data = { ...first.data, cells: source };
+  return flow;
+}
+
+/** Rows with a column before them that the editor shows and does not write: it numbers all but a head. */
+export function withNumbers(rows: readonly (readonly Cell[])[]): Cell[][] {
+  let number = 0;
+  return rows.map((row, index) => {
+    const head = index === 0 && row.every(({ header }) => header);
+    const content: Flow[] = head ? [] : [paragraph([text(`${++number}`)])];
+    return [{ header: head, colspan: 1, rowspan: 1, content }, ...row];
+  });
+}
+
+/** The cells of the tables among the nodes, at any depth: by table, row and column. */
+export function cellsOf(nodes: readonly Nodes[]): (readonly (readonly Cell[])[])[] {
+  return nodes.flatMap((node) => {
+    const cells = node.data && 'cells' in node.data ? node.data.cells : undefined;
+    if (cells) return [cells];
+    return 'children' in node ? cellsOf(node.children) : [];
+  });
+}
+
+declare module 'mdast' {
+  interface TableData {
+    cells?: readonly (readonly Cell[])[];
+  }
+  interface HtmlData {
+    /** Where a table begins that is written as HTML. */
+    cells?: readonly (readonly Cell[])[];
+  }
 }
 
 interface InlineCell {

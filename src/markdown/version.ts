@@ -1,2 +1,2 @@
 /** Raised whenever a reader or the writer makes other text of the same input: repositories are then rendered anew. */
-export const RENDERER_VERSION = 1;
+export const RENDERER_VERSION = 2;

@@ -1,9 +1,9 @@
 import { details } from '../details.ts';
-import type { MacroDefinition } from './macro.ts';
+import { example } from './example.ts';
+import { firstParameter, type MacroDefinition, proseOf } from './macro.ts';
 
 export const expandMacro: MacroDefinition = {
-  names: ['expand', 'ui-expand'],
-  example:
-    '<ac:structured-macro ac:name="expand"><ac:parameter ac:name="title">Why?</ac:parameter><ac:rich-text-body><p>Because.</p></ac:rich-text-body></ac:structured-macro>',
-  render: ({ parameter, body }) => details(parameter('title') ?? '', body()),
+  names: ['expand', 'ui-expand', 'expand-macro', 'clickable-expand', 'aura-expand'],
+  example: example('expand', { title: 'Why?' }, { rich: '<p>Because.</p>' }),
+  render: (call) => details(firstParameter(call, 'title', '') ?? '', proseOf(call)),
 };

@@ -1,9 +1,10 @@
-import type { Flow, Mixed } from '../nodes.ts';
+import { type Flow, type Mixed, paragraph, text } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
 import type { Reference } from '../storage/references.ts';
 
 /** A use of a macro, in storage format or as an ADF extension. */
 export interface MacroCall {
+  /** In lower case. */
   readonly name: string;
   /** Names this use on its page, in all of the page's forms; absent in hand-written text. */
   readonly id: string | undefined;
@@ -28,4 +29,19 @@ export interface MacroDefinition {
   /** Storage format that shows it, for the reference page. */
   readonly example: string;
   readonly render: Macro;
+}
+
+/** The first of some parameters that says something. */
+export function firstParameter({ parameter }: MacroCall, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = parameter(name)?.trim();
+    if (value) return value;
+  }
+  return undefined;
+}
+
+/** The body of a macro that arranges prose, for which some programs write plain text. */
+export function proseOf({ body, plain }: MacroCall): Flow[] {
+  const rich = body();
+  return rich.length === 0 && plain?.trim() ? [paragraph([text(plain.trim())])] : rich;
 }

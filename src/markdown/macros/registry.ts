@@ -1,13 +1,26 @@
-import { codeMacro, mermaidMacro, noformatMacro, plantumlMacro } from './code.ts';
+import { attachmentListMacro, galleryMacro } from './attachments.ts';
+import { codeMacro, noformatMacro } from './code.ts';
+import { drawingMacro } from './diagrams.ts';
+import { excerptMacro } from './excerpt.ts';
 import { expandMacro } from './expand.ts';
-import { attachmentListMacro, fileMacro } from './files.ts';
-import { includeMacro } from './include.ts';
+import { fileMacro } from './files.ts';
+import { footnoteMacro } from './footnotes.ts';
+import { excerptIncludeMacro, includeMacro } from './include.ts';
 import { jiraMacro } from './jira.ts';
+import { listMacros } from './lists.ts';
 import type { MacroCall, MacroDefinition } from './macro.ts';
-import { unsupported } from './marker.ts';
+import { htmlMacro, markdownMacro } from './markup.ts';
+import { mathBlockMacro, mathInlineMacro } from './math.ts';
 import { panelMacros } from './panel.ts';
+import { profileMacro } from './people.ts';
+import { propertiesMacro } from './properties.ts';
 import { statusMacro } from './status.ts';
-import { anchorMacro, contentMacro, derivedMacro } from './structure.ts';
+import { stepMacro, stepsMacro } from './steps.ts';
+import { anchorMacro, chartMacro, contentMacro, dividerMacro, silentMacro } from './structure.ts';
+import { tabMacro } from './tabs.ts';
+import { textDiagramMacros } from './text-diagrams.ts';
+import { unsupported } from './unsupported.ts';
+import { buttonMacro, webMacro } from './web.ts';
 
 /** Every macro we render, by names that storage format and ADF extensions share. */
 export const MACROS: readonly MacroDefinition[] = [
@@ -17,14 +30,32 @@ export const MACROS: readonly MacroDefinition[] = [
   expandMacro,
   statusMacro,
   anchorMacro,
-  derivedMacro,
+  silentMacro,
   contentMacro,
+  chartMacro,
+  dividerMacro,
+  tabMacro,
+  stepsMacro,
+  stepMacro,
+  excerptMacro,
+  excerptIncludeMacro,
   includeMacro,
+  propertiesMacro,
+  profileMacro,
   fileMacro,
   attachmentListMacro,
+  galleryMacro,
   jiraMacro,
-  mermaidMacro,
-  plantumlMacro,
+  ...listMacros,
+  drawingMacro,
+  ...textDiagramMacros,
+  mathBlockMacro,
+  mathInlineMacro,
+  footnoteMacro,
+  webMacro,
+  buttonMacro,
+  htmlMacro,
+  markdownMacro,
 ];
 
 const BY_NAME: ReadonlyMap<string, MacroDefinition> = new Map(

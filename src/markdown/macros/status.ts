@@ -1,11 +1,11 @@
 import { inlineCode, type Mixed } from '../nodes.ts';
-import type { MacroDefinition } from './macro.ts';
+import { example } from './example.ts';
+import { firstParameter, type MacroDefinition } from './macro.ts';
 
 export const statusMacro: MacroDefinition = {
-  names: ['status'],
-  example:
-    '<ac:structured-macro ac:name="status"><ac:parameter ac:name="title">DONE</ac:parameter><ac:parameter ac:name="colour">Green</ac:parameter></ac:structured-macro>',
-  render: ({ parameter }) => status(parameter('title') ?? parameter('colour') ?? ''),
+  names: ['status', 'aura-status', 'status-handy', 'handy-status', 'ui-status'],
+  example: example('status', { title: 'DONE', colour: 'Green' }),
+  render: (call) => status(firstParameter(call, 'title', 'status', 'Status', 'colour', 'color') ?? ''),
 };
 
 /** A status lozenge: code, which stands out as it did and is found as it is written. */

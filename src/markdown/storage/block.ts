@@ -1,4 +1,5 @@
 import type { ListItem } from 'mdast';
+import { details } from '../details.ts';
 import { codeBlock } from '../macros/code.ts';
 import {
   blockquote,
@@ -15,7 +16,7 @@ import {
   toPhrasing,
 } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
-import { type Element, isElement, textContent } from './parse.ts';
+import { childElements, childNamed, type Element, isElement, textContent } from './parse.ts';
 import { type ElementRenderer, renderBlocks, renderFlow, renderStorage } from './render.ts';
 import { tableElement } from './table.ts';
 
@@ -40,6 +41,14 @@ export const blockElements: Record<string, ElementRenderer> = {
   dd: (element, reader) => {
     const content = renderFlow(element, reader);
     return content.length === 0 ? [] : [list([listItem(content)])];
+  },
+  details: (element, reader) => {
+    const summary = childNamed(element, 'summary');
+    const content = element.children.filter((child) => child !== summary);
+    return details(
+      summary ? textContent(summary) : '',
+      renderFlow({ ...element, children: content }, reader),
+    );
   },
   div: block,
   dl: block,
@@ -71,11 +80,23 @@ export const blockElements: Record<string, ElementRenderer> = {
     element.attributes.class === 'media-group'
       ? renderBlocks(element.children, reader)
       : renderFlow(element, reader),
-  pre: (element) => codeBlock(textContent(element).replace(/^\r?\n/, '')),
+  pre: (element) => {
+    const language = /\b(?:language|lang)-([\w+#-]+)/.exec(
+      [element, ...childElements(element)].map(({ attributes }) => attributes.class ?? '').join(' '),
+    );
+    return codeBlock(preformatted(element).replace(/^\r?\n/, ''), language?.[1]);
+  },
   section: block,
   table: tableElement,
   ul: (element, reader) => listElement(element, reader, false),
 };
+
+/** The text of an element in which line breaks may be elements. */
+function preformatted(element: Element): string {
+  return element.children
+    .map((child) => (typeof child === 'string' ? child : child.name === 'br' ? '\n' : preformatted(child)))
+    .join('');
+}
 
 function listElement(element: Element, reader: Reader, ordered: boolean): Mixed {
   const items: ListItem[] = [];

@@ -1,16 +1,12 @@
 import type { ListItem } from 'mdast';
-import { alert } from '../alerts.ts';
-import { anchorSlug } from '../anchors.ts';
-import { decisionList } from '../decisions.ts';
 import { emoji } from '../emoji.ts';
 import { picture } from '../images.ts';
-import { marker } from '../macros/marker.ts';
-import { editorPanel } from '../macros/panel.ts';
-import { linkTo } from '../marks.ts';
-import { list, listItem, type Mixed, text, toFlow, toPhrasing } from '../nodes.ts';
+import { inlineCode, list, listItem, type Mixed, text, toPhrasing } from '../nodes.ts';
 import { mention } from '../people.ts';
 import type { Reader } from '../reader.ts';
 import { absoluteUrl } from '../urls.ts';
+import { adfExtension, adfNode } from './adf-extension.ts';
+import { linkElement } from './links.ts';
 import { structuredMacro } from './macro.ts';
 import { childElements, childNamed, type Element, textContent } from './parse.ts';
 import { referenceIn } from './references.ts';
@@ -19,11 +15,17 @@ import { type ElementRenderer, renderBlocks, renderFlow, renderStorage } from '.
 const content: ElementRenderer = (element, reader) => renderStorage(element.children, reader);
 const blockContent: ElementRenderer = (element, reader) => renderBlocks(element.children, reader);
 const nothing: ElementRenderer = () => [];
+const written: ElementRenderer = (element) => [text(textContent(element))];
 
 /** Confluence's own elements but for macros, which have a registry of their own. */
 export const confluenceElements: Record<string, ElementRenderer> = {
+  'ac:adf-attribute': nothing,
+  'ac:adf-content': blockContent,
   'ac:adf-extension': adfExtension,
   'ac:adf-mark': nothing,
+  'ac:adf-node': adfNode,
+  'ac:caption': content,
+  'ac:default-parameter': nothing,
   'ac:emoticon': emoticon,
   'ac:image': imageElement,
   'ac:inline-comment-marker': content,
@@ -35,47 +37,32 @@ export const confluenceElements: Record<string, ElementRenderer> = {
   'ac:macro': structuredMacro,
   'ac:parameter': nothing,
   'ac:placeholder': nothing,
-  'ac:plain-text-body': (element) => [text(textContent(element))],
-  'ac:plain-text-link-body': (element) => [text(textContent(element))],
+  'ac:plain-text-body': written,
+  'ac:plain-text-link-body': written,
   'ac:rich-text-body': blockContent,
   'ac:structured-macro': structuredMacro,
+  'ac:task': blockContent,
+  'ac:task-body': blockContent,
+  'ac:task-id': nothing,
   'ac:task-list': taskList,
+  'ac:task-status': nothing,
+  'ac:task-uuid': nothing,
+  // A template's variables, which the author of a page fills in; what a form may ask is declared apart.
+  'at:declarations': nothing,
+  'at:i18n': ({ attributes }) => [text(attributes['at:key'] ?? '')],
+  'at:var': ({ attributes }) => (attributes['at:name'] ? [inlineCode(`<${attributes['at:name']}>`)] : []),
+  'fab:placeholder': nothing,
   'ri:user': (element, reader) => {
     const accountId = element.attributes['ri:account-id'];
     return accountId ? [mention(accountId, reader)] : [];
   },
 };
 
-function linkElement(element: Element, reader: Reader): Mixed {
-  const { context } = reader;
-  const anchor = element.attributes['ac:anchor'];
-  const reference = referenceIn(element, context);
-  const body = childElements(element).filter((child) => child.name.endsWith('link-body'));
-  const written = renderStorage(body, reader);
-  if (reference?.kind === 'person') return [mention(reference.accountId, reader)];
-  if (reference?.url !== undefined) {
-    const url = absoluteUrl(reference.url, context);
-    if (url === undefined) {
-      reader.degrade('link', 'unsafe address');
-      return written;
-    }
-    return linkTo(anchor ? `${url}#${anchorSlug(anchor)}` : url, written, reference.name);
-  }
-  if (reference) {
-    reader.degrade('attachment', 'not found');
-    return toPhrasing(written).length > 0 ? written : [text(reference.name)];
-  }
-  if (anchor) return linkTo(`#${anchor}`, written, anchor);
-  if (toPhrasing(written).length > 0) return written;
-  reader.lose('link', 'without a target');
-  return [marker('link without a target')];
-}
-
 function imageElement(element: Element, reader: Reader): Mixed {
   const { attributes } = element;
   const target = referenceIn(element, reader.context);
   const name = target?.kind === 'attachment' ? target.name : '';
-  const source = target?.kind === 'person' ? undefined : target?.url;
+  const source = target === undefined ? attributes['ac:src'] : 'url' in target ? target.url : undefined;
   const url = source === undefined ? undefined : absoluteUrl(source, reader.context);
   if (url === undefined) reader.lose('image', source === undefined ? 'not found' : 'unsafe address');
   const caption = childNamed(element, 'ac:caption');
@@ -114,54 +101,13 @@ function taskList(element: Element, reader: Reader): Mixed {
           status ? textContent(status).trim() === 'complete' : false,
         ),
       );
-    } else {
-      items
-        .at(-1)
-        ?.children.push(...(renderFlow({ ...child, children: [child] }, reader) as ListItem['children']));
+      continue;
     }
+    // Anything else, such as a nested list, belongs to the task before it.
+    const flow = renderFlow({ ...child, children: [child] }, reader);
+    const last = items.at(-1);
+    if (last) last.children.push(...(flow as ListItem['children']));
+    else if (flow.length > 0) items.push(listItem(flow, false));
   }
   return items.length === 0 ? [] : [list(items)];
-}
-
-/** What the editor can and storage format can not say: the node is read, its fallback only if the node says nothing. */
-function adfExtension(element: Element, reader: Reader): Mixed {
-  const nodes = childElements(element).filter((child) => child.name === 'ac:adf-node');
-  const rendered = nodes.flatMap((node) => adfNode(node, reader));
-  if (rendered.length > 0) return rendered;
-  const fallback = childNamed(element, 'ac:adf-fallback');
-  return fallback ? renderFlow(fallback, reader) : [];
-}
-
-function adfNode(node: Element, reader: Reader): Mixed {
-  const type = node.attributes.type ?? '';
-  const nested = childElements(node).filter((child) => child.name === 'ac:adf-node');
-  const body = () =>
-    childElements(node)
-      .filter((child) => child.name === 'ac:adf-content')
-      .flatMap((child) => renderFlow(child, reader));
-  switch (type) {
-    case 'panel':
-      return alert(editorPanel(adfAttribute(node, 'panel-type') ?? ''), body());
-    case 'decision-list':
-      return decisionList(
-        nested.map((item) => ({
-          decided: adfAttribute(item, 'state') !== 'UNDECIDED',
-          content: toFlow(adfNode(item, reader)),
-        })),
-      );
-    case 'decision-item':
-      return body();
-    default: {
-      const content = [...body(), ...nested.flatMap((child) => adfNode(child, reader))];
-      if (content.length === 0) reader.lose(`adf:${type}`);
-      return content;
-    }
-  }
-}
-
-function adfAttribute(node: Element, key: string): string | undefined {
-  const found = childElements(node).find(
-    (child) => child.name === 'ac:adf-attribute' && child.attributes.key === key,
-  );
-  return found && textContent(found).trim();
 }

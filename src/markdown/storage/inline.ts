@@ -1,10 +1,11 @@
 import type { PhrasingContent } from 'mdast';
 import { picture } from '../images.ts';
-import { linkTo, markMixed, toCode } from '../marks.ts';
+import { markMixed, toCode } from '../marks.ts';
 import { emphasis, image, lineBreak, type Mixed, plainText, strike, strong, tagged, text } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
-import { absoluteUrl, cardTitle } from '../urls.ts';
-import { type Element, textContent } from './parse.ts';
+import { absoluteUrl } from '../urls.ts';
+import { htmlLink } from './links.ts';
+import type { Element } from './parse.ts';
 import { type ElementRenderer, renderStorage } from './render.ts';
 
 const mark =
@@ -19,7 +20,7 @@ const underlined = mark((run) => tagged('u', run));
 const code = mark(toCode);
 
 export const inlineElements: Record<string, ElementRenderer> = {
-  a: anchor,
+  a: htmlLink,
   b: bold,
   br: () => [lineBreak()],
   cite: italic,
@@ -54,26 +55,18 @@ function time(element: Element, reader: Reader): Mixed {
   return date === '' ? shown : [...shown, text(` (${date})`)];
 }
 
+/** Styles that say more than looks; colours and sizes do not. */
+const STYLES: readonly (readonly [RegExp, ElementRenderer])[] = [
+  [/text-decoration:[^;]*line-through/i, struck],
+  [/text-decoration:[^;]*underline/i, underlined],
+  [/font-weight:\s*(?:bold|[6-9]00)/i, bold],
+  [/font-style:\s*(?:italic|oblique)/i, italic],
+];
+
 function span(element: Element, reader: Reader): Mixed {
   const style = element.attributes.style ?? '';
-  if (/text-decoration:[^;]*line-through/i.test(style)) return struck(element, reader);
-  if (/text-decoration:[^;]*underline/i.test(style)) return underlined(element, reader);
-  return renderStorage(element.children, reader);
-}
-
-function anchor(element: Element, reader: Reader): Mixed {
-  const href = element.attributes.href ?? '';
-  const content = renderStorage(element.children, reader);
-  if (href.trim() === '') return content;
-  const url = absoluteUrl(href, reader.context);
-  if (url === undefined) {
-    reader.degrade('link', 'unsafe address');
-    return content;
-  }
-  if (element.attributes['data-card-appearance'] && textContent(element).trim() === href.trim()) {
-    return linkTo(url, [text(cardTitle(url, reader.context))], url);
-  }
-  return linkTo(url, content, url);
+  const found = STYLES.find(([pattern]) => pattern.test(style));
+  return found ? found[1](element, reader) : renderStorage(element.children, reader);
 }
 
 function htmlImage(element: Element, reader: Reader): Mixed {

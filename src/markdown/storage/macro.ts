@@ -7,7 +7,7 @@ import { referenceIn } from './references.ts';
 import { renderBlocks } from './render.ts';
 
 export function structuredMacro(element: Element, reader: Reader): Mixed {
-  const parameters = childElements(element).filter((child) => child.name === 'ac:parameter');
+  const parameters = childElements(element).filter((child) => PARAMETERS.has(child.name));
   const plain = childNamed(element, 'ac:plain-text-body');
   const rich = childElements(element).filter((child) => child.name === 'ac:rich-text-body');
   const call: MacroCall = {
@@ -27,7 +27,27 @@ export function structuredMacro(element: Element, reader: Reader): Mixed {
       }
       return undefined;
     },
-    body: () => rich.flatMap((child) => renderBlocks(child.children, reader)),
+    body: () =>
+      rich.length > 0 || plain
+        ? rich.flatMap((child) => renderBlocks(child.children, reader))
+        : renderBlocks(element.children.filter(isStray), reader),
   };
-  return renderMacro(call);
+  return inPlace(renderMacro(call), call);
+}
+
+/** Old pages have the unnamed parameter in an element of its own. */
+const PARAMETERS = new Set(['ac:parameter', 'ac:default-parameter']);
+
+/** Content that stands in the macro without a body around it, as some programs write it. */
+function isStray(child: Element | string): boolean {
+  return typeof child === 'string'
+    ? child.trim() !== ''
+    : !/^(?:ri:|ac:(?:default-)?parameter$)/.test(child.name);
+}
+
+/** What the author let run on in the line. */
+function inPlace(content: Mixed, { parameter }: MacroCall): Mixed {
+  const [only, ...others] = content;
+  const inline = parameter('atlassian-macro-output-type') === 'INLINE';
+  return inline && only?.type === 'paragraph' && others.length === 0 ? only.children : content;
 }

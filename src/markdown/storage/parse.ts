@@ -8,7 +8,7 @@ export interface Element {
 
 export interface ParsedStorage {
   readonly children: readonly (Element | string)[];
-  /** An end tag was missing or had no beginning; the content is all there. */
+  /** A tag was missing, in the wrong place or cut off; the content that can be told apart is all there. */
   readonly malformed: boolean;
   /** Elements beyond the depth bound were replaced by their content. */
   readonly flattened: boolean;
@@ -56,6 +56,34 @@ const VOID = new Set([
  * end tags; an HTML5 parser would lose CDATA and nesting, an XML parser would refuse.
  */
 export function parseStorage(xml: string, maxDepth = MAX_DEPTH): ParsedStorage {
+  let source = xml;
+  for (let repairs = 0; ; repairs++) {
+    const { end, ...parsed } = parse(source, maxDepth);
+    const repaired = repairs < MAX_REPAIRS ? closeAttribute(source, end) : undefined;
+    if (repaired === undefined) return { ...parsed, malformed: parsed.malformed || repairs > 0 };
+    source = repaired;
+  }
+}
+
+const MAX_REPAIRS = 4;
+
+/** An attribute whose quote never ends takes the rest of the page with it: its tag is made to end where it can. */
+function closeAttribute(source: string, end: number): string | undefined {
+  const close = source.indexOf('>', end);
+  if (end >= source.length || close === -1) return undefined;
+  const tag = source.slice(end, close);
+  const quote = /=\s*(["'])[^"']*$/.exec(tag)?.[1] ?? '"';
+  return `${source.slice(0, close)}${quote}${source.slice(close)}`;
+}
+
+interface Parsed extends ParsedStorage {
+  /** Where a tag begins that does not end; the source's length if there is none. */
+  readonly end: number;
+}
+
+const CDATA = '[CDATA[';
+
+function parse(xml: string, maxDepth: number): Parsed {
   const root: Element = { name: '', attributes: {}, children: [] };
   /** The open elements and the level of each; a flattened element stands as the one that takes its content. */
   const open: { readonly name: string; readonly element: Element; readonly level: number }[] = [];
@@ -72,7 +100,7 @@ export function parseStorage(xml: string, maxDepth = MAX_DEPTH): ParsedStorage {
           open.push({ name, element: container, level: parent?.level ?? 0 });
           return;
         }
-        const element: Element = { name, attributes: { ...attributes }, children: [] };
+        const element: Element = { name, attributes, children: [] };
         container.children.push(element);
         open.push({ name, element, level });
       },
@@ -83,6 +111,12 @@ export function parseStorage(xml: string, maxDepth = MAX_DEPTH): ParsedStorage {
         if (typeof before === 'string') children[last] = before + data;
         else children.push(data);
       },
+      oncomment(data) {
+        // CDATA that never ends is reported as a comment.
+        if (!data.startsWith(CDATA)) return;
+        malformed = true;
+        this.ontext?.(data.slice(CDATA.length));
+      },
       onclosetag(name, implied) {
         // A self-closing tag counts as implied too; its end is where its own text ends.
         if (implied && !VOID.has(name) && !xml.startsWith('/>', parser.endIndex - 1)) malformed = true;
@@ -91,8 +125,20 @@ export function parseStorage(xml: string, maxDepth = MAX_DEPTH): ParsedStorage {
     },
     { recognizeSelfClosing: true, recognizeCDATA: true, decodeEntities: true },
   );
+  const closeTag = parser.onclosetag.bind(parser);
+  parser.onclosetag = (start, end) => {
+    const name = xml.slice(start, end).toLowerCase();
+    if (!VOID.has(name) && !open.some((element) => element.name === name)) malformed = true;
+    closeTag(start, end);
+  };
   parser.end(xml);
-  return { children: root.children, malformed, flattened };
+  // All that was read ends at the end, unless a tag or comment is still open there.
+  const reached = parser.endIndex;
+  const last = xml.lastIndexOf('<');
+  const cut =
+    reached !== xml.length || (last > xml.lastIndexOf('>') && /[A-Za-z/!]/.test(xml.charAt(last + 1)));
+  const end = reached < xml.length ? xml.lastIndexOf('<', reached) : xml.length;
+  return { children: root.children, malformed: malformed || cut, flattened, end };
 }
 
 export function isElement(node: Element | string): node is Element {

@@ -28,12 +28,13 @@ export function renderFlow(element: Element, reader: Reader): Flow[] {
   return toFlow(renderStorage(element.children, reader));
 }
 
+const MACROS: ReadonlySet<string> = new Set(['ac:structured-macro', 'ac:macro']);
+
 /** The children of an element that holds blocks: each macro is a block of its own, unless text stands beside it. */
 export function renderBlocks(nodes: readonly (Element | string)[], reader: Reader): Flow[] {
   if (nodes.some((node) => typeof node === 'string' && node.trim() !== ''))
     return toFlow(renderStorage(nodes, reader));
-  const isMacro = (node: Element | string | undefined) =>
-    typeof node === 'object' && node.name === 'ac:structured-macro';
+  const isMacro = (node: Element | string | undefined) => typeof node === 'object' && MACROS.has(node.name);
   const flow: Flow[] = [];
   for (let start = 0; start < nodes.length; ) {
     let end = start + 1;
@@ -54,11 +55,18 @@ const PLAIN: ReadonlySet<string> = new Set([
   'ac:layout-section',
   'ac:link-body',
   'ac:parameter',
+  'ac:task',
+  'ac:task-body',
+  'ac:task-id',
+  'ac:task-status',
+  'ac:task-uuid',
   'ac:plain-text-body',
   'ac:plain-text-link-body',
   'ac:rich-text-body',
   'body',
   'br',
+  'col',
+  'colgroup',
   'div',
   'html',
   'p',

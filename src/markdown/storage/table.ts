@@ -1,6 +1,6 @@
-import { emphasis, type Flow, isBlank, type Mixed, paragraph, toFlow, toPhrasing } from '../nodes.ts';
+import { emphasis, type Flow, isBlank, type Mixed, paragraph, text, toFlow, toPhrasing } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
-import { type Cell, spanOf, table } from '../tables.ts';
+import { type Cell, spanOf, table, withNumbers } from '../tables.ts';
 import { type Element, isElement } from './parse.ts';
 import { renderFlow, renderStorage } from './render.ts';
 
@@ -10,8 +10,11 @@ const ROW_GROUPS = new Set(['thead', 'tbody', 'tfoot']);
 export function tableElement(element: Element, reader: Reader): Mixed {
   const rows: Cell[][] = [];
   const outside: Flow[] = [];
+  let number = 0;
+  let hasNumbers = false;
   collectRows(element);
-  return [...outside, ...table(rows)];
+  const numbered = isNumbered(element) && !hasNumbers ? withNumbers(rows) : rows;
+  return [...outside, ...table(numbered)];
 
   function collectRows(group: Element): void {
     for (const child of group.children) {
@@ -26,10 +29,17 @@ export function tableElement(element: Element, reader: Reader): Mixed {
 
   function readRow(row: Element): Cell[] {
     const cells: Cell[] = [];
+    const header = row.children.every((child) => !isElement(child) || child.name !== 'td');
+    if (!header) number++;
     for (const child of row.children) {
-      if (isElement(child) && (child.name === 'td' || child.name === 'th'))
-        cells.push(readCell(child, reader));
-      else outside.push(...toFlow(renderStorage([child], reader)));
+      if (isElement(child) && (child.name === 'td' || child.name === 'th')) {
+        const cell = readCell(child, reader);
+        const forNumber = child.attributes.class?.split(/\s+/).includes('numberingColumn') ?? false;
+        hasNumbers ||= forNumber;
+        // Not all that write pages put the number in it.
+        const missing = forNumber && !header && cell.content.length === 0;
+        cells.push(missing ? { ...cell, content: [paragraph([text(`${number}`)])] } : cell);
+      } else outside.push(...toFlow(renderStorage([child], reader)));
     }
     return cells;
   }
@@ -38,6 +48,13 @@ export function tableElement(element: Element, reader: Reader): Mixed {
     const content = toPhrasing(renderStorage(child.children, reader));
     return isBlank(content) ? [] : [paragraph([emphasis(content)])];
   }
+}
+
+/** Such as `data-number-column="true"`. */
+function isNumbered({ attributes }: Element): boolean {
+  return Object.entries(attributes).some(
+    ([name, value]) => /^data-.*number/.test(name) && (value === 'true' || value === ''),
+  );
 }
 
 function readCell(element: Element, reader: Reader): Cell {

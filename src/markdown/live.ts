@@ -1,0 +1,37 @@
+/*
+ * Content that its service makes anew each time it is shown, such as a list of recent changes, stands between two lines
+ * of its own, so that documents can be compared without it.
+ */
+
+export const liveStart = (name: string): string => `<!-- live: ${name.replace(/[^\w.-]+/g, '-')} -->`;
+export const LIVE_END = '<!-- /live -->';
+
+/** In quotes and lists too. */
+const START_LINE = /^[\s>]*<!-- live: [\w.-]+ -->$/;
+const END_LINE = /^[\s>]*<!-- \/live -->$/;
+
+/**
+ * Whether two texts of a document are the same but for their live content. It changes without a new version of its
+ * document, so that a difference in it alone is no change.
+ */
+export function sameButLive(a: string, b: string): boolean {
+  return a === b || withoutLive(a) === withoutLive(b);
+}
+
+/** What has no end is no live content. */
+function withoutLive(text: string): string {
+  const lines = text.split('\n');
+  const kept: string[] = [];
+  let start: number | undefined;
+  for (const [at, line] of lines.entries()) {
+    if (start === undefined) {
+      kept.push(line);
+      if (START_LINE.test(line)) start = at;
+    } else if (END_LINE.test(line)) {
+      kept.push(line);
+      start = undefined;
+    }
+  }
+  const rest = start === undefined ? [] : lines.slice(start + 1);
+  return [...kept, ...rest].join('\n');
+}

@@ -1,0 +1,26 @@
+import { code } from '../nodes.ts';
+import { example } from './example.ts';
+import type { MacroDefinition } from './macro.ts';
+import { readMarkdown } from './markdown.ts';
+import { unsupported } from './unsupported.ts';
+
+/** HTML that the author wrote. */
+export const htmlMacro: MacroDefinition = {
+  names: ['html', 'html-bobswift', 'html-macro', 'html-wrap', 'xhtml', 'html-cloud'],
+  example: example('html', {}, { plain: '<p>From <b>HTML</b></p>' }),
+  render: (call) => (call.plain?.trim() ? call.reader.html(call.plain) : unsupported(call)),
+};
+
+/** Markdown that the author wrote. */
+export const markdownMacro: MacroDefinition = {
+  names: ['markdown', 'markdown-macro', 'md', 'markdown-block', 'markdown-cloud', 'markdown-bobswift'],
+  example: example('markdown', {}, { plain: 'From *markdown*:\n\n- one\n- two' }),
+  render(call) {
+    const { plain, reader } = call;
+    if (!plain?.trim()) return unsupported(call);
+    const content = readMarkdown(plain, reader);
+    if (content) return content;
+    reader.degrade('depth');
+    return [code(plain, 'markdown')];
+  },
+};

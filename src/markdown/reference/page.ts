@@ -1,0 +1,112 @@
+import type { Warning } from '../../core/document.ts';
+import type { Format } from '../formats.ts';
+import {
+  fromAdf,
+  fromHtml,
+  fromStorage,
+  fromWiki,
+  linkDocument,
+  type ReadContext,
+  type Reading,
+  writeMarkdown,
+} from '../index.ts';
+import { MACROS } from '../macros/registry.ts';
+import { adfExamples } from './adf-examples.ts';
+import type { Example } from './example.ts';
+import { htmlExamples } from './html-examples.ts';
+import { storageExamples } from './storage-examples.ts';
+import { wikiExamples } from './wiki-examples.ts';
+
+export interface Section {
+  readonly title: string;
+  readonly format: Format;
+  readonly examples: readonly Example[];
+}
+
+export const SECTIONS: readonly Section[] = [
+  { title: 'Confluence storage format', format: 'storage', examples: storageExamples },
+  {
+    title: 'Confluence macros',
+    format: 'storage',
+    examples: MACROS.map(({ names, example }) => ({ construct: names.join(', '), source: example })),
+  },
+  { title: 'Atlassian Document Format', format: 'adf', examples: adfExamples },
+  { title: 'Jira wiki markup', format: 'wiki', examples: wikiExamples },
+  { title: 'HTML', format: 'html', examples: htmlExamples },
+];
+
+const SITE = 'https://acme.atlassian.net';
+const LANGUAGES: Readonly<Record<Format, string>> = { storage: 'xml', adf: 'json', wiki: '', html: 'html' };
+
+/** A page in a site where Ann works and every file that is named is attached. */
+const context: ReadContext = {
+  siteUrl: SITE,
+  space: 'ENG',
+  pageId: '1',
+  person: (accountId) => (accountId === 'ann' ? 'Ann Lee' : undefined),
+  attachment: ({ name, alt }) => file(name ?? alt),
+  attachments: () => [file('plan.pdf'), file('plan.png')].filter((known) => known !== undefined),
+  included: () => ({
+    id: '2',
+    space: 'ENG',
+    title: 'Glossary',
+    url: `${SITE}/wiki/spaces/ENG/pages/2`,
+    storage:
+      '<ac:structured-macro ac:name="excerpt"><ac:rich-text-body><p>A page is a document.</p></ac:rich-text-body></ac:structured-macro>',
+  }),
+};
+
+function file(name: string | undefined) {
+  return name === undefined ? undefined : { name, url: `${SITE}/wiki/download/attachments/1/${name}` };
+}
+
+export function readExample(format: Format, source: string): Reading {
+  switch (format) {
+    case 'storage':
+      return fromStorage(source, context);
+    case 'adf':
+      return fromAdf(JSON.parse(source), context);
+    case 'wiki':
+      return fromWiki(source, context);
+    case 'html':
+      return fromHtml(source, context);
+  }
+}
+
+/** `docs/reference/rendering.md`: what becomes of every construct, made by rendering an example of each. */
+export function renderingPage(): string {
+  const contents = SECTIONS.map(({ title }) => `- [${title}](#${title.toLowerCase().replaceAll(' ', '-')})`);
+  return [
+    '# What becomes of each construct',
+    'Made by `npm run reference` from the examples that stand beside the readers: each is rendered as a build would render it. What a form says beyond its content is *degraded* where the content stays, and *lost* where only a mark is left; both are counted and named in the report of a run, and by `ctx render`.',
+    contents.join('\n'),
+    ...SECTIONS.flatMap(sectionOf),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function sectionOf({ title, format, examples }: Section): string[] {
+  return [`## ${title}`, ...examples.flatMap((example) => exampleOf(example, format))];
+}
+
+function exampleOf({ construct, source }: Example, format: Format): string[] {
+  const reading = readExample(format, source);
+  const markdown = linkDocument(writeMarkdown(reading.root), (url) => url).trimEnd();
+  return [
+    `### ${construct}`,
+    fenced(source, LANGUAGES[format]),
+    markdown === '' ? 'Nothing is written.' : fenced(markdown, 'markdown'),
+    ...reading.warnings.map(noteOf),
+  ];
+}
+
+function noteOf({ construct, fate, detail }: Warning): string {
+  return `Counted as ${fate}: \`${construct}\`${detail === undefined ? '' : ` (${detail})`}`;
+}
+
+function fenced(text: string, language: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
