@@ -5,6 +5,7 @@ import type { Bench, Row } from './row.ts';
 /** `npm run bench [-- NAME…] [--quick] [--json FILE]`. Each is loaded when it runs, so that none disturbs another. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   render: async () => (await import('./render.ts')).render,
+  fidelity: async () => (await import('./fidelity.ts')).fidelity,
   commit: async () => (await import('./commit.ts')).commit,
   'build-memory': async () => (await import('./build-memory.ts')).buildMemory,
 };

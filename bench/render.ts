@@ -1,32 +1,60 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import TurndownService from 'turndown';
-import { fromStorage } from '../src/markdown/index.ts';
+import { fromAdf, fromHtml, fromStorage, type Reading } from '../src/markdown/index.ts';
 import { writeMarkdown } from '../src/markdown/write.ts';
-import { type Bench, compared, median } from './row.ts';
+import { corpusPages } from './corpus.ts';
+import { type Bench, compared, medians, type Row } from './row.ts';
 
-const corpus = fileURLToPath(new URL('../../shared/corpus/confluence-pages/testcases', import.meta.url));
-
-/** Storage format to markdown, beside plain turndown on the HTML that Confluence made of the same pages. */
+/**
+ * Real pages to markdown: storage format beside plain turndown on the HTML that Confluence made of the same pages,
+ * each by the size of its own input; and our other readers. All take turns, so that what else the machine does
+ * meets all alike.
+ */
 export const render: Bench = async ({ quick }) => {
-  if (!existsSync(corpus)) return `there is no corpus at ${corpus}`;
-  const pages = readdirSync(corpus).filter((page) => existsSync(`${corpus}/${page}/page.html`));
-  const read = (name: string) => pages.map((page) => readFileSync(`${corpus}/${page}/${name}`, 'utf8'));
-  const [storage, html] = [read('page.xhtml'), read('page.html')];
-  const rounds = quick ? 1 : 9;
-  const ours = () => storage.map((text) => writeMarkdown(fromStorage(text, context).root));
+  const pages = corpusPages();
+  if (typeof pages === 'string') return pages;
   const turndown = new TurndownService();
-  const theirs = () => html.map((text) => turndown.turndown(text));
-  // Both are compiled before they are measured.
-  ours();
-  theirs();
-  const value = megabytes(storage) / ((await median(rounds, ours)) / 1000);
-  const peerValue = megabytes(html) / ((await median(rounds, theirs)) / 1000);
-  const bar = { text: 'ratio >= 0.5', holds: (ratio: number) => ratio >= 0.5 };
-  return [compared({ name: 'render', value, unit: 'MB/s of input' }, 'turndown', peerValue, bar)];
+  const write = ({ root }: Reading) => writeMarkdown(root);
+  const html = pages.map((page) => page.html);
+  const subjects: Subject[] = [
+    subject(
+      pages.map((page) => page.storage),
+      (text) => write(fromStorage(text, context)),
+    ),
+    subject(
+      pages.map((page) => JSON.stringify(page.adf)),
+      (text) => write(fromAdf(JSON.parse(text), context)),
+    ),
+    subject(html, (text) => write(fromHtml(text, context))),
+    subject(html, (text) => turndown.turndown(text)),
+  ];
+  const times = await medians(
+    quick ? 1 : 40,
+    subjects.map(({ work }) => work),
+    quick ? 1 : 10,
+  );
+  const speeds = subjects.map(({ megabytes }, index) => megabytes / ((times[index] ?? Number.NaN) / 1000));
+  const [storage = Number.NaN, adf = Number.NaN, ownHtml = Number.NaN, peer = Number.NaN] = speeds;
+  const row = (what: string, value: number): Row => ({
+    name: `render ${what}`,
+    value,
+    unit: 'MB/s of input',
+  });
+  const bar = { text: 'ratio >= 1', holds: (ratio: number) => ratio >= 1 };
+  return [
+    compared(row('storage format', storage), 'turndown on HTML', peer, bar),
+    row('ADF', adf),
+    row('HTML', ownHtml),
+  ];
 };
 
-const context = { siteUrl: 'https://site.example', person: () => undefined };
+interface Subject {
+  readonly megabytes: number;
+  readonly work: () => unknown;
+}
 
-const megabytes = (texts: readonly string[]) =>
-  texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1_000_000;
+function subject(texts: readonly string[], work: (text: string) => unknown): Subject {
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return { megabytes: bytes / 1_000_000, work: () => texts.map(work) };
+}
+
+const context = { siteUrl: 'https://site.example', person: () => undefined };

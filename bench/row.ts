@@ -23,13 +23,28 @@ export type Bench = (options: BenchOptions) => Promise<readonly Row[] | string>;
 
 /** The median of a few rounds, each in milliseconds. */
 export async function median(rounds: number, work: () => unknown): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
+  const [time = Number.NaN] = await medians(rounds, [work]);
+  return time;
+}
+
+/**
+ * The median of each work's rounds, in milliseconds. The works take turns in every round: noise meets all alike.
+ * `warmUp` rounds, which compile what they run, come before and do not count.
+ */
+export async function medians(
+  rounds: number,
+  works: readonly (() => unknown)[],
+  warmUp = 0,
+): Promise<readonly number[]> {
+  const times = works.map((): number[] => []);
+  for (let round = -warmUp; round < rounds; round += 1) {
+    for (const [index, work] of works.entries()) {
+      const start = performance.now();
+      await work();
+      if (round >= 0) times[index]?.push(performance.now() - start);
+    }
   }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+  return times.map((own) => own.sort((a, b) => a - b)[Math.floor(own.length / 2)] ?? Number.NaN);
 }
 
 export function compared(
