@@ -50,6 +50,18 @@ const common = {
     .describe('Names the source in messages and is its folder in the repository.'),
   auth,
   comments: z.boolean().default(true).describe('Write comments below their document.'),
+  attachments: z
+    .enum(['referenced', 'all', 'none'], 'must be referenced, all or none')
+    .default('referenced')
+    .describe(
+      'Which files to keep in the repository: those that a text shows or links to, all of them, or none. The others stay links.',
+    ),
+  max_attachment_mb: z
+    .number()
+    .positive('must be more than 0')
+    .max(100, 'must be at most 100: git hosts refuse larger files')
+    .default(25)
+    .describe('The largest file to keep, in megabytes; what is larger stays a link.'),
   optional: z
     .boolean()
     .default(false)
@@ -75,6 +87,8 @@ const confluence = z
       .union([z.literal('all'), z.array(text).min(1)], 'must be a list of space keys, or all')
       .describe('Keys of the spaces to read, or all that the account may see.'),
     comments: common.comments,
+    attachments: common.attachments,
+    max_attachment_mb: common.max_attachment_mb,
     optional: common.optional,
     include_restricted: common.include_restricted,
     gateway: common.gateway,
@@ -109,6 +123,8 @@ const jira = z
       .array(text)
       .optional()
       .describe('Names of the custom fields to show. Without it, all that have a value.'),
+    attachments: common.attachments,
+    max_attachment_mb: common.max_attachment_mb,
     optional: common.optional,
     include_restricted: common.include_restricted,
     gateway: common.gateway,

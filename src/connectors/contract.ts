@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Facts, Plain, SourceDocument } from '../core/document.ts';
+import type { Facts, Plain, SourceAttachment, SourceDocument } from '../core/document.ts';
 import type { CtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
 
@@ -96,6 +96,16 @@ export interface SourceModel {
   resolve(url: URL): Reference | undefined;
 }
 
+/** Which files the repository keeps. `referenced`: those that a document's text shows or links to. */
+export interface AttachmentPolicy {
+  readonly keep: 'referenced' | 'all' | 'none';
+  /** In bytes. */
+  readonly maxBytes: number;
+}
+
+/** Takes a file's bytes as they come; called anew, from the first byte on, when an attempt broke. */
+export type AttachmentSink<T> = (bytes: AsyncIterable<Uint8Array>) => Promise<T>;
+
 /** One configured source, ready to be read. Holds no document between events. */
 export interface Connector {
   readonly model: SourceModel;
@@ -106,6 +116,12 @@ export interface Connector {
    * credentials); everything smaller is a `failed` event.
    */
   changes(options: ChangesOptions): AsyncIterable<SourceEvent>;
+  readonly attachments: AttachmentPolicy;
+  /**
+   * Fetches a file of this version and answers what `sink` made of it. Fails with `http.too-large` beyond
+   * `attachments.maxBytes`, with `http.not-found` when it is gone, and with what the sink throws.
+   */
+  download<T>(attachment: SourceAttachment, sink: AttachmentSink<T>): Promise<T>;
   /** Requests sent so far, retries included. */
   readonly requests: number;
   close(): Promise<void>;

@@ -34,7 +34,7 @@ export interface Facts {
   readonly aliases?: readonly string[];
   /** Account id to display name, of everyone the document names. A changed name re-renders the document. */
   readonly people?: { readonly [accountId: string]: string };
-  /** The files that the document shows or offers, by name. */
+  /** The files that the document shows or offers, by name; what became of each is added by the pipeline. */
   readonly attachments?: readonly AttachmentFacts[];
   readonly fields?: { readonly [name: string]: Plain };
 }
@@ -49,7 +49,17 @@ export type AttachmentFacts = {
   readonly size?: number;
   /** Where its content lies in the repository; absent if that is not kept. */
   readonly file?: string;
+  /** Why this version's content is not there although it was to be kept; `file` may then hold an earlier one. */
+  readonly skipped?: SkippedAttachment;
 };
+
+/**
+ * Of the first two another run may have more luck: it could not be fetched, or the source that lists it has it not. The
+ * others are known of this version for good: it is larger than allowed, no file of the promised type, or text that could
+ * not be searched for secrets.
+ */
+export const SKIPPED_ATTACHMENT = ['unavailable', 'missing', 'too-large', 'wrong-type', 'unscanned'] as const;
+export type SkippedAttachment = (typeof SKIPPED_ATTACHMENT)[number];
 
 /**
  * A construct that could not be rendered faithfully; `construct` is a name such as `macro:roadmap`. It is degraded
@@ -81,7 +91,7 @@ export interface SourceDocument {
 }
 
 /** A file of a document, as its source tells of it. */
-export interface SourceAttachment extends Omit<AttachmentFacts, 'file'> {
+export interface SourceAttachment extends Omit<AttachmentFacts, 'file' | 'skipped'> {
   /** Its address in the document's text: absolute. */
   readonly url: string;
   /** Whether the text shows it or links to it; otherwise it is only attached. */

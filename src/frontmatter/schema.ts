@@ -1,10 +1,20 @@
 import { z } from 'zod';
-import type { Facts, Plain } from '../core/document.ts';
+import { type Facts, type Plain, SKIPPED_ATTACHMENT } from '../core/document.ts';
 
 const plain: z.ZodType<Plain> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(plain), z.record(z.string(), plain)]),
 );
 const strings = z.array(z.string());
+
+const attachment = z.strictObject({
+  id: z.string().min(1),
+  name: z.string(),
+  version: z.union([z.number(), z.string()]),
+  type: z.string().optional(),
+  size: z.number().optional(),
+  file: z.string().optional(),
+  skipped: z.enum(SKIPPED_ATTACHMENT).optional(),
+});
 
 /**
  * The keys that every document shares, in the order in which they are written. `title`, `description`,
@@ -32,6 +42,8 @@ const common = {
   aliases: strings.optional(),
   tags: strings.optional(),
   people: z.record(z.string(), z.string()).optional(),
+  // A list of another make does not make the document somebody else's: it is rendered again.
+  attachments: z.array(attachment).optional().catch(undefined),
 };
 
 /** The header as written: the common keys, then the source's own fields. */

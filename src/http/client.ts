@@ -2,8 +2,8 @@ import PQueue from 'p-queue';
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { CtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
-import { classify, type Outcome } from './outcome.ts';
-import { createWire, type Timeouts } from './wire.ts';
+import { classify } from './outcome.ts';
+import { createWire, type Timeouts, type WireResult } from './wire.ts';
 
 export interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
@@ -29,12 +29,34 @@ export interface HttpResponse {
   readonly text: string;
 }
 
+/** A file to download. */
+export interface DownloadRequest extends Omit<HttpRequest, 'method' | 'json'> {
+  /** The largest file that is accepted, in bytes. */
+  readonly maxBytes: number;
+  /** How large the file is, if known: fewer bytes are a broken answer. */
+  readonly size?: number | undefined;
+  /** Whether the file may be an HTML page; otherwise such an answer asks to log in. */
+  readonly mayBeHtml?: boolean;
+}
+
+/** Takes the bytes of one attempt, from the first on; leaving them unread ends the connection. */
+export type DownloadSink<T> = (
+  bytes: AsyncIterable<Uint8Array>,
+  headers: Readonly<Record<string, string>>,
+) => Promise<T>;
+
 export interface HttpClient {
   /**
    * Sends the request, with retries, and answers the parsed JSON (undefined for 204). Fails with an error of
    * the catalogue (`http.*`), or with the signal's reason when it is aborted.
    */
   json(request: HttpRequest): Promise<unknown>;
+  /**
+   * Downloads a file, streamed: answers what `sink` made of its bytes. Retries, waits and redirects are those of
+   * `json`, and `sink` is called anew for each attempt that gets a file, so what it kept of an earlier one is to be
+   * forgotten. What it throws itself is thrown.
+   */
+  download<T>(request: DownloadRequest, sink: DownloadSink<T>): Promise<T>;
   /** Every attempt on the wire is counted, redirects too. */
   readonly stats: { readonly requests: number };
   close(): Promise<void>;
@@ -107,18 +129,19 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     host.pausedUntil = Math.max(host.pausedUntil, now + wait);
   }
 
-  async function attempt(request: HttpRequest, url: URL): Promise<Outcome> {
-    const result = await wire.send(request, url);
-    request.signal?.throwIfAborted();
-    return classify(result, { source, request, url, now: clock.now() });
-  }
-
-  async function exchange(request: HttpRequest, url: URL, host: Host): Promise<unknown> {
+  async function exchange(
+    request: HttpRequest,
+    url: URL,
+    host: Host,
+    attempt: () => Promise<WireResult>,
+  ): Promise<unknown> {
     let failures = 0;
     let rateLimitWaits = 0;
     for (;;) {
       await untilResumed(host, request.signal);
-      const outcome = await attempt(request, url);
+      const result = await attempt();
+      request.signal?.throwIfAborted();
+      const outcome = classify(result, { source, request, url, now: clock.now() });
       if (outcome.type === 'answer') return outcome.value;
       if (outcome.type === 'final') throw outcome.error;
       if (outcome.type === 'rate-limited') {
@@ -144,13 +167,19 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     await clock.sleep(wait, signal);
   }
 
+  async function queued(request: HttpRequest, send: (url: URL) => Promise<WireResult>): Promise<unknown> {
+    request.signal?.throwIfAborted();
+    const url = new URL(request.url);
+    const host = hostOf(url);
+    const { signal } = request;
+    return host.queue.add(() => exchange(request, url, host, () => send(url)), signal ? { signal } : {});
+  }
+
   return {
-    async json(request) {
-      request.signal?.throwIfAborted();
-      const url = new URL(request.url);
-      const host = hostOf(url);
-      const { signal } = request;
-      return host.queue.add(() => exchange(request, url, host), signal ? { signal } : {});
+    json: (request) => queued(request, (url) => wire.send(request, url)),
+    async download<T>(request: DownloadRequest, sink: DownloadSink<T>) {
+      const file = { accept: '*/*', ...request };
+      return (await queued(file, (url) => wire.download(file, url, sink))) as T;
     },
     stats: wire.stats,
     close: wire.close,

@@ -8,7 +8,7 @@ import type { WireResult } from './wire.ts';
 /** What an attempt means for its request: an answer, another attempt, or the end. */
 export type Outcome =
   | { readonly type: 'answer'; readonly value: unknown }
-  | { readonly type: 'final'; readonly error: CtxError }
+  | { readonly type: 'final'; readonly error: unknown }
   /** Worth another attempt; `wait` is what the service asked for, of all requests to the host. */
   | { readonly type: 'transient'; readonly error: CtxError; readonly wait?: number }
   | {
@@ -36,7 +36,14 @@ const transientStatuses = new Set([500, 502, 503, 504]);
 /** Every POST of this program is a read, so any request may be sent again. */
 export function classify(result: WireResult, attempt: Attempt): Outcome {
   const at = failureOf(attempt);
+  const redirectedAway = 'finalUrl' in result && result.finalUrl.origin !== attempt.url.origin;
   switch (result.type) {
+    case 'downloaded':
+      return { type: 'answer', value: result.value };
+    case 'sink-failed':
+      return final(result.error);
+    case 'page':
+      return pageInstead(at, 'the file', redirectedAway);
     case 'too-large':
       return final(ctxError('http.too-large', { ...at, limit: result.limit }));
     case 'timeout':
@@ -47,8 +54,8 @@ export function classify(result: WireResult, attempt: Attempt): Outcome {
     }
     case 'response':
       return result.response.status < 300
-        ? classifySuccess(result.response, at, result.finalUrl.origin !== attempt.url.origin)
-        : classifyStatus(result.response, at, attempt.now);
+        ? classifySuccess(result.response, at, redirectedAway)
+        : classifyStatus(result.response, at, attempt.now, redirectedAway);
   }
 }
 
@@ -61,10 +68,7 @@ function classifySuccess({ status, text }: HttpResponse, at: HttpFailure, redire
   if (status === 204) return { type: 'answer', value: undefined };
   const start = text.trimStart();
   if (start === '') return transient(ctxError('http.empty', at));
-  if (start.startsWith('<')) {
-    const error = ctxError('http.login-page', at);
-    return redirectedAway ? final(error) : transient(error);
-  }
+  if (start.startsWith('<')) return pageInstead(at, 'JSON', redirectedAway);
   try {
     return { type: 'answer', value: JSON.parse(text) };
   } catch {
@@ -73,7 +77,17 @@ function classifySuccess({ status, text }: HttpResponse, at: HttpFailure, redire
   }
 }
 
-function classifyStatus({ status, headers, text }: HttpResponse, at: HttpFailure, now: number): Outcome {
+function pageInstead(at: HttpFailure, expected: string, redirectedAway: boolean): Outcome {
+  const error = ctxError('http.login-page', { ...at, expected });
+  return redirectedAway ? final(error) : transient(error);
+}
+
+function classifyStatus(
+  { status, headers, text }: HttpResponse,
+  at: HttpFailure,
+  now: number,
+  redirectedAway: boolean,
+): Outcome {
   if (status === 429) {
     return {
       type: 'rate-limited',
@@ -85,6 +99,8 @@ function classifyStatus({ status, headers, text }: HttpResponse, at: HttpFailure
     const wait = status === 503 ? announcedWait(headers, now) : undefined;
     return transient(ctxError('http.server-error', { ...at, status }), wait);
   }
+  // Another origin gets no credentials, so it says nothing of them.
+  if (status === 401 && redirectedAway) return final(ctxError('http.forbidden', { ...at, status }));
   return final(statusError(status, text, at));
 }
 
@@ -112,7 +128,7 @@ function statusError(status: number, text: string, at: HttpFailure): CtxError {
   }
 }
 
-function final(error: CtxError): Outcome {
+function final(error: unknown): Outcome {
   return { type: 'final', error };
 }
 

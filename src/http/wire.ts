@@ -1,6 +1,13 @@
-import { Agent, errors, request as send } from 'undici';
+import { Agent, type Dispatcher, errors, request as send } from 'undici';
 import { VERSION } from '../core/version.ts';
-import type { HttpClientOptions, HttpRequest, HttpResponse } from './client.ts';
+import { watchBody } from './body.ts';
+import type {
+  DownloadRequest,
+  DownloadSink,
+  HttpClientOptions,
+  HttpRequest,
+  HttpResponse,
+} from './client.ts';
 
 /** Milliseconds. `body` is the longest silence inside a body, `total` the longest attempt as a whole. */
 export interface Timeouts {
@@ -15,6 +22,11 @@ export type WireOptions = Pick<HttpClientOptions, 'origin' | 'authorization' | '
 /** What one attempt led to: an answer, or the reason why none came. */
 export type WireResult =
   | { readonly type: 'response'; readonly response: HttpResponse; readonly finalUrl: URL }
+  /** The body went to the sink, which answered this, or threw it. */
+  | { readonly type: 'downloaded'; readonly value: unknown }
+  | { readonly type: 'sink-failed'; readonly error: unknown }
+  /** A web page came where a file should be. */
+  | { readonly type: 'page'; readonly finalUrl: URL }
   | { readonly type: 'too-large'; readonly limit: number }
   | { readonly type: 'timeout'; readonly phase: string; readonly cause: unknown }
   | { readonly type: 'broken'; readonly reason: string; readonly cause: unknown };
@@ -22,6 +34,8 @@ export type WireResult =
 export interface Wire {
   /** Sends once, following redirects of GET. Rejects with the signal's reason when aborted, else never. */
   send(request: HttpRequest, url: URL): Promise<WireResult>;
+  /** The same, but a successful answer's body goes to the sink as it comes. */
+  download(request: DownloadRequest, url: URL, sink: DownloadSink<unknown>): Promise<WireResult>;
   readonly stats: { requests: number };
   close(): Promise<void>;
 }
@@ -29,6 +43,8 @@ export interface Wire {
 const defaultTimeouts: Timeouts = { connect: 10_000, headers: 30_000, body: 60_000, total: 300_000 };
 const defaultMaxBytes = 64 * 1024 * 1024;
 const maxRedirects = 5;
+/** Bytes per millisecond: a download may take as much longer than other requests as it needs at this speed. */
+const slowestDownload = 64;
 
 /** Single attempts over HTTP: the authorization's origins, redirects, timeouts and the size cap; no policy. */
 export function createWire(options: WireOptions): Wire {
@@ -67,44 +83,97 @@ export function createWire(options: WireOptions): Wire {
     });
   }
 
-  async function follow(request: HttpRequest, start: URL, signal: AbortSignal): Promise<WireResult> {
-    const limit = request.maxBytes ?? defaultMaxBytes;
+  /** The first answer that is no redirect to follow. */
+  async function follow(request: HttpRequest, start: URL, signal: AbortSignal): Promise<Answer> {
     let url = start;
     for (let redirects = 0; ; redirects += 1) {
       const { statusCode: status, headers: raw, body } = await once(request, url, signal);
       const headers = flatten(raw);
       const next = redirectTarget(request, status, headers.location, url);
-      if (next !== undefined && redirects < maxRedirects) {
-        await body.dump();
-        url = next;
-        continue;
-      }
-      const text = await readCapped(body, limit);
-      if (text === undefined) return { type: 'too-large', limit };
-      return { type: 'response', response: { status, headers, text }, finalUrl: url };
+      if (next === undefined || redirects === maxRedirects) return { status, headers, body, finalUrl: url };
+      await body.dump();
+      url = next;
+    }
+  }
+
+  /** One attempt within its time; whatever breaks on the way becomes a result. */
+  async function attempt(
+    request: HttpRequest,
+    url: URL,
+    time: number,
+    receive: (answer: Answer) => Promise<WireResult>,
+  ): Promise<WireResult> {
+    const controller = new AbortController();
+    const abort = () => controller.abort(request.signal?.reason);
+    request.signal?.addEventListener('abort', abort, { once: true });
+    const deadline = setTimeout(() => controller.abort(), time);
+    try {
+      return await receive(await follow(request, url, controller.signal));
+    } catch (cause) {
+      request.signal?.throwIfAborted();
+      if (controller.signal.aborted) return { type: 'timeout', phase: 'complete answer', cause };
+      return failure(cause);
+    } finally {
+      clearTimeout(deadline);
+      request.signal?.removeEventListener('abort', abort);
     }
   }
 
   return {
     stats,
     close: () => agent.destroy(),
-    async send(request, url) {
-      const attempt = new AbortController();
-      const abort = () => attempt.abort(request.signal?.reason);
-      request.signal?.addEventListener('abort', abort, { once: true });
-      const deadline = setTimeout(() => attempt.abort(), timeouts.total);
-      try {
-        return await follow(request, url, attempt.signal);
-      } catch (cause) {
-        request.signal?.throwIfAborted();
-        if (attempt.signal.aborted) return { type: 'timeout', phase: 'complete answer', cause };
-        return failure(cause);
-      } finally {
-        clearTimeout(deadline);
-        request.signal?.removeEventListener('abort', abort);
-      }
+    send: (request, url) =>
+      attempt(request, url, timeouts.total, (answer) =>
+        receiveText(answer, request.maxBytes ?? defaultMaxBytes),
+      ),
+    download(request, url, sink) {
+      const time = timeouts.total + request.maxBytes / slowestDownload;
+      return attempt(request, url, time, (answer) =>
+        answer.status >= 200 && answer.status < 300
+          ? receiveBytes(answer, request, sink)
+          : receiveText(answer, defaultMaxBytes),
+      );
     },
   };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Dispatcher.ResponseData['body'];
+  readonly finalUrl: URL;
+}
+
+async function receiveText({ status, headers, body, finalUrl }: Answer, limit: number): Promise<WireResult> {
+  const text = await readCapped(body, limit);
+  if (text === undefined) return { type: 'too-large', limit };
+  return { type: 'response', response: { status, headers, text }, finalUrl };
+}
+
+async function receiveBytes(
+  { headers, body, finalUrl }: Answer,
+  { maxBytes: limit, size, mayBeHtml = false }: DownloadRequest,
+  sink: DownloadSink<unknown>,
+): Promise<WireResult> {
+  try {
+    if (!mayBeHtml && /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(headers['content-type'] ?? ''))
+      return { type: 'page', finalUrl };
+    if (Number(headers['content-length'] ?? 0) > limit) return { type: 'too-large', limit };
+    const watched = watchBody(body, { limit, expected: size });
+    try {
+      const value = await sink(watched.bytes, headers);
+      if (watched.problem === undefined) return { type: 'downloaded', value };
+    } catch (error) {
+      if (watched.problem === undefined) return { type: 'sink-failed', error };
+    }
+    const { problem } = watched;
+    if (problem?.type === 'too-large') return { type: 'too-large', limit };
+    if (problem?.type === 'broken') throw problem.cause;
+    return { type: 'broken', reason: 'the file was cut short', cause: undefined };
+  } finally {
+    // Ends the connection if bytes are left, and does nothing otherwise.
+    body.on('error', () => {}).destroy();
+  }
 }
 
 function redirectTarget(

@@ -4,6 +4,9 @@ import { ctxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
 import { VERSION } from '../core/version.ts';
 import type { ContextRepo, Identity } from '../git/repo.ts';
+import { changeAttachments } from './attachments/changes.ts';
+import { FileSpool } from './attachments/file-spool.ts';
+import { attachmentsOf } from './attachments/place.ts';
 import {
   blobId,
   type FinalDocument,
@@ -60,10 +63,11 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   await refuseLocalEdits(repo, manifest);
   const states = await loadStates(repo, ids);
   await using spool = await Spool.open(repo.gitDir);
+  await using files = await FileSpool.open(repo.gitDir);
   await using cache = await ManifestCache.open(repo.gitDir);
 
   const runs = await Promise.all(
-    sources.map((source) => readSource(source, { ...options, manifest, states, spool })),
+    sources.map((source) => readSource(source, { ...options, manifest, states, spool, files })),
   );
   options.signal.throwIfAborted();
 
@@ -92,6 +96,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     else unchanged.set(document.facts.source, (unchanged.get(document.facts.source) ?? 0) + 1);
   }
   refuseForeignFiles(manifest, paths.values());
+  changeAttachments({ manifest, sources: ids, documents, files, pending });
   removeFormerFiles(runs, new Set(paths.values()), pending, changes);
   // When nothing could be read there is nothing to lead to: a first build that was refused leaves no commit.
   const anyRead = runs.some(({ collected }) => collected !== undefined && collected.failure === undefined);
@@ -118,7 +123,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
 
 async function refuseLocalEdits(repo: ContextRepo, manifest: Manifest): Promise<void> {
   const ours = [...manifest.sources.values()].flatMap((entries) =>
-    [...entries.values()].map(({ path }) => path),
+    [...entries.values()].flatMap(({ path, facts }) => [path, ...attachmentsOf(facts)]),
   );
   const edits = await repo.localEdits(ours, []);
   if (edits.length > 0) throw ctxError('build.local-edits', { paths: edits });

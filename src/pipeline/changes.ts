@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { Facts } from '../core/document.ts';
 import { readDocument } from '../frontmatter/read.ts';
 import { writeDocument } from '../frontmatter/write.ts';
 import type { Change, ContextRepo, TreeEntry } from '../git/repo.ts';
 import { linkDocument, markLinks } from '../markdown/links.ts';
+import { LIVE_END, sameButLive } from '../markdown/live.ts';
+import { attachmentLinks, keptAttachmentLinks } from './attachments/links.ts';
 import type { CollectedDocument } from './collect.ts';
 import { generatedFiles, isGenerated } from './generated.ts';
 import { type DocumentKey, keyOf, type LinkIndex, repositoryPath } from './links.ts';
@@ -25,10 +28,10 @@ export type FinalDocument =
       readonly before: ManifestEntry;
     };
 
-/** A file that differs from HEAD's. Its content waits in the spool; none means that the file is removed. */
+/** A file that differs from HEAD's. Its content waits in the spool or a file; none means that it is removed. */
 export interface PendingChange {
   readonly path: string;
-  readonly content: SpoolRange | null;
+  readonly content: SpoolRange | { readonly location: string } | null;
 }
 
 export interface WrittenDocument {
@@ -62,7 +65,8 @@ export async function* writeDocuments(options: {
     body: string,
     description: string | undefined,
   ): Promise<WrittenDocument> => {
-    const content = writeDocument(document.facts, body, description);
+    const written = writeDocument(document.facts, body, description);
+    const content = (await onlyLiveDiffers(document, written)) ?? written;
     const oid = blobId(content, repo.objectFormat);
     const changed = oid !== document.before?.oid;
     if (changed) await cache.remember(oid, document.facts, body);
@@ -72,11 +76,24 @@ export async function* writeDocuments(options: {
     return { document, changed };
   };
 
+  /** HEAD's text, if `written` differs from it by nothing but live content, and all that stands in it may stay. */
+  const onlyLiveDiffers = async (
+    { path, collected, before }: FinalDocument,
+    written: string,
+  ): Promise<string | undefined> => {
+    if (!collected || before?.path !== path || !written.includes(LIVE_END)) return undefined;
+    // A link that leads elsewhere now may be to a page that was restricted since: its title must go.
+    if (before.destinations.some((destination) => moved(before, destination))) return undefined;
+    const head = Buffer.from((await repo.readAt(path)) ?? []).toString('utf8');
+    return sameButLive(head, written) ? head : undefined;
+  };
+
   for (const document of options.documents) {
     const { collected, before, path } = document;
     if (collected) {
       const marked = await spool.get(collected.text);
-      const body = linkDocument(marked, (destination) => index.link(path, destination));
+      const file = attachmentLinks(path, collected);
+      const body = linkDocument(marked, (destination) => file(destination) ?? index.link(path, destination));
       yield await settle(document, body, collected.description);
     } else if (
       path !== before.path ||
@@ -95,21 +112,26 @@ export async function* writeDocuments(options: {
     const parsed = readDocument(text);
     if (parsed === undefined)
       throw new Error(`${path} lost its frontmatter between two readings of the same commit`);
-    const absolute = (destination: string) => absoluteDestination(path, destination, former);
-    const body = linkDocument(markLinks(parsed.body, absolute), (destination) =>
-      index.link(document.path, destination),
-    );
+    const file = keptAttachmentLinks(path, document);
+    const relink = (destination: string) =>
+      file(destination) ?? index.link(document.path, absoluteDestination(path, destination, former));
+    const body = linkDocument(markLinks(parsed.body, relink), (destination) => destination);
     yield await settle(document, body, parsed.description);
   }
 }
 
-/** The change set of a commit, read from the spool one file at a time. */
+/** The change set of a commit, read one file at a time. */
 export async function* streamChanges(
   pending: readonly PendingChange[],
   spool: Spool,
 ): AsyncGenerator<Change> {
   for (const { path, content } of pending) {
-    yield { path, content: content === null ? null : await spool.get(content) };
+    if (content === null) yield { path, content };
+    else
+      yield {
+        path,
+        content: await ('location' in content ? readFile(content.location) : spool.get(content)),
+      };
   }
 }
 

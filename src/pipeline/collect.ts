@@ -1,10 +1,12 @@
 import type { Checkpoint, Connector, DeleteReason, KnownDocuments } from '../connectors/contract.ts';
 import {
+  type AttachmentFacts,
   addFidelity,
   type Facts,
   type Fidelity,
   NO_CONSTRUCTS,
   type Plain,
+  type SourceAttachment,
   type SourceDocument,
   type Warning,
 } from '../core/document.ts';
@@ -21,6 +23,8 @@ export interface CollectedDocument {
   readonly facts: Facts;
   readonly description: string | undefined;
   readonly text: SpoolRange;
+  /** As `facts.attachments` lists them, with their addresses in the text. */
+  readonly attachments: readonly SourceAttachment[];
 }
 
 /** All that a source told in one run. `failure` is set when the source as a whole could not be read. */
@@ -128,10 +132,11 @@ async function takeDocument(
   const { id } = document.facts;
   try {
     const { text, counts } = await redactor.redact(writeMarkdown(document.body));
-    const facts = await redactFacts(document.facts, redactor);
+    const attachments = document.attachments.toSorted(byName);
+    const facts = await redactFacts({ ...document.facts, attachments: attachments.map(factsOf) }, redactor);
     const summary = describe(document.body);
     const description = summary === undefined ? undefined : (await redactor.redact(summary)).text;
-    result.upserts.set(id, { facts, description, text: await spool.put(text) });
+    result.upserts.set(id, { facts, description, text: await spool.put(text), attachments });
     for (const [kind, count] of Object.entries(counts)) {
       result.redactions.set(kind, (result.redactions.get(kind) ?? 0) + count);
     }
@@ -143,15 +148,25 @@ async function takeDocument(
   }
 }
 
+function byName(a: SourceAttachment, b: SourceAttachment): number {
+  return a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1;
+}
+
+function factsOf({ id, name, version, type, size }: SourceAttachment): AttachmentFacts {
+  return { id, name, version, ...(type !== undefined && { type }), ...(size !== undefined && { size }) };
+}
+
 /** Identity, dates and addresses are the source's own and stay; all that people wrote is looked through. */
 async function redactFacts(facts: Facts, redactor: Redactor): Promise<Facts> {
-  const { id, source, type, url, created, updated, ...written } = facts;
+  const { id, source, type, url, created, updated, attachments = [], ...written } = facts;
   const safe = (await redactor.redactValue(written as unknown as Plain)) as unknown as Omit<
     Facts,
     'id' | 'source' | 'type' | 'url'
   >;
+  const names = (await redactor.redactValue(attachments.map(({ name }) => name))) as readonly string[];
   return {
     ...safe,
+    attachments: attachments.map((attachment, index) => ({ ...attachment, name: names[index] ?? '' })),
     id,
     source,
     type,

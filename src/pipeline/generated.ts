@@ -2,9 +2,20 @@ import type { List, Root, RootContent } from 'mdast';
 import type { Facts } from '../core/document.ts';
 import { linkDocument } from '../markdown/links.ts';
 import { writeMarkdown } from '../markdown/write.ts';
+import { attachmentsOf } from './attachments/place.ts';
 
 /** Marks files that the build owns; a file of the same name without it is a person's and stays. */
 export const GENERATED_MARK = '<!-- Written by ctx build. Changes are overwritten. -->';
+
+/** Files too: whether one is shown as text is left to git, which looks at its bytes. */
+const GIT_ATTRIBUTES = `# Written by ctx build. Documents and files are stored byte for byte.
+*.md -text
+attachments/** -text
+`;
+
+const FILES = `
+- Images and other files are in \`attachments/\`, named by their content: documents link to them, and \`attachments\` in
+  the frontmatter lists them by name.`;
 
 export interface PlacedDocument {
   readonly path: string;
@@ -20,8 +31,9 @@ export function* generatedFiles(
   documents: readonly PlacedDocument[],
 ): Generator<[string, string]> {
   const sections = sectionsOf(sources, documents);
-  yield ['.gitattributes', '# Written by ctx build. Documents are stored byte for byte.\n*.md -text\n'];
-  yield ['AGENTS.md', agents(sections)];
+  yield ['.gitattributes', GIT_ATTRIBUTES];
+  const hasFiles = documents.some(({ facts }) => attachmentsOf(facts).length > 0);
+  yield ['AGENTS.md', agents(sections, hasFiles)];
   yield ['CLAUDE.md', `${GENERATED_MARK}\n@AGENTS.md\n`];
   yield ['llms.txt', llms(sections)];
   yield ['INDEX.md', rootIndex(sections)];
@@ -71,7 +83,7 @@ function inTreeOrder(a: PlacedDocument, b: PlacedDocument): number {
   return x.length - y.length;
 }
 
-function agents(sections: readonly Section[]): string {
+function agents(sections: readonly Section[], hasFiles: boolean): string {
   const folders = sections.map(({ folder }) => `- \`${folder}/\``).join('\n');
   return `${GENERATED_MARK}
 # How to use this repository
@@ -84,7 +96,7 @@ ${folders}
 - Start at [INDEX.md](INDEX.md): it leads to an index of every folder.
 - Search with \`grep -ri "words" confluence jira\` or \`git grep\`; titles, labels, people and dates are in the YAML
   frontmatter at the top of each file, so \`grep -rl "status: In Progress" jira\` works.
-- Links between documents are relative paths. \`url\` in the frontmatter is the original: give it when you cite.
+- Links between documents are relative paths. \`url\` in the frontmatter is the original: give it when you cite.${hasFiles ? FILES : ''}
 - \`updated\` says when the source last changed. \`git log -- PATH\` shows how a document changed, \`git blame\` since when
   a line is there.
 - \`[redacted:KIND]\` stands where a secret was. \`[unsupported …]\` names content that could not be rendered.

@@ -24,7 +24,7 @@ export interface Manifest {
 }
 
 const CACHE = 'manifest.jsonl';
-const CACHE_FORMAT = 1;
+const CACHE_FORMAT = 2;
 
 /**
  * Reads the frontmatter of every document in HEAD. What was read before is kept in `<gitDir>/ctx/manifest.jsonl` by

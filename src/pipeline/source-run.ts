@@ -2,6 +2,8 @@ import type { Connector, SourceModel } from '../connectors/contract.ts';
 import type { Clock } from '../core/clock.ts';
 import type { CtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
+import type { FileSpool } from './attachments/file-spool.ts';
+import { keepAttachments } from './attachments/keep.ts';
 import { type Collected, collect } from './collect.ts';
 import { decideRemovals, deletionFingerprint, type SourceRemovals } from './guard.ts';
 import { type DocumentKey, repositoryPath } from './links.ts';
@@ -33,17 +35,19 @@ export interface ReadSourceOptions {
   readonly manifest: Manifest;
   readonly states: ReadonlyMap<string, SourceState>;
   readonly spool: Spool;
+  readonly files: FileSpool;
   readonly full: boolean;
+  readonly dryRun: boolean;
   readonly confirmDeletes: readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
 
-/** Reads one source to its end and decides what of it is gone. */
+/** Reads one source to its end, fetches its documents' files, and decides what of it is gone. */
 export async function readSource(source: BuildSource, options: ReadSourceOptions): Promise<SourceRun> {
   const { model } = source;
-  const { manifest, states, spool } = options;
+  const { manifest, states, spool, files, dryRun, log, signal } = options;
   const known = manifest.sources.get(model.source) ?? new Map<string, ManifestEntry>();
   const state = states.get(model.source) as SourceState;
   const nothing = {
@@ -61,16 +65,22 @@ export async function readSource(source: BuildSource, options: ReadSourceOptions
   const { connector } = source;
   const redactor = createRedactor();
   const fingerprint = `${connector.fingerprint} ${redactor.version}`;
+  const full = options.full || state.fingerprint !== fingerprint;
   const started = options.clock.now();
   const collected = await collect(connector, {
     checkpoint: state.checkpoint,
     known,
     linkingTo: linksWithin(known),
-    full: options.full || state.fingerprint !== fingerprint,
+    full,
     spool,
     redactor,
-    log: options.log,
-    signal: options.signal,
+    log,
+    signal,
+  });
+  const rulesChanged = state.fingerprint !== undefined && !state.fingerprint.endsWith(` ${redactor.version}`);
+  const offline = dryRun || collected.failure !== undefined;
+  await keepAttachments(connector, {
+    ...{ collected, known, tree: manifest.tree, files, redactor, full, rulesChanged, offline, log, signal },
   });
   const confirmed = (keys: readonly DocumentKey[]) =>
     options.confirmDeletes.includes(deletionFingerprint(keys));

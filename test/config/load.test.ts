@@ -106,6 +106,8 @@ describe('a complete configuration', () => {
           auth: { username: 'dana@acme.example', token: 'hush-confluence' },
           spaces: ['ENG', 'INFRA', 'PRODUCT'],
           comments: true,
+          attachments: 'referenced',
+          max_attachment_mb: 25,
           optional: true,
           include_restricted: false,
           gateway: 'https://api.atlassian.com',
@@ -121,6 +123,8 @@ describe('a complete configuration', () => {
             PROJECT: 'project = ACME AND updated >= -90d',
           },
           comments: true,
+          attachments: 'referenced',
+          max_attachment_mb: 25,
           optional: true,
           include_restricted: false,
           gateway: 'https://api.atlassian.com',
@@ -221,7 +225,7 @@ sources:
       '12:10: sources[1].url must be an http(s) URL or a variable',
       '13:11: sources[1].auth.token is missing',
       '14:14: sources[1].views.my view must be letters, digits, _ and -, and begin with a letter: it names a folder',
-      '15:5: sources[1].colour is not known; known here: id, type, url, auth, views, comments, fields, optional, include_restricted, gateway',
+      '15:5: sources[1].colour is not known; known here: id, type, url, auth, views, comments, fields, attachments, max_attachment_mb, optional, include_restricted, gateway',
     ]);
   });
 

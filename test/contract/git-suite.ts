@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
@@ -158,6 +166,28 @@ export function gitSuite(engine: EngineName): void {
         if (path !== 'raw.bin') expect(Buffer.from(content).toString()).toBe(`${path}\r\nCRLF\r\n`);
       }
       expect(Uint8Array.from((await repo.readAt('raw.bin')) ?? [])).toEqual(changes[0]?.content);
+      expectClean(repo);
+    });
+
+    it('stores every byte as it is, whatever the machine does to line ends', async () => {
+      const repo = await open();
+      git(repo.path, 'config', 'core.autocrlf', 'true');
+      const every = Uint8Array.from({ length: 100_000 }, (_, index) => (index * 13) % 256);
+      const lines = Buffer.from('a\r\nb\nc\r\n');
+      const changes = [
+        { path: '.gitattributes', content: 'attachments/** -text\n' },
+        { path: 'attachments/x/every.bin', content: every },
+        { path: 'attachments/x/lines.csv', content: lines },
+      ];
+      await repo.commit({ changes, message: 'files', author: AUTHOR, date: DATE });
+      for (const [path, content] of [
+        ['attachments/x/every.bin', every],
+        ['attachments/x/lines.csv', lines],
+      ] as const) {
+        expect(Buffer.from((await repo.readAt(path)) ?? []).equals(content), path).toBe(true);
+        expect(readFileSync(join(repo.path, path)).equals(content), path).toBe(true);
+      }
+      expect(await repo.localEdits(['attachments/x/every.bin', 'attachments/x/lines.csv'], [])).toEqual([]);
       expectClean(repo);
     });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import matter from 'gray-matter';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { Facts, Plain } from '../../src/core/document.ts';
+import { type Facts, type Plain, SKIPPED_ATTACHMENT } from '../../src/core/document.ts';
 import { readDocument } from '../../src/frontmatter/read.ts';
 import { toTag } from '../../src/frontmatter/schema.ts';
 import { canonicalFacts, writeDocument } from '../../src/frontmatter/write.ts';
@@ -164,6 +164,21 @@ const factsArbitrary = fc.record(
     views: fc.array(nasty, { maxLength: 3 }),
     aliases: fc.array(nasty, { maxLength: 3 }),
     people: fc.dictionary(nasty, nasty, { maxKeys: 3 }),
+    attachments: fc.array(
+      fc.record(
+        {
+          id: named,
+          name: nasty,
+          version: fc.oneof(fc.nat(), nasty),
+          type: nasty,
+          size: fc.nat(),
+          file: nasty,
+          skipped: fc.constantFrom(...SKIPPED_ATTACHMENT),
+        },
+        { requiredKeys: ['id', 'name', 'version'] },
+      ),
+      { maxLength: 3 },
+    ),
     fields: fc.dictionary(nasty, plain, { maxKeys: 4 }),
   },
   { requiredKeys: ['id', 'source', 'type', 'title', 'url'] },
@@ -201,6 +216,13 @@ describe('writing and reading', () => {
       ),
       { numRuns: 400 },
     );
+  });
+
+  test('a document whose list of attachments is of another make is read without it', () => {
+    const text = writeDocument({ ...minimal, version: 3 }, 'Text.\n');
+    const other = text.replace('version: 3\n', 'version: 3\nattachments:\n  - name: a.png\n    created: x\n');
+    expect(other).not.toBe(text);
+    expect(readDocument(other)).toEqual(readDocument(text));
   });
 
   test('R14 every YAML reader sees the same values: 1.2, 1.1 and js-yaml', () => {

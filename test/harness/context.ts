@@ -134,6 +134,8 @@ function configuration(
     url,
     auth: credentials,
     comments: true,
+    attachments: 'referenced' as const,
+    max_attachment_mb: 25,
     optional: false,
     include_restricted: false,
     gateway: url,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import * as edits from '../../src/demo/workspace/edits.ts';
 import type { Page, Workspace } from '../../src/demo/workspace/model.ts';
-import { ME, mention, OTHER, pageLink, paragraph, THIRD } from './small-workspace.ts';
+import { png, showing } from './files.ts';
+import { include, ME, mention, OTHER, pageLink, paragraph, THIRD, textFile } from './small-workspace.ts';
 
 /** What happens, and two numbers that choose to what. */
 export type Happening = readonly [name: keyof typeof happenings, a: number, b: number];
@@ -161,6 +162,14 @@ const happenings = {
     const label = target?.labels[0];
     if (target && label) edits.removeLabel(workspace, target.id, label.name);
   },
+  attachPageFile({ workspace, page, a, b }: Choice) {
+    const target = page(a);
+    if (target) edits.attachFile(workspace, target.id, textFile(`file-${b % 3}.txt`, `Version ${a} ${b}`));
+  },
+  removePageFile({ workspace, a }: Choice) {
+    const target = pick([...workspace.attachments.keys()].sort(), a);
+    if (target) edits.removeFile(workspace, target);
+  },
   addComment({ workspace, page, a, b }: Choice) {
     const target = page(a);
     if (target)
@@ -206,6 +215,18 @@ const happenings = {
     const target = comment(a);
     if (target) edits.deleteComment(workspace, target.id);
   },
+  attachToPage({ workspace, page, a, b }: Choice) {
+    const target = page(a);
+    if (!target) return;
+    const title = `picture ${b % 3}.png`;
+    edits.attachFile(workspace, target.id, {
+      title,
+      mediaType: 'image/png',
+      bytes: () => png(String(b % 4)),
+    });
+    const body = `<p>Seen:</p><ac:image><ri:attachment ri:filename="${title}" /></ac:image>`;
+    if (b % 5 > 0) edits.editPage(workspace, target.id, { body });
+  },
   renameUser({ workspace, a, b }: Choice) {
     edits.renameUser(workspace, personOf(a), `Person ${b}`);
   },
@@ -243,6 +264,22 @@ const happenings = {
   commentIssue({ workspace, issue, a, b }: Choice) {
     const target = issue(a);
     if (target) edits.commentIssue(workspace, target, { body: paragraph(`Remark ${b}`), by: personOf(b) });
+  },
+  /** Few contents, so that tickets share files. */
+  attachToIssue({ workspace, issue, a, b }: Choice) {
+    const target = issue(a);
+    if (!target) return;
+    const name = `picture ${b % 3}.png`;
+    edits.attachToIssue(workspace, target, {
+      ...{ filename: name, mimeType: 'image/png' },
+      bytes: () => png(String(b % 4)),
+    });
+    if (b % 5 > 0) edits.editIssue(workspace, target, { description: showing(name) });
+  },
+  detachFromIssue({ workspace, issue, a }: Choice) {
+    const target = issue(a);
+    const [file] = target === undefined ? [] : edits.issueOf(workspace, target).attachments;
+    if (target && file) edits.detachFromIssue(workspace, target, file.id);
   },
   moveIssue({ workspace, issue, a }: Choice) {
     const target = issue(a);
@@ -346,5 +383,7 @@ function below(workspace: Workspace, id: string): string[] {
 function textAbout(workspace: Workspace, a: number, b: number): string {
   const page = pick(pagesOf(workspace, 'current'), a + b);
   const byId = page ? `<a href="@@SITE@@/wiki/spaces/X/pages/${page.id}">by id</a>` : '';
-  return `<p>Text ${a} ${pageLink(titleOf(a))} ${pageLink(titleOf(b), 'ENG')} ${byId} <a href="@@SITE@@/browse/SHOP-${(b % 6) + 1}">ticket</a> ${mention(personOf(b))}</p>`;
+  const shown = a % 3 === 0 ? include(titleOf(b), b % 2 === 0 ? 'OPS' : undefined) : '';
+  const file = `<ac:link><ri:attachment ri:filename="file-${b % 3}.txt">${a % 2 === 0 ? `<ri:page ri:content-title="${titleOf(b)}" />` : ''}</ri:attachment></ac:link>`;
+  return `<p>${file}</p>${shown}<p>Text ${a} ${pageLink(titleOf(a))} ${pageLink(titleOf(b), 'ENG')} ${byId} <a href="@@SITE@@/browse/SHOP-${(b % 6) + 1}">ticket</a> ${mention(personOf(b))}</p>`;
 }

@@ -37,6 +37,7 @@ export function smallWorkspace(): Workspace {
     title: 'Runbook',
     body: `<p>First <a href="@@SITE@@/wiki/spaces/ENG/pages/${guide}">the guide</a>, then ${pageLink('Set-up', 'ENG')}.</p>`,
   });
+  for (const title of ['plan.txt', 'notes.txt']) edits.attachFile(workspace, guide, textFile(title));
   edits.addLabel(workspace, setUp, 'howto');
   const comment = edits.addComment(workspace, setUp, { body: '<p>Thanks!</p>', by: OTHER });
   edits.replyComment(workspace, comment, { body: '<p>Any time.</p>', by: THIRD });
@@ -124,6 +125,15 @@ export function emptySite(): Workspace {
 export function pageLink(title: string, space?: string): string {
   const key = space === undefined ? '' : `ri:space-key="${space}" `;
   return `<ac:link><ri:page ${key}ri:content-title="${title}" /></ac:link>`;
+}
+
+/** A macro that shows a whole page. */
+export function include(title: string, space?: string): string {
+  return `<ac:structured-macro ac:name="include" ac:macro-id="include-${title.length}"><ac:parameter ac:name="">${pageLink(title, space)}</ac:parameter></ac:structured-macro>`;
+}
+
+export function textFile(title: string, text = title) {
+  return { title, mediaType: 'text/plain', bytes: () => Buffer.from(text) };
 }
 
 export function mention(accountId: string): string {

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import * as edits from '../../src/demo/workspace/edits.ts';
+import type { Workspace } from '../../src/demo/workspace/model.ts';
 import { startCommand, writeConfig } from '../harness/command-line.ts';
 import { startContext, type TestContext } from '../harness/context.ts';
+import { png, showing } from '../harness/files.ts';
 import { morningOf } from '../harness/small-workspace.ts';
 
 /** When to kill, told by the traces of a run. `usual` is how many requests an undisturbed run sends. */
@@ -17,13 +20,18 @@ test('R2 builds that are killed, one after the other, leave nothing that the nex
   timeout: 120_000,
 }, async () => {
   await using context = await startContext();
+  const { workspace } = context;
+  picture(workspace, 'OPS-1', 'stays');
+  const former = picture(workspace, 'SHOP-1', 'former');
   await context.build();
   const { file, env } = await writeConfig(await context.folder(), context.simulator, context.path);
-  morningOf(context.workspace);
+  morningOf(workspace);
+  edits.detachFromIssue(workspace, 'SHOP-1', former);
+  for (const mark of ['new', 'newer']) picture(workspace, 'SHOP-1', mark);
   const expected = await context.fresh();
   const before = context.requestCount();
-  await context.build({ dryRun: true });
-  const usual = context.requestCount() - before;
+  await context.build({ path: join(await context.folder(), 'repo') });
+  const usual = (context.requestCount() - before) / 2;
 
   for (const isTime of moments) {
     const since = context.requestCount();
@@ -38,6 +46,17 @@ test('R2 builds that are killed, one after the other, leave nothing that the nex
   const result = await context.build();
   expect(result.errors).toEqual([]);
   expect(context.documents()).toEqual(expected);
+  expect([...expected.keys()].filter((path) => path.startsWith('attachments/'))).toHaveLength(3);
   expect(context.git('status', '--porcelain')).toBe('');
+  expect(existsSync(join(context.path, '.git/ctx/run/files'))).toBe(false);
   context.git('fsck', '--strict');
 });
+
+/** Attaches a picture that the ticket shows. Its id. */
+function picture(workspace: Workspace, key: string, mark: string): string {
+  const filename = `${mark}.png`;
+  const id = edits.attachToIssue(workspace, key, { filename, mimeType: 'image/png', bytes: () => png(mark) });
+  const shown = edits.issueOf(workspace, key).attachments.map((attachment) => attachment.filename);
+  edits.editIssue(workspace, key, { description: showing(...shown) });
+  return id;
+}

@@ -1,11 +1,13 @@
 import type { PhrasingContent, Root, RootContent } from 'mdast';
 import { addFidelity, type Fidelity, NO_CONSTRUCTS, type Warning } from '../../core/document.ts';
 import { type Attachment, type AttachmentReference, fromAdf, type Reading } from '../../markdown/index.ts';
+import { adoptAttachments } from './attachments.ts';
 import { isObject } from './fields.ts';
 import { historyLines } from './history.ts';
 import { bulletList, heading, link, nestHeadings, plainText, text } from './nodes.ts';
 import {
   attachmentsOf,
+  attachmentUrl,
   browseUrl,
   customValues,
   epicOf,
@@ -14,20 +16,24 @@ import {
   type Relation,
   subtasksOf,
 } from './reading.ts';
-import type { Comment, IssueAttachment } from './schema.ts';
+import type { Comment } from './schema.ts';
 
 /** The text of an issue: its description, then what surrounds it, each under a heading of its own. */
 export function bodyOf(reading: IssueReading): {
   readonly root: Root;
   readonly warnings: readonly Warning[];
   readonly fidelity: Fidelity;
+  /** Ids of the issue's files that its texts show or link to. */
+  readonly referenced: ReadonlySet<string>;
 } {
   const warnings: Warning[] = [];
+  const referenced = new Set<string>();
   let fidelity = NO_CONSTRUCTS;
   const read = (value: unknown) => {
     const text = readText(value, reading);
     warnings.push(...text.warnings);
     fidelity = addFidelity(fidelity, text.fidelity);
+    for (const id of adoptAttachments(text.root.children, reading)) referenced.add(id);
     return text.root.children;
   };
   const children = [
@@ -42,7 +48,7 @@ export function bodyOf(reading: IssueReading): {
     ),
     ...section('History', historyList(reading)),
   ];
-  return { root: { type: 'root', children }, warnings, fidelity };
+  return { root: { type: 'root', children }, warnings, fidelity, referenced };
 }
 
 function section(title: string, content: readonly RootContent[]): RootContent[] {
@@ -123,10 +129,6 @@ function attachmentFor(reference: AttachmentReference, reading: IssueReading): A
     all.find(({ id }) => id === reference.mediaId) ??
     all.findLast(({ filename }) => names.includes(filename));
   return found && { url: attachmentUrl(reading.siteUrl, found), name: found.filename };
-}
-
-function attachmentUrl(siteUrl: string, { id }: IssueAttachment): string {
-  return `${siteUrl}/rest/api/3/attachment/content/${encodeURIComponent(id)}`;
 }
 
 function minute(iso: string): string {

@@ -1,7 +1,6 @@
 import type { Facts, Plain } from '../../core/document.ts';
 import { sprintNames } from './fields.ts';
 import {
-  attachmentsOf,
   browseUrl,
   customValues,
   epicOf,
@@ -67,14 +66,6 @@ function ownFields(reading: IssueReading): Record<string, Plain> {
   for (const { field, value } of customValues(reading)) {
     if (value && 'plain' in value) shown[field.key] = value.plain;
   }
-  shown.attachments = attachmentsOf(reading).map(({ filename, size, mimeType, created }) =>
-    defined<Record<string, Plain>>({
-      name: filename,
-      size: size ?? undefined,
-      type: mimeType ?? undefined,
-      created: created ?? undefined,
-    }),
-  );
   shown.comments = reading.comments.length || undefined;
   for (const [name, value] of Object.entries(shown)) {
     if (Array.isArray(value) && value.length === 0) shown[name] = undefined;

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { JiraSource } from '../../config/schema.ts';
 import { connectAtlassian } from '../../http/atlassian-connect.ts';
 import { atlassianTransport } from '../../http/atlassian-transport.ts';
+import { isWebPage } from '../attachments.ts';
 import type { ConnectorDefinition } from '../contract.ts';
 import { jiraModel } from './model.ts';
 
 /** Raised whenever the same answers are rendered to other text. */
-const RENDERER_VERSION = 1;
+const RENDERER_VERSION = 2;
 
 /** Jira Cloud, platform API v3. */
 export const jira: ConnectorDefinition<JiraSource> = {
@@ -23,6 +24,7 @@ export const jira: ConnectorDefinition<JiraSource> = {
       fields,
       include_restricted: includeRestricted,
     } = config;
+    const attachments = { keep: config.attachments, maxBytes: config.max_attachment_mb * 1024 * 1024 };
     const { http, apiBase, siteUrl } = await connectAtlassian({
       ...{ source, url, auth, gateway, clock, log, signal },
       product: 'jira',
@@ -32,7 +34,9 @@ export const jira: ConnectorDefinition<JiraSource> = {
       import('./changes.ts'),
       import('./client.ts'),
     ]);
-    const output = { RENDERER_VERSION, siteUrl, comments, includeRestricted, fields: fields ?? null };
+    const output = {
+      ...{ RENDERER_VERSION, siteUrl, comments, includeRestricted, fields: fields ?? null, attachments },
+    };
     return {
       model: jiraModel(source),
       fingerprint: createHash('sha256').update(JSON.stringify(output)).digest('hex').slice(0, 16),
@@ -44,6 +48,23 @@ export const jira: ConnectorDefinition<JiraSource> = {
           options,
         );
       },
+      attachments,
+      /**
+       * By the platform API, since the addresses that people use answer tokens with 401. Without `redirect=false` it
+       * redirects to the media service: a second request, to a host that a firewall would have to know.
+       */
+      download: (attachment, sink) =>
+        http.download(
+          {
+            url: `${apiBase}/rest/api/3/attachment/content/${encodeURIComponent(attachment.id)}?redirect=false`,
+            what: `attachment ${attachment.id}`,
+            maxBytes: attachments.maxBytes,
+            size: attachment.size,
+            mayBeHtml: isWebPage(attachment),
+            signal,
+          },
+          (bytes) => sink(bytes),
+        ),
       get requests() {
         return http.stats.requests;
       },

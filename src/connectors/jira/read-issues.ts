@@ -2,6 +2,7 @@ import { batches } from '../../core/concurrently.ts';
 import type { Facts, SourceDocument } from '../../core/document.ts';
 import { ctxError } from '../../core/errors/index.ts';
 import type { SourceEvent } from '../contract.ts';
+import { sourceAttachments } from './attachments.ts';
 import { bodyOf } from './body.ts';
 import { type CompleteIssue, completeIssues } from './complete.ts';
 import { factsOf } from './facts.ts';
@@ -88,8 +89,9 @@ function render(run: Run, { issue, comments, histories }: CompleteIssue): Source
     customFields: (directory ?? directoryOf(issue, run)).fields,
     cast: castOf(people, peopleIn(issue.fields, comments, histories)),
   };
-  const { root, warnings, fidelity } = bodyOf(reading);
-  return { facts: factsOf(reading), body: root, warnings, fidelity, attachments: [] };
+  const { root, warnings, fidelity, referenced } = bodyOf(reading);
+  const attachments = sourceAttachments(reading, referenced);
+  return { facts: factsOf(reading), body: root, warnings, fidelity, attachments };
 }
 
 function directoryOf(issue: Issue, { fields }: JiraSite): FieldDirectory {

@@ -63,6 +63,11 @@ export function attachmentsOf({ issue }: IssueReading): IssueAttachment[] {
   return [...(issue.fields.attachment ?? [])].sort(byTime);
 }
 
+/** Where the API has a file's content: the address in texts too, which no new name of the file changes. */
+export function attachmentUrl(siteUrl: string, { id }: IssueAttachment): string {
+  return `${siteUrl}/rest/api/3/attachment/content/${encodeURIComponent(id)}`;
+}
+
 /** The keys that the issue had before, as its changelog tells, latest first. */
 export function formerKeysOf({ issue, histories }: IssueReading): string[] {
   const keys = histories

@@ -1,4 +1,5 @@
 import type { Facts } from '../../core/document.ts';
+import { lacksAttachments } from '../attachments.ts';
 import type { KnownDocuments } from '../contract.ts';
 import type { JiraCheckpoint } from './checkpoint.ts';
 import type { PeopleDirectory } from './people.ts';
@@ -30,7 +31,7 @@ export function* selectIssues(options: SelectOptions): Generator<string> {
       (facts !== undefined && checkpoint.restricted[id] !== undefined) ||
       (facts !== undefined && !equal(facts.views ?? [], views)) ||
       views.some((view) => changed.get(view)?.(id, updated)) ||
-      (facts !== undefined && hasNewName(facts, people));
+      (facts !== undefined && (hasNewName(facts, people) || lacksAttachments(facts)));
     if (selected) yield id;
   }
 }

@@ -42,9 +42,9 @@ export const httpErrors = {
     message: (p) => `${call(p)}: the request was refused (${p.status})${p.reason ? `: ${p.reason}` : '.'}`,
     hint: () => 'Correct the setting that the message names in context.config.yaml.',
   }),
-  'http.login-page': entry<HttpFailure>({
+  'http.login-page': entry<HttpFailure & { expected: string }>({
     kind: 'credentials',
-    message: (p) => `${call(p)}: an HTML page came instead of JSON.`,
+    message: (p) => `${call(p)}: an HTML page came instead of ${p.expected}.`,
     hint: () =>
       'Most often a login page: check that `url` is the address of the site itself, that no single sign-on or proxy stands before it, and that the token has not expired.',
   }),

@@ -5,6 +5,7 @@ import { frontmatterErrors } from './frontmatter.ts';
 import { gitErrors } from './git.ts';
 import { httpErrors } from './http.ts';
 import { pipelineErrors } from './pipeline.ts';
+import { renderErrors } from './render.ts';
 import { sourceErrors } from './source.ts';
 import { systemErrors } from './system.ts';
 
@@ -17,6 +18,7 @@ const catalogue = {
   ...gitErrors,
   ...httpErrors,
   ...pipelineErrors,
+  ...renderErrors,
   ...sourceErrors,
   ...systemErrors,
 };

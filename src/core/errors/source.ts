@@ -27,6 +27,13 @@ export const sourceErrors = {
     message: ({ source, id, reason }) => `${source}: document ${id} could not be read: ${reason}`,
     hint: () => 'Its last version is kept and the next run tries it again.',
   }),
+  'source.attachment-failed': entry<{ source: string; id: string; document: string; reason: string }>({
+    kind: 'partial',
+    message: ({ source, id, document, reason }) =>
+      `${source}: attachment ${id} of document ${document} could not be fetched: ${reason}`,
+    hint: () =>
+      'The document links to the original, or to the last version, until the next run tries it again.',
+  }),
   'source.access-unknown': entry<{ source: string; id: string }>({
     kind: 'partial',
     message: ({ source, id }) => `${source}: the restrictions of document ${id} could not be read.`,

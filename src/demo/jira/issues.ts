@@ -145,8 +145,11 @@ const attachmentContent: Handler = (call) => {
   const owner = [...call.workspace.issues.values()].find((issue) =>
     issue.attachments.some((each) => each.id === id),
   );
-  if (owner === undefined || !isReadable(call, owner))
+  const file = owner?.attachments.find((each) => each.id === id);
+  if (owner === undefined || file === undefined || !isReadable(call, owner))
     return jiraError(404, `The attachment ${id} was not found.`);
+  if (call.query.get('redirect') === 'false')
+    return { status: 200, headers: { 'content-type': file.mimeType }, body: file.bytes() };
   const fileId = `issue-${id}`;
   const token = Buffer.from(fileId).toString('base64url');
   return redirect(`${call.settings.mediaSite}/file/${fileId}/binary?token=${token}`, 303);

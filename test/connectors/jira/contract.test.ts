@@ -15,6 +15,8 @@ connectorSuite({
       PROJECT: 'project in (SHOP, OPS)',
     },
     comments: true,
+    attachments: 'referenced',
+    max_attachment_mb: 25,
     optional: false,
     include_restricted: false,
     gateway: url,

@@ -29,11 +29,11 @@ test.skipIf(!isThere)('every recorded issue is read, with its comments, links an
   await site.close();
   expect(result.failed).toEqual([]);
   expect(result.upserts).toHaveLength(files.length);
-  for (const [id, { facts, body }] of repository.documents) {
+  for (const [id, { facts, body, attachments: found }] of repository.documents) {
     const recorded = site.issues.get(id);
     const attachments = recorded?.fields.attachment as unknown[];
     expect(facts.fields?.comments ?? 0).toBe(recorded?.comments.length);
-    expect(facts.fields?.attachments ?? []).toHaveLength(attachments.length);
+    expect(found).toHaveLength(attachments.length);
     expect(writeMarkdown(body).includes('\n## Attachments\n\n- ')).toBe(attachments.length > 0);
   }
 });

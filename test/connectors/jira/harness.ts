@@ -14,6 +14,8 @@ export function configFor(site: { readonly url: string }, changes: Partial<JiraS
     auth: { username: 'me@example.com', token: 'secret-token' },
     views: { MINE: 'project in (ACME) ORDER BY created', ALL: 'project in (ACME, OPS)' },
     comments: true,
+    attachments: 'referenced',
+    max_attachment_mb: 25,
     optional: false,
     include_restricted: false,
     gateway: site.url,

@@ -36,7 +36,7 @@ async function read(changes: Partial<JiraSource> = {}) {
   const markdown = linkDocument(writeMarkdown(document.body), (url) =>
     url.replace(site.url, 'https://acme.example'),
   );
-  return { facts: document.facts, markdown };
+  return { facts: document.facts, attachments: document.attachments, markdown };
 }
 
 test('facts come in a fixed order, people by display name, times in UTC', async () => {
@@ -149,7 +149,6 @@ test('facts come in a fixed order, people by display name, times in UTC', async 
         reviewers: ['Bob', 'Ada Lovelace'],
         status_6: 'Gold / Plus',
         story_points: 5,
-        attachments: [{ name: 'a.png', size: 2048, type: 'image/png', created: '2026-02-01T00:00:00.000Z' }],
         comments: 1,
       },
       undefined,
@@ -339,3 +338,48 @@ function change(created: string, author: unknown, ...items: [string, string, str
     items: items.map(([field, fromString, to]) => ({ field, fromString, toString: to })),
   };
 }
+
+test('of its files a ticket tells which its texts show or link to, in whatever form', async () => {
+  const file = (id: string, filename: string) => ({
+    ...{ id, filename, size: 3, mimeType: 'image/png' },
+    created: `2026-02-0${id}T00:00:00.000+0000`,
+  });
+  const link = (href: string) => ({ ...text('it'), marks: [{ type: 'link', attrs: { href } }] });
+  const media = { type: 'media', attrs: { type: 'file', id: 'uuid', collection: '', alt: 'shown.png' } };
+  issue.fields.attachment = [
+    file('1', 'shown.png'),
+    file('2', 'linked.png'),
+    file('3', 'pasted.png'),
+    file('4', 'elsewhere.png'),
+    file('5', 'only-attached.png'),
+  ];
+  issue.fields.description = {
+    ...{ type: 'doc', version: 1 },
+    content: [
+      { type: 'mediaSingle', content: [media] },
+      paragraph(link(`${site.url}/secure/attachment/2/linked.png`)),
+      paragraph(link(`https://other.example/secure/attachment/4/elsewhere.png`)),
+    ],
+  };
+  issue.comments.push({
+    ...(comment(1) as object),
+    body: {
+      type: 'doc',
+      version: 1,
+      content: [paragraph(link(`${site.url}/rest/api/3/attachment/content/3`))],
+    },
+  });
+  const { attachments, markdown } = await read();
+  expect(attachments.filter(({ referenced }) => referenced).map(({ name }) => name)).toEqual([
+    'shown.png',
+    'linked.png',
+    'pasted.png',
+  ]);
+  expect(attachments[0]).toEqual({
+    ...{ id: '1', name: 'shown.png', version: '2026-02-01T00:00:00.000Z', type: 'image/png', size: 3 },
+    url: `${site.url}/rest/api/3/attachment/content/1`,
+    referenced: true,
+  });
+  expect(markdown).toContain('[it](https://acme.example/rest/api/3/attachment/content/2)');
+  expect(markdown).toContain('https://other.example/secure/attachment/4/elsewhere.png');
+});

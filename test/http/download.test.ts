@@ -1,0 +1,239 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { CtxError, type ErrorCode } from '../../src/core/errors/index.ts';
+import { silentLogger } from '../../src/core/logger.ts';
+import { createHttpClient, type HttpClientOptions } from '../../src/http/client.ts';
+import { fakeClock, type Handler, json, type LoopbackServer, raw, reset, script, serve } from './server.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function server(handler: Handler): Promise<LoopbackServer> {
+  const loopback = await serve(handler);
+  cleanups.push(() => loopback[Symbol.asyncDispose]());
+  return loopback;
+}
+
+function client(origin: string, options: Partial<HttpClientOptions> = {}) {
+  const clock = fakeClock();
+  const http = createHttpClient({
+    ...{
+      source: 'wiki',
+      origin,
+      log: silentLogger,
+      clock,
+      random: () => 0.5,
+      authorization: 'Basic c2VjcmV0',
+    },
+    ...options,
+  });
+  cleanups.push(() => http.close());
+  return { http, clock };
+}
+
+/** Every byte value, so that any decoding on the way shows. */
+const BYTES = Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 7) % 256));
+
+const file =
+  (bytes: Buffer = BYTES, headers: Record<string, string> = {}): Handler =>
+  (response) => {
+    response.writeHead(200, { 'content-type': 'image/png', 'content-length': bytes.length, ...headers });
+    response.end(bytes);
+  };
+
+const redirect =
+  (location: string, status = 302): Handler =>
+  (response) => {
+    response.writeHead(status, { location });
+    response.end();
+  };
+
+/** Half of what its length promises, then the end of the connection. */
+const torn: Handler = (response) => {
+  response.writeHead(200, { 'content-length': BYTES.length });
+  response.write(BYTES.subarray(0, 30_000), () => response.destroy());
+};
+
+async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  return Buffer.concat(await Array.fromAsync(bytes));
+}
+
+const LIMIT = 1_000_000;
+
+async function expectFailure(download: Promise<unknown>, code: ErrorCode): Promise<CtxError> {
+  const error: unknown = await download.catch((reason: unknown) => reason);
+  if (!(error instanceof CtxError))
+    throw new Error(`expected an error of the catalogue, got ${String(error)}`);
+  expect(error.code).toBe(code);
+  expect(error.message + error.hint).not.toMatch(/c2VjcmV0|token=|BODYTEXT/);
+  return error;
+}
+
+describe('a download', () => {
+  it('gives the sink the bytes as they were sent, and answers what it made of them', async () => {
+    const { origin, received } = await server(file());
+    const { http } = client(origin);
+    const seen: string[] = [];
+    const bytes = await http.download({ url: `${origin}/a`, maxBytes: LIMIT }, async (body, headers) => {
+      seen.push(headers['content-type'] ?? '');
+      return collect(body);
+    });
+    expect(bytes.equals(BYTES)).toBe(true);
+    expect(seen).toEqual(['image/png']);
+    expect(received[0]?.headers).toMatchObject({ authorization: 'Basic c2VjcmV0', accept: '*/*' });
+  });
+
+  it('begins before the last byte is there', async () => {
+    let finish = () => {};
+    const { origin } = await server((response) => {
+      response.write('first');
+      finish = () => response.end('last');
+    });
+    const text = await client(origin).http.download({ url: origin, maxBytes: LIMIT }, async (body) => {
+      let all = '';
+      for await (const chunk of body) {
+        all += Buffer.from(chunk).toString();
+        finish();
+      }
+      return all;
+    });
+    expect(text).toBe('firstlast');
+  });
+
+  it('takes an empty file for a file', async () => {
+    const { origin } = await server(file(Buffer.alloc(0)));
+    const request = { url: origin, maxBytes: LIMIT, size: 0 };
+    expect(await client(origin).http.download(request, collect)).toHaveLength(0);
+  });
+
+  it('lets the sink leave early', async () => {
+    const { origin } = await server(script(file(), json('fine')));
+    const { http } = client(origin);
+    expect(await http.download({ url: origin, maxBytes: LIMIT }, async () => 'enough')).toBe('enough');
+    expect(await http.json({ url: origin })).toBe('fine');
+  });
+
+  it("throws the sink's own error, and asks only once", async () => {
+    const { origin, received } = await server(file());
+    const full = new Error('disk full');
+    const download = client(origin).http.download({ url: origin, maxBytes: LIMIT }, async (body) => {
+      for await (const _ of body) throw full;
+    });
+    await expect(download).rejects.toBe(full);
+    expect(received).toHaveLength(1);
+  });
+
+  it("ends with the signal's reason", async () => {
+    const { origin } = await server((response) => void response.write('first'));
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const request = { url: origin, maxBytes: LIMIT, signal: controller.signal };
+    const download = client(origin).http.download(request, async (body) => {
+      for await (const _ of body) controller.abort(reason);
+    });
+    await expect(download).rejects.toBe(reason);
+  });
+});
+
+describe('redirects', () => {
+  it.each([301, 302, 303, 307, 308])(
+    'are followed (%i), and only the own origin gets the authorization',
+    async (status) => {
+      const media = await server(file());
+      const site = await server(redirect(`${media.origin}/file?token=x`, status));
+      const bytes = await client(site.origin).http.download({ url: site.origin, maxBytes: LIMIT }, collect);
+      expect(bytes.equals(BYTES)).toBe(true);
+      expect(site.received[0]?.headers.authorization).toBe('Basic c2VjcmV0');
+      expect(media.received.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    },
+  );
+
+  it('to another origin and back give it to the own one again', async () => {
+    let back = '';
+    const media = await server((response, ...rest) => redirect(back)(response, ...rest));
+    const site = await server(script(redirect(`${media.origin}/file`), file()));
+    back = `${site.origin}/again`;
+    await client(site.origin).http.download({ url: site.origin, maxBytes: LIMIT }, collect);
+    expect(media.received[0]?.headers.authorization).toBeUndefined();
+    expect(site.received[1]?.headers.authorization).toBe('Basic c2VjcmV0');
+  });
+
+  it('to an origin that refuses say nothing of the credentials', async () => {
+    const media = await server(raw('', 401));
+    const site = await server(redirect(`${media.origin}/file`));
+    const { http } = client(site.origin);
+    await expectFailure(http.download({ url: site.origin, maxBytes: LIMIT }, collect), 'http.forbidden');
+  });
+});
+
+describe('what goes wrong', () => {
+  it.each([
+    ['a broken connection', reset],
+    ['a torn body', torn],
+    ['a cut file that ends properly', file(BYTES.subarray(0, 30_000))],
+    ['a login page', raw('<html>BODYTEXT', 200, { 'content-type': 'text/html; charset=UTF-8' })],
+    ['a server error', raw('BODYTEXT', 503)],
+    ['a rate limit', raw('', 429, { 'retry-after': '2' })],
+  ])('%s is outlived, and the sink begins anew', async (_, fault) => {
+    const { origin, received } = await server(script(fault, file()));
+    const { http, clock } = client(origin);
+    const request = { url: origin, maxBytes: LIMIT, size: BYTES.length };
+    expect((await http.download(request, collect)).equals(BYTES)).toBe(true);
+    expect(received).toHaveLength(2);
+    expect(clock.sleeps.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['a broken connection', reset, 'http.unreachable'],
+    ['a torn body', torn, 'http.unreachable'],
+    ['a file that is always cut', file(BYTES.subarray(0, 9)), 'http.unreachable'],
+    ['a login page', raw('<html>BODYTEXT', 200, { 'content-type': 'text/html' }), 'http.login-page'],
+    ['a missing file', raw('BODYTEXT', 404), 'http.not-found'],
+    ['refused credentials', raw('BODYTEXT', 401), 'http.unauthorized'],
+  ] as const)('%s ends as an error of the catalogue', async (_, fault, code) => {
+    const { origin } = await server(fault);
+    const request = { url: `${origin}/f?token=1`, maxBytes: LIMIT, size: BYTES.length, what: 'attachment 7' };
+    const error = await expectFailure(client(origin).http.download(request, collect), code);
+    expect(error.message).toContain('wiki: attachment 7: GET 127.0.0.1');
+  });
+
+  it('a page where a page is promised is a file', async () => {
+    const { origin } = await server(raw('<html>', 200, { 'content-type': 'text/html' }));
+    const request = { url: origin, maxBytes: LIMIT, mayBeHtml: true };
+    expect((await client(origin).http.download(request, collect)).toString()).toBe('<html>');
+  });
+
+  it('a file whose announced length is too large never reaches the sink', async () => {
+    const { origin, received } = await server(file());
+    let calls = 0;
+    const download = client(origin).http.download({ url: origin, maxBytes: 69_999 }, async () => {
+      calls += 1;
+    });
+    await expectFailure(download, 'http.too-large');
+    expect([calls, received.length]).toEqual([0, 1]);
+  });
+
+  it('a file that turns out too large ends where it does', async () => {
+    const { origin } = await server((response) => {
+      const more = () => void (response.destroyed || response.write(BYTES, () => setImmediate(more)));
+      more();
+    });
+    let size = 0;
+    const download = client(origin).http.download({ url: origin, maxBytes: 200_000 }, async (body) => {
+      for await (const chunk of body) size += chunk.length;
+    });
+    await expectFailure(download, 'http.too-large');
+    expect(size).toBeLessThanOrEqual(200_000);
+  });
+
+  it('silence inside the file ends an attempt', async () => {
+    const stalls: Handler = (response) => {
+      response.writeHead(200, { 'content-length': BYTES.length });
+      response.write('some');
+    };
+    const { origin } = await server(script(stalls, file()));
+    const { http } = client(origin, { timeouts: { body: 50 } });
+    expect(await http.download({ url: origin, maxBytes: LIMIT }, collect)).toHaveLength(BYTES.length);
+  });
+});

@@ -1,0 +1,433 @@
+import { createHash } from 'node:crypto';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../../src/demo/faults.ts';
+import * as edits from '../../../src/demo/workspace/edits.ts';
+import type { Workspace } from '../../../src/demo/workspace/model.ts';
+import { readDocument } from '../../../src/frontmatter/read.ts';
+import { type ContextOptions, reportOf, startContext, type TestContext } from '../../harness/context.ts';
+import { LOGIN_PAGE, pdf, png, showing, svg } from '../../harness/files.ts';
+import { git } from '../../harness/git.ts';
+
+const FOREVER = Number.POSITIVE_INFINITY;
+const DOWNLOADS = /attachment\/content/;
+
+const start = (options: ContextOptions = {}) => startContext({ sources: ['jira'], ...options });
+
+interface Attached {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly type?: string;
+}
+
+function attach(workspace: Workspace, key: string, { name, bytes, type = 'image/png' }: Attached): string {
+  return edits.attachToIssue(workspace, key, { filename: name, mimeType: type, bytes: () => bytes });
+}
+
+/** Attaches a file and shows it in the description. The attachment's id. */
+function show(workspace: Workspace, key: string, file: Attached): string {
+  const id = attach(workspace, key, file);
+  edits.editIssue(workspace, key, { description: showing(file.name) });
+  return id;
+}
+
+function pathOf(bytes: Buffer, extension = 'png', source = 'jira'): string {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return `attachments/${source}/${sha256.slice(0, 2)}/${sha256}.${extension}`;
+}
+
+const bytesAt = (context: TestContext, path: string) =>
+  git(context.path, ['cat-file', 'blob', `HEAD:${path}`]);
+
+const filesKept = (context: TestContext) =>
+  [...context.files().keys()].filter((path) => path.startsWith('attachments/'));
+
+const downloads = (context: TestContext, since = 0) =>
+  context.simulator.requests.slice(since).filter(({ path }) => DOWNLOADS.test(path));
+
+function document(context: TestContext, key: string) {
+  for (const [path, text] of context.documents()) {
+    const parsed = readDocument(text);
+    if (parsed?.facts.key === key) return { path, text, ...parsed };
+  }
+  throw new Error(`no document ${key}`);
+}
+
+/** Where the document's only image leads, in the repository. */
+function imageOf(context: TestContext, key: string): string {
+  const { path, body } = document(context, key);
+  const [, destination = ''] = /!\[[^\]]*\]\(([^)]+)\)/.exec(body) ?? [];
+  return /^https?:/.test(destination) ? destination : posix.join(posix.dirname(path), destination);
+}
+
+describe('a file that a text shows', () => {
+  test('is in HEAD byte for byte, the text and the list of files lead to it, and no later run asks for it', async () => {
+    await using context = await start();
+    const bytes = png('one');
+    const id = show(context.workspace, 'SHOP-1', { name: 'screen shot.png', bytes });
+    const result = await context.build();
+    expect(result.errors).toEqual([]);
+    const path = pathOf(bytes);
+    expect(bytesAt(context, path).equals(bytes)).toBe(true);
+    expect((await readFile(join(context.path, path))).equals(bytes)).toBe(true);
+    expect(imageOf(context, 'SHOP-1')).toBe(path);
+    const { facts, body } = document(context, 'SHOP-1');
+    expect(facts.attachments).toEqual([
+      {
+        ...{ id, name: 'screen shot.png', version: expect.stringMatching(/^2026-/) },
+        ...{ type: 'image/png', size: bytes.length, file: path },
+      },
+    ]);
+    expect(body).toMatch(/## Attachments\n\n- \[screen shot\.png\]\(\.\.\/\.\.\/attachments\/jira\//);
+    expect(context.git('check-attr', 'text', '--', path)).toContain('text: unset');
+    expect(context.files().get('AGENTS.md')).toContain('`attachments/`');
+    expect(context.git('status', '--porcelain')).toBe('');
+
+    const since = context.requestCount();
+    expect((await context.build()).report.commit).toBeNull();
+    expect((await context.build({ full: true })).report.commit).toBeNull();
+    expect(downloads(context, since)).toEqual([]);
+  });
+
+  test('goes and gives way to its next version', async () => {
+    await using context = await start();
+    const [one, two] = [png('one'), png('two')];
+    const id = show(context.workspace, 'SHOP-1', { name: 'a.png', bytes: one });
+    await context.build();
+    edits.detachFromIssue(context.workspace, 'SHOP-1', id);
+    attach(context.workspace, 'SHOP-1', { name: 'a.png', bytes: two });
+    await context.build();
+    expect(filesKept(context)).toEqual([pathOf(two)]);
+    expect(imageOf(context, 'SHOP-1')).toBe(pathOf(two));
+    expect(context.documents()).toEqual(await context.fresh());
+  });
+
+  test('is stored once for all that show it, and goes with the last of them', async () => {
+    await using context = await start();
+    const bytes = png('shared');
+    show(context.workspace, 'OPS-1', { name: 'a.png', bytes });
+    show(context.workspace, 'OPS-2', { name: 'b.png', bytes });
+    await context.build();
+    expect(filesKept(context)).toEqual([pathOf(bytes)]);
+    edits.deleteIssue(context.workspace, 'OPS-1');
+    await context.build();
+    expect(filesKept(context)).toEqual([pathOf(bytes)]);
+    edits.deleteIssue(context.workspace, 'OPS-2');
+    await context.build();
+    expect(filesKept(context)).toEqual([]);
+    expect(context.files().get('AGENTS.md')).not.toContain('`attachments/`');
+  });
+
+  test('stays in its place when its document moves, and the document finds it', async () => {
+    await using context = await start({
+      jira: { views: { OPEN: 'project = SHOP', ALL: 'project in (SHOP, OPS)' } },
+    });
+    const bytes = png();
+    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes });
+    await context.build();
+    const { path } = document(context, 'SHOP-1');
+    const since = context.requestCount();
+    edits.moveIssue(context.workspace, 'SHOP-1', 'OPS');
+    await context.build();
+    const moved = edits.issueOf(context.workspace, 'OPS-3').key;
+    expect(document(context, moved).path).not.toBe(path);
+    expect(imageOf(context, moved)).toBe(pathOf(bytes));
+    expect(downloads(context, since)).toEqual([]);
+    expect(context.documents()).toEqual(await context.fresh());
+  });
+
+  test('R1 is not asked for when the document is withheld', async () => {
+    await using context = await start();
+    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes: png() });
+    edits.secureIssue(context.workspace, 'SHOP-1', 'inner');
+    await context.build();
+    expect(downloads(context)).toEqual([]);
+    expect(filesKept(context)).toEqual([]);
+  });
+
+  test('is not fetched by a dry run', async () => {
+    await using context = await start();
+    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes: png() });
+    const { changes, errors } = await context.build({ dryRun: true });
+    expect(changes.length).toBeGreaterThan(0);
+    expect(errors).toEqual([]);
+    expect(downloads(context)).toEqual([]);
+  });
+});
+
+describe('the configuration', () => {
+  test('chooses: what is referenced, everything, nothing; and a change of it takes effect', async () => {
+    await using context = await start();
+    const [shown, beside] = [png('shown'), pdf('beside')];
+    attach(context.workspace, 'SHOP-1', { name: 'b.pdf', bytes: beside, type: 'application/pdf' });
+    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes: shown });
+    await context.build();
+    expect(filesKept(context)).toEqual([pathOf(shown)]);
+    await context.build({ jira: { attachments: 'all' } });
+    expect(filesKept(context)).toEqual([pathOf(shown), pathOf(beside, 'pdf')].sort());
+    await context.build({ jira: { attachments: 'none' } });
+    expect(filesKept(context)).toEqual([]);
+    expect(imageOf(context, 'SHOP-1')).toMatch(/^http/);
+    expect(document(context, 'SHOP-1').facts.attachments?.map(({ name }) => name)).toEqual([
+      'a.png',
+      'b.pdf',
+    ]);
+  });
+
+  test('bounds the size: what is larger stays a link, without a request, and is reported', async () => {
+    await using context = await start({ jira: { max_attachment_mb: 0.0001 } });
+    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes: png('x'.repeat(200)) });
+    const { errors, warnings } = await context.build();
+    expect(errors).toEqual([]);
+    expect(warnings.map(({ constructs, degraded }) => [constructs, degraded])).toEqual([[['attachment'], 1]]);
+    expect(document(context, 'SHOP-1').facts.attachments?.[0]).toMatchObject({ skipped: 'too-large' });
+    expect(imageOf(context, 'SHOP-1')).toMatch(/^http/);
+    await context.build({ full: true });
+    expect(downloads(context)).toEqual([]);
+  });
+});
+
+describe('a file that is not what it claims', () => {
+  test('is refused, and asked for again only when the build is told to', async () => {
+    await using context = await start({ jira: { attachments: 'all' } });
+    const { workspace } = context;
+    attach(workspace, 'SHOP-1', { name: 'a.png', bytes: LOGIN_PAGE });
+    attach(workspace, 'SHOP-1', { name: 'b.png', bytes: Buffer.from('not found') });
+    attach(workspace, 'SHOP-1', { name: 'c.pdf', type: 'application/pdf', bytes: LOGIN_PAGE });
+    attach(workspace, 'SHOP-1', { name: 'd.csv', type: 'text/csv', bytes: LOGIN_PAGE });
+    const { errors, warnings } = await context.build();
+    expect(errors).toEqual([]);
+    expect(warnings).toMatchObject([{ degraded: 4, constructs: ['attachment'] }]);
+    expect(filesKept(context)).toEqual([]);
+    const { attachments = [] } = document(context, 'SHOP-1').facts;
+    expect(attachments.map(({ skipped }) => skipped)).toEqual(Array(4).fill('wrong-type'));
+    const since = context.requestCount();
+    edits.editIssue(workspace, 'SHOP-1', { labels: ['other'] });
+    await context.build();
+    expect(downloads(context, since)).toEqual([]);
+    expect((await context.build({ full: true })).report.commit).toBeNull();
+    expect(downloads(context, since)).toHaveLength(4);
+  });
+
+  test('has the extension of what it is', async () => {
+    await using context = await start({ jira: { attachments: 'all' } });
+    const image = svg();
+    attach(context.workspace, 'SHOP-1', { name: 'drawing.png', bytes: image });
+    attach(context.workspace, 'SHOP-1', {
+      name: 'Notes.TXT',
+      type: 'text/plain',
+      bytes: Buffer.from('notes\r\n'),
+    });
+    attach(context.workspace, 'SHOP-1', { name: '..', type: 'application/x', bytes: Buffer.from([0, 1, 2]) });
+    await context.build();
+    expect(
+      filesKept(context)
+        .map((path) => path.split('.').at(-1))
+        .sort(),
+    ).toEqual(['bin', 'svg', 'txt']);
+  });
+});
+
+describe('a file that can not be had', () => {
+  test('leaves the link, is reported, and is fetched by the next run', async () => {
+    await using context = await start();
+    const bytes = png();
+    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes });
+    context.simulator.faults.add({ fault: { kind: 'login-page' }, path: DOWNLOADS, times: FOREVER });
+    const failed = await context.build();
+    expect(failed.errors.map(({ code, kind }) => [code, kind])).toEqual([
+      ['source.attachment-failed', 'partial'],
+    ]);
+    expect(reportOf(failed, 'jira').status).toBe('partial');
+    expect(filesKept(context)).toEqual([]);
+    expect(imageOf(context, 'SHOP-1')).toMatch(/^http/);
+
+    // As long as it fails, it is tried and reported, and nothing changes.
+    const again = await context.build();
+    expect([again.errors.length, again.report.commit]).toEqual([1, null]);
+    context.simulator.faults.clear();
+    expect((await context.build()).errors).toEqual([]);
+    expect(imageOf(context, 'SHOP-1')).toBe(pathOf(bytes));
+    expect(context.documents()).toEqual(await context.fresh());
+  });
+
+  test('for a moment is had all the same', async () => {
+    await using context = await start({ jira: { attachments: 'all' } });
+    const faults: readonly Fault[] = [
+      { kind: 'reset' },
+      { kind: 'truncated' },
+      { kind: 'empty' },
+      { kind: 'login-page' },
+      { kind: 'rate-limit', seconds: 3 },
+      { kind: 'status', status: 503 },
+    ];
+    const files = faults.map((fault) => {
+      const file = { name: `${fault.kind}.png`, bytes: png(fault.kind) };
+      const id = attach(context.workspace, 'SHOP-1', file);
+      context.simulator.faults.add({ fault, path: new RegExp(`content/${id}\\b`), times: 2 });
+      return file;
+    });
+    expect((await context.build()).errors).toEqual([]);
+    for (const { bytes } of files) expect(bytesAt(context, pathOf(bytes)).equals(bytes)).toBe(true);
+    expect(downloads(context)).toHaveLength(3 * faults.length);
+  });
+
+  test('in its new version leaves the last one in its place', async () => {
+    await using context = await start();
+    const [one, two] = [png('one'), png('two')];
+    const id = show(context.workspace, 'SHOP-1', { name: 'a.png', bytes: one });
+    await context.build();
+    const issue = edits.issueOf(context.workspace, 'SHOP-1');
+    const attachments = issue.attachments.map((attachment) => ({
+      ...attachment,
+      ...{ created: '2026-02-02T00:00:00.000Z', bytes: () => two },
+    }));
+    context.workspace.issues.set(issue.id, { ...issue, attachments });
+    edits.editIssue(context.workspace, 'SHOP-1', { labels: ['new'] });
+    context.simulator.faults.add({ fault: { kind: 'status', status: 500 }, path: DOWNLOADS, times: FOREVER });
+    expect((await context.build()).errors).toHaveLength(1);
+    expect(imageOf(context, 'SHOP-1')).toBe(pathOf(one));
+    expect(document(context, 'SHOP-1').facts.attachments).toMatchObject([
+      { id, version: '2026-02-02T00:00:00.000Z', file: pathOf(one), skipped: 'unavailable' },
+    ]);
+    context.simulator.faults.clear();
+    await context.build();
+    expect(filesKept(context)).toEqual([pathOf(two)]);
+    expect(context.documents()).toEqual(await context.fresh());
+  });
+
+  test('because the source has it not, though it lists it, is no failure, and asked for again', async () => {
+    await using context = await start();
+    const bytes = png();
+    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes });
+    context.simulator.faults.add({ fault: { kind: 'status', status: 404 }, path: DOWNLOADS, times: 2 });
+    for (const run of [1, 2]) {
+      const { errors, warnings } = await context.build();
+      expect([errors.length, warnings.length], `run ${run}`).toEqual([0, 1]);
+      expect(document(context, 'SHOP-1').facts.attachments).toMatchObject([{ skipped: 'missing' }]);
+    }
+    expect((await context.build()).warnings).toEqual([]);
+    expect(imageOf(context, 'SHOP-1')).toBe(pathOf(bytes));
+  });
+
+  test('is not asked for for ever: after some failures in a row the rest waits for the next run', async () => {
+    await using context = await start();
+    const names = Array.from({ length: 20 }, (_, index) => `${index}.png`);
+    for (const name of names) attach(context.workspace, 'SHOP-1', { name, bytes: png(name) });
+    edits.editIssue(context.workspace, 'SHOP-1', { description: showing(...names) });
+    context.simulator.faults.add({ fault: { kind: 'status', status: 403 }, path: DOWNLOADS, times: FOREVER });
+    expect((await context.build()).errors).toHaveLength(20);
+    expect(downloads(context).length).toBeLessThan(10);
+    context.simulator.faults.clear();
+    expect((await context.build()).errors).toEqual([]);
+    expect(filesKept(context)).toHaveLength(20);
+  });
+
+  test('because the credentials are refused says so once', async () => {
+    await using context = await start();
+    const names = Array.from({ length: 12 }, (_, index) => `${index}.png`);
+    for (const name of names) attach(context.workspace, 'SHOP-1', { name, bytes: png(name) });
+    edits.editIssue(context.workspace, 'SHOP-1', { description: showing(...names) });
+    context.simulator.faults.add({ fault: { kind: 'status', status: 401 }, path: DOWNLOADS, times: FOREVER });
+    const { errors } = await context.build();
+    expect(new Set(errors.map(({ kind }) => kind))).toEqual(new Set(['credentials']));
+    // Those that were under way when the first was refused.
+    expect(errors.length).toBeLessThanOrEqual(4);
+    expect(downloads(context).length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('R5 a text file', () => {
+  const secret = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
+
+  test('is kept without its secrets, in its own encoding', async () => {
+    await using context = await start({ jira: { attachments: 'all' } });
+    const encodings = { utf8: '', latin1: '', utf16le: '\uFEFF' } as const;
+    const names = Object.keys(encodings) as (keyof typeof encodings)[];
+    for (const name of names) {
+      const bytes = Buffer.from(`${encodings[name]}name;value\r\nGrüße;${secret}\r\n`, name);
+      attach(context.workspace, 'SHOP-1', { name: `${name}.csv`, type: 'text/csv', bytes });
+    }
+    const result = await context.build();
+    const { attachments = [] } = document(context, 'SHOP-1').facts;
+    for (const name of names) {
+      const path = attachments.find((attachment) => attachment.name === `${name}.csv`)?.file ?? '';
+      const kept = bytesAt(context, path);
+      expect(kept.toString(name)).toBe(`${encodings[name]}name;value\r\nGrüße;[redacted:github-token]\r\n`);
+      expect(path).toBe(pathOf(kept, 'csv'));
+    }
+    expect(reportOf(result, 'jira').redacted).toBe(3);
+    expect((await context.build({ full: true })).report.commit).toBeNull();
+  });
+
+  test('is searched anew when other rules find secrets; pictures are not', async () => {
+    await using context = await start({ jira: { attachments: 'all' } });
+    const text = attach(context.workspace, 'SHOP-1', {
+      name: 'a',
+      type: 'text/plain',
+      bytes: Buffer.from('text'),
+    });
+    attach(context.workspace, 'SHOP-1', { name: 'a.png', bytes: png() });
+    await context.build();
+    const state = join(context.path, '.ctx/state/jira.yaml');
+    await writeFile(state, (await readFile(state, 'utf8')).replace(/^(fingerprint: \w+) \w+/m, '$1 0'));
+    context.git('-c', 'user.name=A', '-c', 'user.email=a@b', 'commit', '-qam', 'Older rules');
+    const since = context.requestCount();
+    expect((await context.build()).errors).toEqual([]);
+    expect(downloads(context, since).map(({ path }) => path.split('/').at(-1))).toEqual([text]);
+  });
+
+  test('that is too large to be searched is not kept', async () => {
+    await using context = await start({ jira: { attachments: 'all' } });
+    attach(context.workspace, 'SHOP-1', {
+      name: 'a.log',
+      type: 'text/plain',
+      bytes: Buffer.alloc(5_000_000, 'line\n'),
+    });
+    await context.build();
+    expect(filesKept(context)).toEqual([]);
+    expect(document(context, 'SHOP-1').facts.attachments?.[0]).toMatchObject({ skipped: 'unscanned' });
+  });
+});
+
+describe("R2 a person's own files", () => {
+  test.each([
+    ['changed', (file: string) => appendFile(file, 'mine')],
+    ['removed', (file: string) => rm(file)],
+  ])('a file that was %s by hand stops the build', async (_, change) => {
+    await using context = await start();
+    const bytes = png();
+    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes });
+    await context.build();
+    await change(join(context.path, pathOf(bytes)));
+    await expect(context.build()).rejects.toMatchObject({
+      kind: 'guard',
+      message: expect.stringContaining(pathOf(bytes)),
+    });
+  });
+
+  test('of other names in the same folders stay', async () => {
+    await using context = await start();
+    const bytes = png();
+    show(context.workspace, 'OPS-1', { name: 'a.png', bytes });
+    await context.build();
+    const mine = [
+      'attachments/jira/logo.png',
+      'attachments/other/ab/x.png',
+      `attachments/jira/00/${'0'.repeat(64)}`,
+    ];
+    for (const path of mine) {
+      git(context.path, ['update-index', '--add', '--cacheinfo', `100644,${blob(context)},${path}`]);
+    }
+    context.git('-c', 'user.name=A', '-c', 'user.email=a@b', 'commit', '-qm', 'Mine');
+    context.git('checkout', '--', '.');
+    edits.deleteIssue(context.workspace, 'OPS-1');
+    await context.build();
+    expect(filesKept(context)).toEqual(mine.toSorted());
+  });
+});
+
+function blob(context: TestContext): string {
+  return git(context.path, ['hash-object', '-w', '--stdin'], 'mine').toString().trim();
+}
