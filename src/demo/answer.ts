@@ -30,7 +30,7 @@ export interface Settings {
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON, unless it is a string (sent as it is, with the headers' content type) or undefined (no body). */
+  /** JSON, unless it is text or bytes (sent as they are, with the headers' content type) or undefined (no body). */
   readonly body: unknown;
 }
 

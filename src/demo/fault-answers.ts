@@ -54,6 +54,7 @@ function rateLimited(fault: Extract<Fault, { kind: 'rate-limit' }>): Answer {
 /** Distorts a listing: `empty-page` and `repeated-page`. Other answers pass unchanged. */
 export function distortListing(fault: Fault, answer: Answer, url: string): Answer {
   if (answer.status !== 200 || typeof answer.body !== 'object' || answer.body === null) return answer;
+  if (answer.body instanceof Uint8Array) return answer;
   const body = { ...answer.body } as Record<string, unknown>;
   const query = new URL(url, 'http://localhost').searchParams;
   const token = query.get('nextPageToken');

@@ -21,11 +21,15 @@ export function sendAnswer(
     response.end();
     return;
   }
-  const text = typeof body === 'string' ? body : JSON.stringify(body).replaceAll('@@SITE@@', site);
   if (!response.hasHeader('content-type'))
     response.setHeader('content-type', 'application/json;charset=UTF-8');
-  const bytes = Buffer.from(text);
+  const bytes = bytesOf(body, site);
   if (fault !== undefined && sendFaulty(fault, response, bytes)) return;
   response.setHeader('content-length', bytes.length);
   response.end(bytes);
+}
+
+function bytesOf(body: unknown, site: string): Buffer {
+  if (body instanceof Uint8Array) return Buffer.from(body);
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body).replaceAll('@@SITE@@', site));
 }

@@ -1,5 +1,6 @@
 import { type Answer, jiraError, ok, v1Error, v2NotFound } from './answer.ts';
 import type { Address } from './auth.ts';
+import { attachmentRoutes } from './confluence/attachments.ts';
 import { commentRoutes } from './confluence/comments.ts';
 import { pageRoutes } from './confluence/pages.ts';
 import { spaceRoutes } from './confluence/spaces.ts';
@@ -17,6 +18,7 @@ export function routes(options: { readonly control: boolean }): Router {
     ...(options.control ? controlRoutes : []),
     ...edgeRoutes,
     ...spaceRoutes,
+    ...attachmentRoutes,
     ...pageRoutes,
     ...commentRoutes,
     ...v1Routes,

@@ -3,7 +3,7 @@ import { type Answer, type Call, Refusal, type Settings } from './answer.ts';
 import { type Credentials, isAuthorized, unauthorized } from './auth.ts';
 import { answerOfFault, distortListing } from './fault-answers.ts';
 import { createFaultPlan, type FaultPlan } from './faults.ts';
-import { startMediaServer } from './media.ts';
+import { type MediaRequest, startMediaServer } from './media.ts';
 import { type Received, type RequestRecord, receive, recordOf } from './requests.ts';
 import { sendAnswer } from './responses.ts';
 import { noSuchPath, routes } from './routes.ts';
@@ -20,6 +20,8 @@ export interface Simulator {
   readonly credentials: Credentials;
   readonly workspace: Workspace;
   readonly requests: readonly RequestRecord[];
+  /** What arrived at the origin that serves files. */
+  readonly mediaRequests: readonly MediaRequest[];
   readonly faults: FaultPlan;
   close(): Promise<void>;
 }
@@ -45,7 +47,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const credentials = { username: email, token: 'demo-token-for-the-simulator' };
   const faults = createFaultPlan();
   const requests: RequestRecord[] = [];
-  const media = await startMediaServer(workspace);
+  const media = await startMediaServer(workspace, faults);
   const server = createServer();
   const url = await listen(server, options.port ?? 0);
   const settings: Settings = {
@@ -107,6 +109,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     credentials,
     workspace,
     requests,
+    mediaRequests: media.requests,
     faults,
     close: async () => {
       await Promise.all([closeServer(server), media.close()]);

@@ -3,6 +3,7 @@ import {
   addComment,
   addLabel,
   archivePage,
+  attachFile,
   createPage,
   movePage,
   pageIdByTitle,
@@ -212,6 +213,54 @@ test('comments of the whole site hold replies and resolutions; those of trashed 
   trashPage(workspace, results[0].pageId);
   const left = await allPages(client, `${V2}/inline-comments`);
   expect(left.results.map((comment) => comment.pageId)).not.toContain(results[0].pageId);
+});
+
+test('the list of attachments leaves out those of content that is hidden or in the trash', async () => {
+  const client = await startClient({ pageLimit: 2 });
+  const { workspace } = client.simulator;
+  const files = async () =>
+    (await allPages(client, `${V2}/attachments?limit=250`)).results.map((file) => file.title);
+  const before = await files();
+  expect(before).toEqual(expect.arrayContaining(['systems.png', 'interviews.csv', 'checkout-latency.png']));
+  trashPage(workspace, pageIdByTitle(workspace, 'ENG', 'Architecture'));
+  restrictPage(workspace, pageIdByTitle(workspace, 'INFRA', 'Dashboards'), { users: ['nobody'] });
+  expect(await files()).toEqual(before.filter((name) => !/^systems|^checkout-latency/.test(name)));
+  const page = pageIdByTitle(workspace, 'ENG', 'Glossary');
+  const attach = (text: string) =>
+    attachFile(workspace, page, { title: 'a.txt', mediaType: 'text/plain', bytes: () => Buffer.from(text) });
+  attach('one');
+  const id = attach('two');
+  const { json } = await client.get(`${V2}/attachments/${id}`);
+  expect([json.version.number, json.fileSize, json.pageId]).toEqual([2, 3, page]);
+});
+
+test('what is shown of a page has the name and id of each macro, and lists made for the account', async () => {
+  const client = await startClient();
+  const { workspace } = client.simulator;
+  const show = async (space: string, title: string) => {
+    const id = pageIdByTitle(workspace, space, title);
+    const storage = (await client.get(`${V2}/pages/${id}?body-format=storage`)).json.body.storage.value;
+    const { body } = (await client.get(`${V2}/pages/${id}?body-format=export_view`)).json;
+    const macros: string[] =
+      storage.match(/ac:name="[^"]+" ac:schema-version="1" ac:macro-id="[^"]+"/g) ?? [];
+    for (const macro of macros) {
+      const [, name, macroId] = /ac:name="([^"]+)".*ac:macro-id="([^"]+)"/.exec(macro) ?? [];
+      if (name !== 'anchor')
+        expect(body.export_view.value).toContain(`data-macro-id="${macroId}" data-macro-name="${name}"`);
+    }
+    expect(body.export_view.value).not.toMatch(/<ac:|<ri:|@@/);
+    return body.export_view.value as string;
+  };
+  expect(await show('INFRA', 'On-call runbook')).toMatch(
+    /<td><a href="[^"]+\/browse\/OPS-\d+">OPS-\d+<\/a><\/td>/,
+  );
+  expect(await show('ENG', 'Architecture decisions')).toMatch(
+    /<td class="title"><a [^>]+>ADR-007[^<]+<\/a><\/td><td>/,
+  );
+  expect(await show('PRODUCT', 'Specs')).toContain('Local pickup</a>');
+  expect(await show('PRODUCT', 'Words we use')).toContain('The API gateway');
+  expect(await show('INFRA', 'Alerting')).toContain('we could not take your payment');
+  expect(await show('INFRA', 'Infrastructure Home')).not.toContain('Access review Q4 2025');
 });
 
 test('an attachment is fetched from another origin, which refuses forwarded credentials', async () => {

@@ -66,6 +66,9 @@ withSpecs('R15 Confluence v2 answers fit their description', async () => {
     ['/folders/{id}', `/folders/${folder}`],
     ['/folders/{id}/direct-children', `/folders/${folder}/direct-children`],
     ['/folders/{id}/ancestors', `/folders/${folder}/ancestors`],
+    ['/pages/{id}', `/pages/${page}?body-format=export_view`],
+    ['/blogposts/{id}', `/blogposts/${post}?body-format=export_view`],
+    ['/attachments', '/attachments?limit=250&status=current'],
     ['/attachments/{id}', `/attachments/${attachment}`],
   ];
   for (const [template, path] of requests) {

@@ -75,6 +75,11 @@ const CONSTRUCTS = [
     'widget',
     'jira',
     'roadmap',
+    'include',
+    'contentbylabel',
+    'recently-updated',
+    'view-file',
+    'attachments',
   ],
 ].map((name) => `ac:name="${name}"`);
 
@@ -105,6 +110,13 @@ test.each([
 ])('some page has %s', (construct) => {
   const workspace = companyWorkspace();
   expect(bodies(workspace).some((body) => body.includes(construct))).toBe(true);
+});
+
+test('every macro has an id, by which its rendered form is found', () => {
+  const workspace = companyWorkspace();
+  const macros = bodies(workspace).flatMap((body) => body.match(/<ac:structured-macro[^>]*>/g) ?? []);
+  expect(macros.length).toBeGreaterThan(50);
+  expect(macros.filter((macro) => !/ac:macro-id="[0-9a-f-]{36}"/.test(macro))).toEqual([]);
 });
 
 test('every body is well-formed: what is opened is closed, in order', () => {

@@ -1,43 +1,34 @@
-import type { ConfluenceSource } from '../../config/schema.ts';
 import { concurrently } from '../../core/concurrently.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
-import type { ChangesOptions, SourceEvent } from '../contract.ts';
+import type { SourceEvent } from '../contract.ts';
+import { type AttachmentIndex, readAttachments } from './attachments.ts';
 import { attempt } from './attempt.ts';
-import type { ConfluenceClient } from './client.ts';
-import { calledOtherwise, stalePredicate } from './compare.ts';
-import { batchesByType, readBatch } from './fetch.ts';
-import {
-  Access,
-  type CommentSummary,
-  completeListed,
-  type Listed,
-  listComments,
-  listedContent,
-  listSpace,
-} from './listing.ts';
+import { stalePredicate } from './compare.ts';
+import { listSpaces, selectSpaces, whereTheyWent } from './discover.ts';
+import { batchesByType, type ReadOptions, readBatch } from './fetch.ts';
+import { includedPages } from './includes.ts';
+import { Access, type CommentSummary, completeListed, type Listed, listComments } from './listing.ts';
 import { type ConfluenceCheckpoint, type ContainerFacts, spaceScope } from './model.ts';
+import { calledOtherwise } from './names.ts';
+import { openDocuments } from './open-documents.ts';
 import { People } from './people.ts';
-import { peopleOf, renderDocument } from './render.ts';
-import type { Space } from './schema.ts';
+import { peopleOf, type RenderOptions, renderDocument } from './render.ts';
+import type { ConfluenceRunOptions } from './run.ts';
 
 /** Requests that are waited for side by side; the HTTP client bounds what is sent. */
 const CONCURRENT = 3;
 
-export interface ConfluenceRunOptions extends ChangesOptions {
-  readonly config: ConfluenceSource;
-  readonly client: ConfluenceClient;
-  readonly siteUrl: string;
-}
-
 /**
  * One run: lists everything, compares with what the repository has, and reads the bodies of what differs. Labels,
- * restrictions, comments and display names are compared too, since a page's version covers none of them.
+ * restrictions, comments, attachments, included pages and display names are compared too, since a page's version covers
+ * none of them.
  */
 export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGenerator<SourceEvent> {
-  const { client, config, known } = options;
+  const { client, config, known, siteUrl } = options;
+  const source = config.id;
   const spaces = yield* selectSpaces(options);
   const { listed, complete } = yield* listSpaces(client, spaces);
-  const gone = yield* whereTheyWent(options, spaces, listed);
+  const { gone, unclear } = yield* whereTheyWent(options, spaces, listed);
   const comments = config.comments
     ? await attempt(() => listComments(client))
     : new Map<string, CommentSummary>();
@@ -48,8 +39,21 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   }
 
   const access = new Access(client, listed);
-  const { open, withheld, unknown } = yield* judgeAccess(options, listed, access);
-  const renamed = open.filter((document) => {
+  const judged = yield* judgeAccess(options, listed, access);
+  const { withheld, unknown } = judged;
+  const { containers } = access;
+  const expected = config.spaces === 'all' ? spaces : new Set(config.spaces).keys().toArray();
+  const incomplete = complete.length < expected.length;
+  const open = openDocuments({
+    siteUrl,
+    documents: judged.open,
+    unknown: [...unknown, ...unclear],
+    containers,
+    incomplete,
+  });
+  const { attachments, failure } = await readAttachments(options, (id) => listed.has(id));
+
+  const renamed = judged.open.filter((document) => {
     const facts = known.get(document.id);
     return facts !== undefined && calledOtherwise(facts, document);
   });
@@ -57,41 +61,26 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   const targets = [...gone, ...withheld, ...renamed.map(({ id }) => id)];
   const linking = new Set(targets.flatMap((id) => [...known.linkingTo(id)]));
 
-  yield { type: 'expect', documents: open.length + unknown.length };
+  yield { type: 'expect', documents: judged.open.length + unknown.length };
   const people = await learnPeople(options);
-  const stale = stalePredicate(options, comments, people);
+  const facts = (id: string) => known.get(id);
+  const stale = stalePredicate(options, comments, people, { open, attachments, known: facts });
   const wanted: Listed[] = [];
-  for (const document of open) {
+  for (const document of judged.open) {
     if (linking.has(document.id) || stale(document)) wanted.push(document);
     else yield { type: 'present', id: document.id };
   }
-  const failed = yield* readDocuments(options, wanted, comments, people);
+  const read = { source, client, comments, open, includedPages: includedPages(client, open) };
+  const rendering = { source, siteUrl, people, open, attachments };
+  const { failed, unrendered } = yield* readDocuments(wanted, read, rendering);
+  const [firstUnrendered] = unrendered.values();
   if (people.failure) yield { type: 'failed', scope: 'display names', error: people.failure };
+  if (failure) yield { type: 'failed', scope: 'attachments', error: failure };
+  if (firstUnrendered) yield { type: 'failed', scope: 'rendered macros', error: firstUnrendered };
   for (const scope of complete) yield { type: 'complete', scope };
-  yield {
-    type: 'checkpoint',
-    value: checkpoint(access.containers, [...unknown, ...failed], complete, options),
-  };
-}
-
-/** Lists the spaces one after the other. A space whose listing fails is told and left out. */
-async function* listSpaces(
-  client: ConfluenceClient,
-  spaces: readonly Space[],
-): AsyncGenerator<SourceEvent, { listed: Map<string, Listed>; complete: string[] }> {
-  const listed = new Map<string, Listed>();
-  const complete: string[] = [];
-  for (const space of spaces) {
-    const scope = spaceScope(space.key);
-    const contents = await attempt(() => listSpace(client, space));
-    if (isCtxError(contents)) {
-      yield { type: 'failed', scope, error: contents };
-      continue;
-    }
-    for (const [id, document] of contents) listed.set(id, document);
-    complete.push(scope);
-  }
-  return { listed, complete };
+  const pending = [...new Set([...unknown, ...failed, ...unrendered.keys()])];
+  const unlisted = renderedUnlisted(options, attachments, wanted, (id) => incomplete && !open.get(id));
+  yield { type: 'checkpoint', value: checkpoint(containers, { pending, unlisted, complete }, options) };
 }
 
 /** Sorts the listed documents by who may read them; ids of those that are withheld or of unknown access. */
@@ -130,16 +119,15 @@ async function* judgeAccess(
   return { open, withheld, unknown };
 }
 
-/** Reads and renders documents; returns the ids of those that failed. */
+/** Reads and renders documents; returns those that failed, and those whose live macros could not be rendered. */
 async function* readDocuments(
-  { client, config, siteUrl }: ConfluenceRunOptions,
   wanted: readonly Listed[],
-  comments: ReadonlyMap<string, CommentSummary>,
-  people: People,
-): AsyncGenerator<SourceEvent, string[]> {
-  const source = config.id;
+  reading: ReadOptions,
+  rendering: RenderOptions,
+): AsyncGenerator<SourceEvent, { failed: string[]; unrendered: Map<string, CtxError> }> {
   const failed: string[] = [];
-  const read = (batch: readonly Listed[]) => readBatch(source, client, batch, comments);
+  const unrendered = new Map<string, CtxError>();
+  const read = (batch: readonly Listed[]) => readBatch(reading, batch);
   for await (const outcome of concurrently(batchesByType(wanted), CONCURRENT, read)) {
     for (const { listed, record } of outcome) {
       if (isCtxError(record)) {
@@ -147,87 +135,12 @@ async function* readDocuments(
         yield { type: 'failed', id: listed.id, error: record };
         continue;
       }
-      await people.learn(peopleOf(record));
-      yield { type: 'upsert', document: renderDocument(source, siteUrl, record, people) };
+      if (record.unrendered) unrendered.set(listed.id, record.unrendered);
+      await rendering.people.learn(peopleOf(record));
+      yield { type: 'upsert', document: renderDocument(rendering, record) };
     }
   }
-  return failed;
-}
-
-/**
- * The spaces to read. A configured one that does not exist is a failure; one that holds documents of ours but is not
- * to be read any more is complete and empty.
- */
-async function* selectSpaces({
-  client,
-  config,
-  known,
-}: ConfluenceRunOptions): AsyncGenerator<SourceEvent, Space[]> {
-  const found = await Array.fromAsync(client.spaces(config.spaces));
-  const keys = new Set(config.spaces === 'all' ? found.map(({ key }) => key) : config.spaces);
-  const spaces: Space[] = [];
-  for (const key of keys) {
-    const isIt = (space: Space) => space.key === key;
-    // A list of keys may be cut off: a space is missing only if it does not answer by itself.
-    const space = found.find(isIt) ?? (await Array.fromAsync(client.spaces([key]))).find(isIt);
-    if (space) {
-      spaces.push(space);
-      continue;
-    }
-    const error = ctxError('source.not-found', { source: config.id, what: `space ${key}` });
-    yield { type: 'failed', scope: spaceScope(key), error };
-  }
-  const former = new Set(
-    [...known.values()].flatMap(({ space }) => space ?? []).filter((key) => !keys.has(key)),
-  );
-  for (const key of former) yield { type: 'complete', scope: spaceScope(key) };
-  return spaces;
-}
-
-/**
- * Asks for known documents that no listing named: the answer tells those in the trash, in the archive or in a space
- * that is not read. One that is still current in a space of ours was missed by a listing that changed under the reader
- * and is listed after all. Returns the ids that are gone.
- */
-async function* whereTheyWent(
-  { client, known, config }: ConfluenceRunOptions,
-  spaces: readonly Space[],
-  listed: Map<string, Listed>,
-): AsyncGenerator<SourceEvent, string[]> {
-  const configured = new Set(spaces.map(({ key }) => key));
-  const missing = [...known.values()].filter(
-    ({ id, space }) => !listed.has(id) && configured.has(space ?? ''),
-  );
-  const gone: string[] = [];
-  for (const type of ['page', 'blogpost'] as const) {
-    const ids = missing.filter((facts) => facts.type === type).map(({ id }) => id);
-    if (ids.length === 0) continue;
-    const found = await attempt(async () => await Array.fromAsync(client.states(type, ids)));
-    if (isCtxError(found)) {
-      for (const id of ids) {
-        yield {
-          type: 'failed',
-          id,
-          error: ctxError('source.document-failed', { source: config.id, id, reason: found.message }, found),
-        };
-      }
-      continue;
-    }
-    const answered = new Map(found.map((content) => [content.id, content]));
-    for (const id of ids) {
-      const content = answered.get(id);
-      const space = spaces.find((candidate) => candidate.id === content?.spaceId);
-      if (content?.status === 'current' && space) {
-        listed.set(id, listedContent(type, space, content));
-        continue;
-      }
-      gone.push(id);
-      if (content?.status === 'current') yield { type: 'delete', id, reason: 'moved-out' };
-      else if (content?.status === 'archived') yield { type: 'delete', id, reason: 'archived' };
-      else if (content) yield { type: 'delete', id, reason: 'trashed' };
-    }
-  }
-  return gone;
+  return { failed, unrendered };
 }
 
 async function learnPeople({ client, known }: ConfluenceRunOptions): Promise<People> {
@@ -237,11 +150,28 @@ async function learnPeople({ client, known }: ConfluenceRunOptions): Promise<Peo
   return people;
 }
 
+/** What was rendered, by this run or before, without the site's list of attachments. */
+function renderedUnlisted(
+  { config, checkpoint }: ConfluenceRunOptions,
+  attachments: AttachmentIndex,
+  rendered: readonly Listed[],
+  isHidden: (id: string) => boolean,
+): string[] {
+  const before = (checkpoint as ConfluenceCheckpoint | undefined)?.unlisted ?? [];
+  const isSettled = attachments.complete || config.attachments === 'none';
+  return isSettled ? before.filter(isHidden) : [...before, ...rendered.map(({ id }) => id)];
+}
+
+interface RunResult {
+  readonly pending: readonly string[];
+  readonly unlisted: readonly string[];
+  readonly complete: readonly string[];
+}
+
 /** Containers above documents that were not read in this run are still needed for their places. */
 function checkpoint(
   containers: ReadonlyMap<string, ContainerFacts>,
-  pending: readonly string[],
-  complete: readonly string[],
+  { pending, unlisted, complete }: RunResult,
   options: ConfluenceRunOptions,
 ): ConfluenceCheckpoint {
   const before = (options.checkpoint as ConfluenceCheckpoint | undefined)?.containers ?? {};
@@ -252,5 +182,6 @@ function checkpoint(
   return {
     containers: Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1))),
     pending: pending.toSorted(),
+    ...(unlisted.length > 0 && { unlisted: [...new Set(unlisted)].sort() }),
   };
 }

@@ -4,6 +4,8 @@ import { batches } from '../../core/concurrently.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { AtlassianTransport } from '../../http/atlassian-transport.ts';
 import {
+  type Attachment,
+  attachmentSchema,
   type Comment,
   type ContainerContent,
   type Content,
@@ -151,6 +153,18 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
       return answer === undefined ? undefined : parse(contentSchema, answer, `${type} ${id}`);
     },
 
+    /** What the service shows for a current document, as HTML; undefined when it is not there or not for us. */
+    async exportView(type: ContentType, id: string): Promise<string | undefined> {
+      const get = type === 'page' ? v2.page.getPageById : v2.blogPost.getBlogPostById;
+      const answer = await orNotFound(get({ id: numeric(id), bodyFormat: 'export_view' }));
+      if (answer === undefined) return undefined;
+      const what = `the rendered form of ${type} ${id}`;
+      const value = parse(contentSchema, answer, what).body?.export_view?.value;
+      if (value === undefined)
+        throw ctxError('source.unexpected-answer', { source, what, problem: 'it has no body' });
+      return value;
+    },
+
     /** A page's place in the tree, in whatever state; without its body. Undefined when it is not there or not for us. */
     async page(id: string): Promise<Content | undefined> {
       const answer = await orNotFound(v2.page.getPageById({ id: numeric(id) }));
@@ -204,6 +218,13 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
       }[type];
       const answer = get && (await orNotFound<unknown>(get()));
       return answer === undefined ? undefined : parse(containerSchema, answer, `${type} ${id}`);
+    },
+
+    /** Every file of the site that is attached to something we may see. */
+    allAttachments(): AsyncIterable<Attachment> {
+      return listing('the list of attachments', attachmentSchema, (cursor) =>
+        v2.attachment.getAttachments({ status: ['current'], limit: LISTED, ...(cursor && { cursor }) }),
+      );
     },
 
     /** Every comment of the site that we may see, replies too, without bodies. */

@@ -1,7 +1,9 @@
 import type { Facts } from '../../core/document.ts';
 import type { ChangesOptions } from '../contract.ts';
+import { filesDiffer, includesDiffer, type Surroundings } from './dependencies.ts';
 import type { CommentSummary, Listed } from './listing.ts';
 import type { ConfluenceCheckpoint } from './model.ts';
+import { calledOtherwise } from './names.ts';
 import type { People } from './people.ts';
 import { commentFields } from './render.ts';
 
@@ -10,8 +12,10 @@ export function stalePredicate(
   { known, full, checkpoint }: ChangesOptions,
   comments: ReadonlyMap<string, CommentSummary>,
   people: People,
+  surroundings: Surroundings,
 ): (document: Listed) => boolean {
-  const retried = new Set((checkpoint as ConfluenceCheckpoint | undefined)?.pending);
+  const { pending = [], unlisted = [] } = (checkpoint as ConfluenceCheckpoint | undefined) ?? {};
+  const retried = new Set([...pending, ...(surroundings.attachments.complete ? unlisted : [])]);
   return (document) => {
     const facts = known.get(document.id);
     if (full || facts === undefined || retried.has(document.id)) return true;
@@ -22,15 +26,12 @@ export function stalePredicate(
       people.differ(facts.people) ||
       !sameList(facts.labels, document.labels) ||
       !sameComments(facts, comments.get(document.id)) ||
+      includesDiffer(facts, surroundings) ||
+      filesDiffer(facts, surroundings) ||
       (facts.fields?.homepage === true) !== (document.space.homepageId === document.id) ||
       facts.fields?.space_name !== document.space.name
     );
   };
-}
-
-/** Whether links by title call the document by another name now. Redacted titles can't be compared. */
-export function calledOtherwise(facts: Facts, { title, space }: Listed): boolean {
-  return facts.space !== space.key || (facts.title !== title && !facts.title.includes('[redacted:'));
 }
 
 function sameList(before: readonly string[] | undefined, now: readonly string[] | undefined): boolean {

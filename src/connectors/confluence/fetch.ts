@@ -1,10 +1,37 @@
-import { batches } from '../../core/concurrently.ts';
+import { batches, concurrently } from '../../core/concurrently.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import { attempt } from './attempt.ts';
+import { readBodies } from './bodies.ts';
 import { BODIES, type ConfluenceClient, type ContentType } from './client.ts';
+import type { Included, IncludedPages, WrittenText } from './includes.ts';
 import type { CommentSummary, Listed } from './listing.ts';
-import type { ConfluenceRecord, Thread } from './render.ts';
-import type { Comment } from './schema.ts';
+import { liveMacrosIn } from './macros.ts';
+import type { OpenDocuments } from './open-documents.ts';
+import { splitRendered } from './rendered.ts';
+import type { Comment, Content } from './schema.ts';
+
+/** A comment with the replies to it, oldest first. */
+export interface Thread {
+  readonly comment: Comment;
+  readonly replies: readonly Thread[];
+}
+
+/** All that a document is made from. */
+export interface ConfluenceRecord {
+  readonly listed: Listed;
+  readonly content: Content;
+  readonly comments: CommentSummary | undefined;
+  readonly threads: { readonly footer: readonly Thread[]; readonly inline: readonly Thread[] };
+  /** The pages that its texts include, by id. */
+  readonly included: ReadonlyMap<string, Content>;
+  /** What the service shows for the macros that only it can render, by macro id. */
+  readonly rendered: ReadonlyMap<string, string>;
+  /** Why `rendered` is not known. */
+  readonly unrendered: CtxError | undefined;
+}
+
+/** Documents of a batch that are asked for their rendered form side by side. */
+const CONCURRENT = 4;
 
 /** Groups that one request for bodies can answer. */
 export function* batchesByType(documents: readonly Listed[]): Generator<Listed[]> {
@@ -21,35 +48,76 @@ export interface ReadOutcome {
   readonly record: ConfluenceRecord | CtxError;
 }
 
-/** Reads bodies together; those that Confluence leaves out are asked for singly, so that one document fails alone. */
-export async function readBatch(
-  source: string,
-  client: ConfluenceClient,
-  documents: readonly Listed[],
-  comments: ReadonlyMap<string, CommentSummary>,
-): Promise<ReadOutcome[]> {
+export interface ReadOptions {
+  readonly source: string;
+  readonly client: ConfluenceClient;
+  readonly comments: ReadonlyMap<string, CommentSummary>;
+  readonly open: OpenDocuments;
+  readonly includedPages: IncludedPages;
+}
+
+/** Reads all that documents of one type are made from. One that can't be read whole fails alone. */
+export async function readBatch(options: ReadOptions, documents: readonly Listed[]): Promise<ReadOutcome[]> {
+  const { source, client, comments, includedPages } = options;
   const type = documents[0]?.type as ContentType;
-  const together = await attempt(() =>
-    client.bodies(
-      type,
-      documents.map(({ id }) => id),
-    ),
+  const bodies = await readBodies(
+    client,
+    type,
+    documents.map(({ id }) => id),
   );
-  const outcomes: ReadOutcome[] = [];
+  const drafts: { readonly listed: Listed; readonly draft: Draft | CtxError }[] = [];
   for (const listed of documents) {
-    const record = await attempt(async (): Promise<ConfluenceRecord> => {
-      const content =
-        (isCtxError(together) ? undefined : together.get(listed.id)) ?? (await client.body(type, listed.id));
-      if (!content?.body?.storage) throw unreadable(source, listed.id, 'it is listed, but does not answer');
+    const draft = await attempt(async () => {
+      const content = bodies.get(listed.id);
+      if (isCtxError(content)) throw content;
+      if (content === undefined) throw unreadable(source, listed.id, 'it is listed, but does not answer');
       const summary = comments.get(listed.id);
       return { listed, content, comments: summary, threads: await readThreads(client, listed, summary) };
     });
-    outcomes.push({
-      listed,
-      record: isCtxError(record) ? asDocumentFailure(source, listed.id, record) : record,
-    });
+    drafts.push({ listed, draft });
   }
-  return outcomes;
+  const readable = drafts.flatMap(({ draft }) => (isCtxError(draft) ? [] : [draft]));
+  const closures = await includedPages.of(readable.map(textsOf), bodies);
+  const included = new Map(readable.map((draft, n) => [draft, closures[n] as Included]));
+  const complete = async ({ listed, draft }: (typeof drafts)[number]): Promise<ReadOutcome> => {
+    const record = isCtxError(draft)
+      ? draft
+      : await completeRecord(options, draft, included.get(draft) ?? new Map());
+    return { listed, record: isCtxError(record) ? asDocumentFailure(source, listed.id, record) : record };
+  };
+  return await Array.fromAsync(concurrently(drafts, CONCURRENT, complete));
+}
+
+type Draft = Omit<ConfluenceRecord, 'included' | 'rendered' | 'unrendered'>;
+
+async function completeRecord(
+  { client, open }: ReadOptions,
+  draft: Draft,
+  included: Included,
+): Promise<ConfluenceRecord | CtxError> {
+  if (isCtxError(included)) return included;
+  const { listed, content } = draft;
+  const live = [content, ...included.values()].flatMap(({ body }) =>
+    liveMacrosIn(body?.storage?.value ?? ''),
+  );
+  const none = { ...draft, included, rendered: new Map<string, string>(), unrendered: undefined };
+  if (live.length === 0) return none;
+  const html = await attempt(() => client.exportView(listed.type, listed.id));
+  if (isCtxError(html)) return { ...none, unrendered: html };
+  return { ...none, rendered: splitRendered(html ?? '', live, open.leadsTo) };
+}
+
+/** The texts of a document and of its comments. */
+function textsOf({ listed, content, threads }: Draft): WrittenText[] {
+  const space = listed.space.key;
+  const storages = [content, ...commentsIn([...threads.footer, ...threads.inline])].map(
+    ({ body }) => body?.storage?.value,
+  );
+  return storages.flatMap((storage) => (storage ? [{ storage, space }] : []));
+}
+
+export function commentsIn(threads: readonly Thread[]): Comment[] {
+  return threads.flatMap(({ comment, replies }) => [comment, ...commentsIn(replies)]);
 }
 
 async function readThreads(

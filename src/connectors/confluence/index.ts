@@ -3,11 +3,12 @@ import type { ConfluenceSource } from '../../config/schema.ts';
 import { connectAtlassian } from '../../http/atlassian-connect.ts';
 import { atlassianTransport } from '../../http/atlassian-transport.ts';
 import { RENDERER_VERSION } from '../../markdown/version.ts';
+import { isWebPage } from '../attachments.ts';
 import type { ConnectorDefinition } from '../contract.ts';
 import { confluenceModel } from './model.ts';
 
 /** Raised when the connector itself writes other text for the same answers. */
-const CONNECTOR_VERSION = 1;
+const CONNECTOR_VERSION = 2;
 
 /** Confluence Cloud: pages and blog posts of spaces, with labels, comments and the page tree. */
 export const confluence: ConnectorDefinition<ConfluenceSource> = {
@@ -15,6 +16,7 @@ export const confluence: ConnectorDefinition<ConfluenceSource> = {
   model: confluenceModel,
   async open(config, { clock, log, signal }) {
     const { id, url, auth, gateway, comments, include_restricted } = config;
+    const attachments = { keep: config.attachments, maxBytes: config.max_attachment_mb * 1024 * 1024 };
     const { http, apiBase, siteUrl } = await connectAtlassian({
       source: id,
       product: 'confluence',
@@ -37,11 +39,30 @@ export const confluence: ConnectorDefinition<ConfluenceSource> = {
       siteUrl,
       comments,
       include_restricted,
+      attachments,
     ]);
     return {
       model: confluenceModel(id),
       fingerprint: createHash('sha256').update(rendering).digest('hex').slice(0, 16),
-      changes: (options) => confluenceChanges({ ...options, config, client, siteUrl }),
+      changes: (options) => confluenceChanges({ ...options, config, client, siteUrl, log }),
+      attachments,
+      /** By REST: the addresses that people use answer tokens with 401. It redirects to the media service. */
+      download(attachment, sink) {
+        const { pathname } = new URL(attachment.url);
+        const [, page = ''] = /\/download\/attachments\/(\d+)\//.exec(pathname) ?? [];
+        const file = `${apiBase}/wiki/rest/api/content/${page}/child/attachment/${encodeURIComponent(attachment.id)}`;
+        return http.download(
+          {
+            url: `${file}/download?version=${attachment.version}`,
+            what: `attachment ${attachment.id}`,
+            maxBytes: attachments.maxBytes,
+            size: attachment.size,
+            mayBeHtml: isWebPage(attachment),
+            signal,
+          },
+          (bytes) => sink(bytes),
+        );
+      },
       get requests() {
         return http.stats.requests;
       },

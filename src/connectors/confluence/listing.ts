@@ -9,6 +9,7 @@ export interface Listed {
   readonly type: ContentType;
   readonly space: Space;
   readonly title: string;
+  readonly created: string | undefined;
   readonly version: number;
   readonly parent: string | undefined;
   readonly parentType: string | undefined;
@@ -64,6 +65,7 @@ export function listedContent(type: ContentType, space: Space, content: Content)
     type,
     space,
     title: content.title,
+    created: content.createdAt,
     version: content.version.number,
     parent: content.parentId,
     parentType: content.parentType,

@@ -5,6 +5,8 @@ import type { Checkpoint, Container, Placement, Reference, SourceModel } from '.
 export interface ConfluenceCheckpoint extends Checkpoint {
   readonly containers: { readonly [id: string]: ContainerFacts };
   readonly pending: readonly string[];
+  /** Documents that were rendered while the site did not tell which files there are. */
+  readonly unlisted?: readonly string[];
 }
 
 export type ContainerFacts = {
@@ -57,18 +59,30 @@ function* containers(checkpoint: Checkpoint | undefined): Generator<Container> {
   }
 }
 
-function names({ id, type, url, space, title, created = '' }: Facts): string[] {
+function names({ id, type, url, space, title, created }: Facts): string[] {
   const { origin } = new URL(url);
   const byId = nameById(origin, id);
   if (space === undefined) return [byId];
-  return [
-    byId,
-    nameByTitle(
-      origin,
-      space,
-      type === 'blogpost' ? `${created.slice(0, 10).replaceAll('-', '/')}/${title}` : title,
-    ),
-  ];
+  const day = type === 'blogpost' ? (created ?? '') : undefined;
+  return [byId, nameByTitle(origin, space, titlePath(title, day))];
+}
+
+/** A blog post is called by the day of its publication and its title, a page by its title alone. */
+function titlePath(title: string, day: string | undefined): string {
+  return day === undefined ? title : `${day.slice(0, 10).replaceAll('-', '/')}/${title}`;
+}
+
+/** What a page or blog post (then with the day on which it was published) is called on its site. */
+export function nameOf(
+  siteUrl: string,
+  target:
+    | { readonly id: string }
+    | { readonly space: string; readonly title: string; readonly day?: string | undefined },
+): string {
+  const { origin } = new URL(siteUrl);
+  return 'id' in target
+    ? nameById(origin, target.id)
+    : nameByTitle(origin, target.space, titlePath(target.title, target.day));
 }
 
 function nameById(origin: string, id: string): string {
@@ -114,7 +128,7 @@ const FORMS: readonly {
 
 type Target = { readonly id: string } | { readonly space: string; readonly title: string };
 
-function resolve(url: URL): Reference | undefined {
+export function resolve(url: URL): Reference | undefined {
   for (const { path, read } of FORMS) {
     const groups = path.exec(url.pathname)?.groups;
     const target = path.test(url.pathname) ? read(url, groups ?? {}) : undefined;

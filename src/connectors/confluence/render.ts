@@ -6,78 +6,78 @@ import {
   type SourceDocument,
   type Warning,
 } from '../../core/document.ts';
-import { fromStorage, type ReadContext } from '../../markdown/index.ts';
-import type { CommentSummary, Listed } from './listing.ts';
+import { fromStorage, type Reading } from '../../markdown/index.ts';
+import { type AttachmentIndex, attachmentFacts } from './attachments.ts';
+import { documentContext } from './context.ts';
+import { dependencyFields } from './dependencies.ts';
+import { type ConfluenceRecord, commentsIn, type Thread } from './fetch.ts';
+import type { CommentSummary } from './listing.ts';
 import { contentUrl } from './model.ts';
+import type { OpenDocuments } from './open-documents.ts';
 import type { People } from './people.ts';
-import type { Comment, Content } from './schema.ts';
-
-/** A comment with the replies to it, oldest first. */
-export interface Thread {
-  readonly comment: Comment;
-  readonly replies: readonly Thread[];
-}
-
-/** All that a document is made from. */
-export interface ConfluenceRecord {
-  readonly listed: Listed;
-  readonly content: Content;
-  readonly comments: CommentSummary | undefined;
-  readonly threads: { readonly footer: readonly Thread[]; readonly inline: readonly Thread[] };
-}
+import type { Comment } from './schema.ts';
 
 /** The accounts that a record names; their display names must be known before it is rendered. */
-export function peopleOf({ content, threads }: ConfluenceRecord): Set<string> {
-  const ids = new Set<string>();
-  const mentions = (storage: string | undefined) => {
-    for (const match of storage?.matchAll(/\bri:account-id\s*=\s*["']([^"']+)["']/g) ?? [])
+export function peopleOf(record: ConfluenceRecord): Set<string> {
+  const ids = authorsOf(record);
+  const texts = [record.content, ...record.included.values(), ...commentsOf(record)];
+  for (const { body } of texts) {
+    for (const match of body?.storage?.value.matchAll(/\bri:account-id\s*=\s*["']([^"']+)["']/g) ?? [])
       ids.add(match[1] as string);
-  };
-  const visit = ({ comment, replies }: Thread) => {
-    if (comment.version?.authorId) ids.add(comment.version.authorId);
-    mentions(comment.body?.storage?.value);
-    replies.forEach(visit);
-  };
-  for (const id of [content.authorId, content.version.authorId]) if (id) ids.add(id);
-  mentions(content.body?.storage?.value);
-  [...threads.footer, ...threads.inline].forEach(visit);
+  }
   return ids;
 }
 
-export function renderDocument(
-  source: string,
-  siteUrl: string,
-  record: ConfluenceRecord,
-  people: People,
-): SourceDocument {
-  const { listed, content, comments, threads } = record;
+function authorsOf(record: ConfluenceRecord): Set<string> {
+  const { content } = record;
+  const ids = [content.authorId, content.version.authorId];
+  for (const { version } of commentsOf(record)) ids.push(version?.authorId);
+  return new Set(ids.filter((id) => id !== undefined));
+}
+
+function commentsOf({ threads }: ConfluenceRecord): Comment[] {
+  return commentsIn([...threads.footer, ...threads.inline]);
+}
+
+/** What a document is rendered with besides its record. */
+export interface RenderOptions {
+  readonly source: string;
+  readonly siteUrl: string;
+  readonly people: People;
+  readonly open: OpenDocuments;
+  readonly attachments: AttachmentIndex;
+}
+
+export function renderDocument(options: RenderOptions, record: ConfluenceRecord): SourceDocument {
+  const { source, siteUrl, people, open, attachments } = options;
+  const { listed, content, comments, threads, included, rendered } = record;
   const { id, type, space } = listed;
+  const asked = documentContext({
+    siteUrl,
+    listed,
+    content,
+    included,
+    rendered,
+    open,
+    attachments,
+    person: (accountId) => people.name(accountId),
+  });
   const warnings: Warning[] = [];
   let fidelity = NO_CONSTRUCTS;
-  const named = new Set<string>();
-  const context: ReadContext = {
-    siteUrl,
-    space: space.key,
-    pageId: id,
-    person: (accountId) => people.name(accountId),
-    onPerson: (accountId) => named.add(accountId),
-    attachment: ({ name }) =>
-      name === undefined
-        ? undefined
-        : { name, url: `${siteUrl}/wiki/download/attachments/${id}/${encodeURIComponent(name)}` },
-  };
-  const read = (storage: string | undefined): RootContent[] => {
-    if (!storage) return [];
-    const reading = fromStorage(storage, context);
+  const read = (storage: string): Reading => {
+    const reading = fromStorage(storage, asked.context);
     warnings.push(...reading.warnings);
     fidelity = addFidelity(fidelity, reading.fidelity);
-    return reading.root.children;
+    return reading;
   };
+  const main = read(content.body?.storage?.value ?? '');
+  const readComment = (storage: string | undefined) => (storage ? read(storage).root.children : []);
   const body: Root = {
     type: 'root',
-    children: [...read(content.body?.storage?.value), ...renderComments(threads, read, people)],
+    children: [...main.root.children, ...renderComments(threads, readComment, people)],
   };
-  for (const accountId of peopleOf(record)) named.add(accountId);
+  const named = new Set([...asked.people, ...authorsOf(record)]);
+  const files = asked.attachments(body);
   const { authorId, version } = content;
   const facts: Facts = {
     id,
@@ -95,13 +95,16 @@ export function renderDocument(
     space: space.key,
     ...(content.parentId && { parent: content.parentId }),
     people: Object.fromEntries([...named].sort().map((accountId) => [accountId, people.name(accountId)])),
+    ...(files.length > 0 && { attachments: files.map(attachmentFacts) }),
     fields: {
       ...(space.name && { space_name: space.name }),
       ...(space.homepageId === id && { homepage: true }),
       ...commentFields(comments),
+      ...dependencyFields(asked.dependencies()),
+      ...(main.properties.size > 0 && { properties: Object.fromEntries(main.properties) }),
     },
   };
-  return { facts, body, warnings, fidelity, attachments: [] };
+  return { facts, body, warnings, fidelity, attachments: files };
 }
 
 /** The comments of a document in its frontmatter; what a run compares to know whether they changed. */

@@ -15,6 +15,8 @@ const links = z.object({ next: optionalText }).nullish();
 
 const version = z.object({ number: z.number(), createdAt: optionalText, authorId: optionalText });
 
+const representation = z.object({ value: z.string() }).nullish();
+
 export const spaceSchema = z.object({ id, key: z.string(), name: optionalText, homepageId: optionalId });
 
 export const contentSchema = z.object({
@@ -27,7 +29,21 @@ export const contentSchema = z.object({
   authorId: optionalText,
   createdAt: optionalText,
   version,
-  body: z.object({ storage: z.object({ value: z.string() }).nullish() }).nullish(),
+  body: z.object({ storage: representation, export_view: representation }).nullish(),
+});
+
+export const attachmentSchema = z.object({
+  id,
+  title: z.string(),
+  pageId: optionalId,
+  blogPostId: optionalId,
+  mediaType: optionalText,
+  fileId: optionalText,
+  fileSize: z
+    .number()
+    .nullish()
+    .transform((value) => value ?? undefined),
+  version,
 });
 
 export const containerSchema = z.object({
@@ -46,7 +62,7 @@ export const commentSchema = z.object({
   resolutionStatus: optionalText,
   resolutionLastModifiedAt: optionalText,
   properties: z.object({ inlineOriginalSelection: optionalText }).nullish(),
-  body: z.object({ storage: z.object({ value: z.string() }).nullish() }).nullish(),
+  body: z.object({ storage: representation }).nullish(),
 });
 
 export const userSchema = z.object({
@@ -79,6 +95,7 @@ export const searchedContentSchema = z.object({
 export type Space = z.output<typeof spaceSchema>;
 export type Content = z.output<typeof contentSchema>;
 export type ContainerContent = z.output<typeof containerSchema>;
+export type Attachment = z.output<typeof attachmentSchema>;
 export type Comment = z.output<typeof commentSchema>;
 export type SearchedContent = z.output<typeof searchedContentSchema>;
 

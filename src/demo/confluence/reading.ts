@@ -20,6 +20,8 @@ export function idParameter(call: Call, name = 'id'): string {
   return id;
 }
 
+const FORMATS = ['storage', 'atlas_doc_format', 'view', 'export_view'] as const;
+
 export function bodyFormat(
   call: Call,
   allowed: readonly string[] = ['storage', 'atlas_doc_format'],
@@ -29,7 +31,7 @@ export function bodyFormat(
   if (!allowed.includes(format)) {
     throw new Refusal(v2BadRequest(`Provided value {${format}} for 'body-format' is not supported here`));
   }
-  return format === 'storage' || format === 'atlas_doc_format' ? format : 'view';
+  return FORMATS.find((known) => known === format) ?? 'view';
 }
 
 export function statusFilter(call: Call, defaults: readonly string[]): (content: Content) => boolean {

@@ -4,7 +4,7 @@ import type { Handler, RouteEntry } from '../router.ts';
 import { ancestorsOf, maySee } from '../workspace/access.ts';
 import { showChild, visibleChildren } from './pages.ts';
 import { idParameter, listParameter } from './reading.ts';
-import { showAttachment, showSpace, showUser } from './views.ts';
+import { showSpace, showUser } from './views.ts';
 
 const listSpaces: Handler = (call) => {
   const keys = listParameter(call, 'keys');
@@ -81,14 +81,6 @@ const usersBulk: Handler = (call) => {
   return ok({ results: people.map(showUser), _links: { base: `${call.settings.site}/wiki` } });
 };
 
-const getAttachment: Handler = (call) => {
-  const file = call.workspace.attachments.get(call.params.id ?? '');
-  const page = file === undefined ? undefined : call.workspace.content.get(file.pageId);
-  if (file === undefined || page === undefined || !maySee(call.workspace, page)) return v2NotFound();
-  const shown = showAttachment(call.workspace, file);
-  return ok({ ...shown, _links: { ...shown._links, base: `${call.settings.site}/wiki` } });
-};
-
 export const spaceRoutes: readonly RouteEntry[] = [
   ['GET /wiki/api/v2/spaces', listSpaces],
   ['GET /wiki/api/v2/spaces/:id', getSpace],
@@ -96,5 +88,4 @@ export const spaceRoutes: readonly RouteEntry[] = [
   ['GET /wiki/api/v2/folders/:id/direct-children', folderChildren],
   ['GET /wiki/api/v2/folders/:id/ancestors', folderAncestors],
   ['POST /wiki/api/v2/users-bulk', usersBulk],
-  ['GET /wiki/api/v2/attachments/:id', getAttachment],
 ];

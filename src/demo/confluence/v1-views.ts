@@ -1,7 +1,7 @@
 import { ancestorsOf, currentVersion, titleOf } from '../workspace/access.ts';
 import type { Comment, Content, Page, Person, Workspace } from '../workspace/model.ts';
 import { textOf } from '../workspace/model.ts';
-import { webPath } from './views.ts';
+import { webPath } from './web-path.ts';
 
 /** Which parts are asked for: `restrictions.read.restrictions.user` expands every level on its way. */
 export type Expansions = (path: string) => boolean;

@@ -1,4 +1,4 @@
-import { currentVersion, titleOf } from '../workspace/access.ts';
+import { currentVersion } from '../workspace/access.ts';
 import type {
   Attachment,
   Comment,
@@ -12,16 +12,18 @@ import type {
 import { textOf } from '../workspace/model.ts';
 import { referencesOf } from './references.ts';
 import { storageToAdf } from './storage-to-adf.ts';
+import { storageToView } from './storage-to-view.ts';
+import { webPath } from './web-path.ts';
 
 /** How bodies are asked for; `undefined` leaves them out. */
-export type BodyFormat = 'storage' | 'atlas_doc_format' | 'view' | undefined;
+export type BodyFormat = 'storage' | 'atlas_doc_format' | 'view' | 'export_view' | undefined;
 
 export function showVersion(version: Version) {
   const { number, createdAt, authorId, message } = version;
   return { number, message, minorEdit: false, authorId, createdAt, ncsStepVersion: null };
 }
 
-/** The body of a page or of a comment on it, in the format asked for. `view` is the storage itself here. */
+/** The body of a page or of a comment on it, in the format asked for. The two views are the same here. */
 export function showBody(
   workspace: Workspace,
   page: Content | undefined,
@@ -29,20 +31,20 @@ export function showBody(
   format: BodyFormat,
 ) {
   if (format === undefined) return {};
-  const storage = textOf(version.body);
-  const asAdf = format === 'atlas_doc_format' && page !== undefined;
-  const value = asAdf ? JSON.stringify(storageToAdf(storage, referencesOf(workspace, page))) : storage;
+  const value = inFormat(workspace, page, textOf(version.body), format);
   return { [format]: { representation: format, value } };
 }
 
-const slug = (title: string): string => encodeURIComponent(title).replaceAll('%20', '+');
-
-export function webPath(workspace: Workspace, content: Content): string {
-  const key = workspace.spaces.get(content.spaceId)?.key ?? '';
-  if (content.kind === 'folder') return `/spaces/${key}/folder/${content.id}`;
-  if (content.kind === 'page') return `/spaces/${key}/pages/${content.id}/${slug(titleOf(content))}`;
-  const day = content.createdAt.slice(0, 10).replaceAll('-', '/');
-  return `/spaces/${key}/blog/${day}/${content.id}/${slug(titleOf(content))}`;
+function inFormat(
+  workspace: Workspace,
+  page: Content | undefined,
+  storage: string,
+  format: Exclude<BodyFormat, undefined>,
+): string {
+  if (format === 'storage' || page === undefined) return storage;
+  if (format === 'atlas_doc_format')
+    return JSON.stringify(storageToAdf(storage, referencesOf(workspace, page)));
+  return storageToView(workspace, page, storage);
 }
 
 function contentLinks(workspace: Workspace, page: Page) {

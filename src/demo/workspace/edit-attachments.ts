@@ -34,6 +34,12 @@ export function attachFile(workspace: Workspace, pageId: string, file: NewAttach
   return id;
 }
 
+/** Takes a file off its page for good. */
+export function removeFile(workspace: Workspace, id: string): void {
+  beginEdit(workspace);
+  put(workspace, 'attachments', id, undefined);
+}
+
 /** Media ids are UUIDs; this one is made from the id, so that a rebuilt workspace is the same. */
 function fileIdFrom(number: string): string {
   const digits = number.padStart(12, '0');

@@ -268,3 +268,10 @@ export function attachToIssue(workspace: Workspace, idOrKey: string, file: NewIs
   change(workspace, issue, { attachments }, [item('Attachment', null, filename, [undefined, id])], file.by);
   return id;
 }
+
+export function detachFromIssue(workspace: Workspace, idOrKey: string, id: string): void {
+  const issue = issueOf(workspace, idOrKey);
+  const attachments = issue.attachments.filter((each) => each.id !== id);
+  const name = issue.attachments.find((each) => each.id === id)?.filename ?? null;
+  change(workspace, issue, { attachments }, [item('Attachment', name, null, [id, undefined])], undefined);
+}

@@ -1,6 +1,6 @@
 import type { PageSpec } from './page-spec.ts';
 import { picture, textFile } from './pictures.ts';
-import { macro } from './to-storage.ts';
+import { macro, pageLink } from './to-storage.ts';
 
 /** INFRA: the home page, runbooks and alerting. */
 export const infraRunbooks: readonly PageSpec[] = [
@@ -163,7 +163,7 @@ export const infraRunbooks: readonly PageSpec[] = [
     body: `
       An alert means: *a person must do something now*. Everything else is a dashboard.
 
-      ${macro('excerpt-include', { parameters: { '': 'Checkout answers 503' } })}
+      ${macro('excerpt-include', { references: { '': pageLink('', 'Checkout answers 503') }, parameters: { nopanel: 'true' } })}
 
       | Alert | Threshold | Runbook |
       |---|---|---|

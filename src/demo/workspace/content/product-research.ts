@@ -1,6 +1,6 @@
 import type { PageSpec } from './page-spec.ts';
 import { textFile } from './pictures.ts';
-import { macro } from './to-storage.ts';
+import { macro, pageLink } from './to-storage.ts';
 
 /** PRODUCT: research, design, notes and news. */
 export const productResearch: readonly PageSpec[] = [
@@ -27,11 +27,17 @@ export const productResearch: readonly PageSpec[] = [
     body: `
       Six calls in October. Raw table: {{file:interviews.csv}}.
 
+      ${macro('view-file', { references: { name: '<ri:attachment ri:filename="interviews.csv" />' }, parameters: { height: '250' } })}
+
       > I would have driven an hour for that olive tree. You only offered me a parcel.
 
       1. Cost of shipping (4 of 6)
       2. No idea when it comes (3 of 6)
       3. Fear that the plant suffers (2 of 6)
+
+      ## Files
+
+      ${macro('attachments', { parameters: { upload: 'false' } })}
     `,
   },
   {
@@ -84,6 +90,10 @@ export const productResearch: readonly PageSpec[] = [
       | gardener | customer, user |
       | fetch | collect, BOPIS |
       | Sorry, that did not work. | Oops! |
+
+      ## Names of our systems
+
+      ${macro('include', { references: { '': pageLink('ENG', 'Glossary') } })}
     `,
   },
   {

@@ -16,15 +16,21 @@ const cdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']]]]
 
 interface MacroOptions {
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Parameters that are elements, such as a link to a page. */
+  readonly references?: Readonly<Record<string, string>>;
   readonly rich?: string;
   readonly plain?: string;
 }
 
 /** A macro in the form in which Confluence stores it. */
-export function macro(name: string, { parameters = {}, rich, plain }: MacroOptions = {}): string {
-  const given = Object.entries(parameters)
+export function macro(
+  name: string,
+  { parameters = {}, references = {}, rich, plain }: MacroOptions = {},
+): string {
+  const escaped = Object.entries(parameters).map(([key, value]) => [key, escapeText(value)]);
+  const given = [...escaped, ...Object.entries(references)]
     .filter(([, value]) => value !== '')
-    .map(([key, value]) => `<ac:parameter ac:name="${key}">${escapeText(value)}</ac:parameter>`)
+    .map(([key, value]) => `<ac:parameter ac:name="${key}">${value}</ac:parameter>`)
     .join('');
   const richBody = rich === undefined ? '' : `<ac:rich-text-body>${rich}</ac:rich-text-body>`;
   const plainBody = plain === undefined ? '' : `<ac:plain-text-body>${cdata(plain)}</ac:plain-text-body>`;
@@ -155,7 +161,8 @@ function writeToken({ name, args, label }: Extract<Inline, { kind: 'token' }>): 
   }
 }
 
-function pageLink(space: string, title: string, label: string | undefined): string {
+/** A link to a page by its title, in the same space if `space` is empty. */
+export function pageLink(space: string, title: string, label?: string): string {
   const key = space === '' ? '' : `ri:space-key="${space}" `;
   const page = `<ri:page ${key}ri:content-title="${escapeAttribute(title)}" />`;
   if (label === undefined) return `<ac:link>${page}</ac:link>`;

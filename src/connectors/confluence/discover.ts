@@ -1,0 +1,106 @@
+import { ctxError, isCtxError } from '../../core/errors/index.ts';
+import type { SourceEvent } from '../contract.ts';
+import { attempt } from './attempt.ts';
+import type { ConfluenceClient } from './client.ts';
+import { type Listed, listedContent, listSpace } from './listing.ts';
+import { spaceScope } from './model.ts';
+import type { ConfluenceRunOptions } from './run.ts';
+import type { Space } from './schema.ts';
+
+/**
+ * The spaces to read. A configured one that does not exist is a failure; one that holds documents of ours but is not
+ * to be read any more is complete and empty.
+ */
+export async function* selectSpaces({
+  client,
+  config,
+  known,
+}: ConfluenceRunOptions): AsyncGenerator<SourceEvent, Space[]> {
+  const found = await Array.fromAsync(client.spaces(config.spaces));
+  const keys = new Set(config.spaces === 'all' ? found.map(({ key }) => key) : config.spaces);
+  const spaces: Space[] = [];
+  for (const key of keys) {
+    const isIt = (space: Space) => space.key === key;
+    // A list of keys may be cut off: a space is missing only if it does not answer by itself.
+    const space = found.find(isIt) ?? (await Array.fromAsync(client.spaces([key]))).find(isIt);
+    if (space) {
+      spaces.push(space);
+      continue;
+    }
+    const error = ctxError('source.not-found', { source: config.id, what: `space ${key}` });
+    yield { type: 'failed', scope: spaceScope(key), error };
+  }
+  const former = new Set(
+    [...known.values()].flatMap(({ space }) => space ?? []).filter((key) => !keys.has(key)),
+  );
+  for (const key of former) yield { type: 'complete', scope: spaceScope(key) };
+  return spaces;
+}
+
+/** Lists the spaces one after the other. A space whose listing fails is told and left out. */
+export async function* listSpaces(
+  client: ConfluenceClient,
+  spaces: readonly Space[],
+): AsyncGenerator<SourceEvent, { listed: Map<string, Listed>; complete: string[] }> {
+  const listed = new Map<string, Listed>();
+  const complete: string[] = [];
+  for (const space of spaces) {
+    const scope = spaceScope(space.key);
+    const contents = await attempt(() => listSpace(client, space));
+    if (isCtxError(contents)) {
+      yield { type: 'failed', scope, error: contents };
+      continue;
+    }
+    for (const [id, document] of contents) listed.set(id, document);
+    complete.push(scope);
+  }
+  return { listed, complete };
+}
+
+/**
+ * Asks for known documents that no listing named: the answer tells those in the trash, in the archive or in a space
+ * that is not read. One that is still current in a space of ours was missed by a listing that changed under the reader
+ * and is listed after all. Returns the ids that are gone, and those of which nothing is known.
+ */
+export async function* whereTheyWent(
+  { client, known, config }: ConfluenceRunOptions,
+  spaces: readonly Space[],
+  listed: Map<string, Listed>,
+): AsyncGenerator<SourceEvent, { gone: string[]; unclear: string[] }> {
+  const configured = new Set(spaces.map(({ key }) => key));
+  const missing = [...known.values()].filter(
+    ({ id, space }) => !listed.has(id) && configured.has(space ?? ''),
+  );
+  const gone: string[] = [];
+  const unclear: string[] = [];
+  for (const type of ['page', 'blogpost'] as const) {
+    const ids = missing.filter((facts) => facts.type === type).map(({ id }) => id);
+    if (ids.length === 0) continue;
+    const found = await attempt(async () => await Array.fromAsync(client.states(type, ids)));
+    if (isCtxError(found)) {
+      unclear.push(...ids);
+      for (const id of ids) {
+        yield {
+          type: 'failed',
+          id,
+          error: ctxError('source.document-failed', { source: config.id, id, reason: found.message }, found),
+        };
+      }
+      continue;
+    }
+    const answered = new Map(found.map((content) => [content.id, content]));
+    for (const id of ids) {
+      const content = answered.get(id);
+      const space = spaces.find((candidate) => candidate.id === content?.spaceId);
+      if (content?.status === 'current' && space) {
+        listed.set(id, listedContent(type, space, content));
+        continue;
+      }
+      gone.push(id);
+      if (content?.status === 'current') yield { type: 'delete', id, reason: 'moved-out' };
+      else if (content?.status === 'archived') yield { type: 'delete', id, reason: 'archived' };
+      else if (content) yield { type: 'delete', id, reason: 'trashed' };
+    }
+  }
+  return { gone, unclear };
+}

@@ -1,0 +1,78 @@
+import type { PageReference } from '../../markdown/index.ts';
+import type { Listed } from './listing.ts';
+import { type ContainerFacts, nameOf, resolve } from './model.ts';
+
+/** The documents of this run that everyone may read, by their ids, names and addresses. */
+export interface OpenDocuments {
+  get(id: string): Listed | undefined;
+  /** `space` is where a reference without a space was written. */
+  find(reference: PageReference, space: string): Listed | undefined;
+  /** Whether what is not found may be there all the same: a listing failed, or its restrictions are unknown. */
+  isUncertain(id?: string): boolean;
+  /**
+   * Where an address leads: to an open document (or a folder above one), to other content of this site, which may be
+   * for some people only, or elsewhere.
+   */
+  leadsTo(href: string): 'open' | 'closed' | 'elsewhere';
+}
+
+export interface OpenDocumentsOptions {
+  readonly siteUrl: string;
+  readonly documents: readonly Listed[];
+  /** Ids of documents whose restrictions could not be read. */
+  readonly unknown: readonly string[];
+  readonly containers: ReadonlyMap<string, ContainerFacts>;
+  /** Whether the listing of some space failed. */
+  readonly incomplete: boolean;
+}
+
+export function openDocuments(options: OpenDocumentsOptions): OpenDocuments {
+  const { siteUrl, documents, containers, incomplete } = options;
+  const byId = new Map(documents.map((document) => [document.id, document]));
+  const unknown = new Set(options.unknown);
+  const byName = new Map<string, Listed>();
+  for (const document of documents) {
+    const { id, type, title, created = '', space } = document;
+    byName.set(nameOf(siteUrl, { id }), document);
+    const day = type === 'blogpost' ? created : undefined;
+    byName.set(nameOf(siteUrl, { space: space.key, title, day }), document);
+  }
+  const nodes = withAncestors(documents, byId, containers);
+  return {
+    get: (id) => byId.get(id),
+    find: (reference, space) =>
+      byName.get(nameOf(siteUrl, 'id' in reference ? reference : { space, ...reference })),
+    isUncertain: (id) => incomplete || (id === undefined ? unknown.size > 0 : unknown.has(id)),
+    leadsTo(href) {
+      if (!URL.canParse(href, `${siteUrl}/wiki/`)) return 'elsewhere';
+      const url = new URL(href, `${siteUrl}/wiki/`);
+      if (url.origin !== new URL(siteUrl).origin) return 'elsewhere';
+      const id = CONTENT_PATH.exec(url.pathname)?.groups?.id;
+      if (id !== undefined) return nodes.has(id) ? 'open' : 'closed';
+      const name = resolve(url)?.name;
+      if (name === undefined) return 'elsewhere';
+      return byName.has(name) ? 'open' : 'closed';
+    },
+  };
+}
+
+/** Addresses of any kind of content by its id, and of the files that are attached to it. */
+const CONTENT_PATH =
+  /^\/wiki\/(?:spaces\/[^/]+\/(?:blog(?:\/\d+){3}|[a-z-]+)|download\/(?:attachments|thumbnails|embedded-page\/[^/]+))\/(?<id>\d+)(?:\/|$)/;
+
+/** What is above an open document is open too: otherwise the document would not be. */
+function withAncestors(
+  documents: readonly Listed[],
+  byId: ReadonlyMap<string, Listed>,
+  containers: ReadonlyMap<string, ContainerFacts>,
+): Set<string> {
+  const nodes = new Set<string>();
+  for (const { id } of documents) {
+    let node: string | undefined = id;
+    while (node !== undefined && !nodes.has(node)) {
+      nodes.add(node);
+      node = byId.get(node)?.parent ?? containers.get(node)?.parent ?? undefined;
+    }
+  }
+  return nodes;
+}
