@@ -32,6 +32,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.exitCode = await runProgram(process.argv.slice(2), {
     stdout: process.stdout,
     stderr: process.stderr,
+    stdin: process.stdin,
     env: process.env,
     cwd: process.cwd(),
     signal: controller.signal,

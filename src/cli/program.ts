@@ -1,6 +1,7 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { ctxError, isCtxError, systemRefusal } from '../core/errors/index.ts';
 import { VERSION } from '../core/version.ts';
+import { FORMATS } from '../markdown/formats.ts';
 import type { CommandContext } from './commands/build.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { Output, type OutputStream } from './output.ts';
@@ -8,6 +9,7 @@ import { Output, type OutputStream } from './output.ts';
 export interface ProgramIo {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  readonly stdin: NodeJS.ReadableStream;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   readonly signal: AbortSignal;
@@ -21,6 +23,7 @@ Examples:
   ctx build --source jira --json    one source, the result as one JSON object
   ctx build --full                  read every document anew
   ctx build --push                  and push the commit to the configured remote
+  ctx render page.xhtml             one text as markdown, and what of it could not be kept
 
 Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 credentials, 4 partial, 5 guard, 130 interrupted
 `;
@@ -33,7 +36,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     verbose: io.env.CTX_DEBUG === '1',
     now: Date.now,
   });
-  const context: CommandContext = { output, env: io.env, cwd: io.cwd, signal: io.signal };
+  const context: CommandContext = { output, stdin: io.stdin, env: io.env, cwd: io.cwd, signal: io.signal };
   let exitCode: number = EXIT.done;
   const run = async (command: Promise<number>) => {
     exitCode = await command;
@@ -75,6 +78,17 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     .option('--json', 'print the result as one JSON object')
     .action((options) =>
       run(import('./commands/demo.ts').then(({ demoCommand }) => demoCommand(options, context))),
+    );
+
+  program
+    .command('render')
+    .description('render one text as a build would, and say what of it could not be kept')
+    .argument('<file>', 'a file, or - for the standard input')
+    .addOption(new Option('--from <format>', 'what it is written in (default: by its name)').choices(FORMATS))
+    .option('--site <url>', 'the site that relative links lead to')
+    .option('--json', 'print markdown, warnings and counts as one JSON object')
+    .action((file, options) =>
+      run(import('./commands/render.ts').then(({ renderCommand }) => renderCommand(file, options, context))),
     );
 
   try {

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { runProgram } from '../../src/cli/program.ts';
 
@@ -24,6 +25,11 @@ export interface RunOptions {
   readonly program?: string;
 }
 
+export interface RunHereOptions extends Pick<RunOptions, 'env'> {
+  /** The standard input. */
+  readonly input?: string;
+}
+
 export interface Running {
   readonly ended: Promise<Ran>;
   kill(signal: NodeJS.Signals): void;
@@ -44,7 +50,7 @@ export interface Machine extends AsyncDisposable {
   takeRepoOf(other: Machine): Promise<void>;
   ctx(args: readonly string[], options?: RunOptions): Promise<Ran>;
   /** The same command line within this process, which saves the start of another. */
-  ctxHere(args: readonly string[], options?: Pick<RunOptions, 'env'>): Promise<Ran>;
+  ctxHere(args: readonly string[], options?: RunHereOptions): Promise<Ran>;
   start(args: readonly string[], options?: RunOptions): Running;
   git(...args: string[]): string;
 }
@@ -109,12 +115,13 @@ export async function newMachine(): Promise<Machine> {
       await cp(other.repo, repo, { recursive: true, preserveTimestamps: true });
     },
     ctx: (args, options) => start(args, options).ended,
-    ctxHere: async (args, { env } = {}) => {
+    ctxHere: async (args, { env, input = '' } = {}) => {
       let stdout = '';
       let stderr = '';
       const code = await runProgram(args, {
         stdout: { write: (text) => (stdout += text) },
         stderr: { write: (text) => (stderr += text) },
+        stdin: Readable.from([input]),
         env: { ...bareEnvironment(home), ...env },
         cwd: folder,
         signal: new AbortController().signal,

@@ -15,6 +15,7 @@ export interface BuildCommandOptions {
 
 export interface CommandContext {
   readonly output: Output;
+  readonly stdin: NodeJS.ReadableStream;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   readonly signal: AbortSignal;
@@ -54,8 +55,9 @@ export async function buildCommand(options: BuildCommandOptions, context: Comman
 export function reportProblems({ errors, warnings }: BuildResult, output: Output): void {
   for (const error of errors.slice(0, LISTED_ERRORS)) output.error(error);
   if (errors.length > LISTED_ERRORS) output.info(`… and ${errors.length - LISTED_ERRORS} more errors`);
-  for (const { path, constructs } of warnings.slice(0, LISTED_WARNINGS)) {
-    output.warn(`${path}: not rendered in full: ${constructs.join(', ')}`);
+  for (const { path, degraded, lost, constructs } of warnings.slice(0, LISTED_WARNINGS)) {
+    const counts = [lost > 0 && `${lost} lost`, degraded > 0 && `${degraded} degraded`].filter(Boolean);
+    output.warn(`${path}: not rendered in full: ${constructs.join(', ')} (${counts.join(', ')})`);
   }
   if (warnings.length > LISTED_WARNINGS)
     output.info(`… and ${warnings.length - LISTED_WARNINGS} more documents with warnings`);
@@ -83,5 +85,8 @@ export function sourceLine(source: SourceReport): string {
   const counts = (['added', 'modified', 'renamed', 'deleted', 'unchanged', 'failed', 'redacted'] as const)
     .filter((name) => source[name] > 0)
     .map((name) => (name === 'redacted' ? `${source[name]} secrets redacted` : `${source[name]} ${name}`));
+  const { degraded, lost } = source.fidelity;
+  if (lost > 0) counts.push(`${lost} constructs lost`);
+  if (degraded > 0) counts.push(`${degraded} constructs degraded`);
   return `${id}: ${counts.join(', ') || 'no documents'} (${requests} requests, ${duration(ms / 1000)})`;
 }

@@ -130,6 +130,8 @@ function demoConfig({ url, credentials }: Simulator, path: string): LoadedConfig
     url,
     auth: credentials,
     comments: true,
+    attachments: 'referenced' as const,
+    max_attachment_mb: 25,
     optional: false,
     include_restricted: false,
     gateway: url,
