@@ -13,7 +13,8 @@ export function adoptAttachments(content: readonly RootContent[], reading: Issue
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if ('children' in node) open.push(...node.children);
     if (!('url' in node)) continue;
-    const attachment = own.get(attachmentIdIn(node.url, reading.siteUrl) ?? '');
+    const path = node.url.startsWith(`${reading.siteUrl}/`) ? node.url.slice(reading.siteUrl.length) : '';
+    const attachment = own.get(attachmentIdIn(path) ?? '');
     if (attachment === undefined) continue;
     found.add(attachment.id);
     node.url = attachmentUrl(reading.siteUrl, attachment);
@@ -21,12 +22,13 @@ export function adoptAttachments(content: readonly RootContent[], reading: Issue
   return found;
 }
 
-function attachmentIdIn(address: string, siteUrl: string): string | undefined {
-  if (!address.startsWith(`${siteUrl}/`)) return undefined;
-  const path =
-    /^\/(?:secure\/(?:attachment|thumbnail)|rest\/api\/[23]\/attachment\/content)\/(\d+)(?:[/?#]|$)/;
-  return path.exec(address.slice(siteUrl.length))?.[1];
+/** The attachment that a path of the site leads to, in any of its forms. */
+export function attachmentIdIn(path: string): string | undefined {
+  return FILE_PATH.exec(path)?.[1];
 }
+
+const FILE_PATH =
+  /^\/(?:secure\/(?:attachment|thumbnail)|rest\/api\/[23]\/attachment\/(?:content|thumbnail))\/(\d+)(?:[/?#]|$)/;
 
 /** The issue's files. One never changes: a new version is a new file, with an id of its own. */
 export function sourceAttachments(

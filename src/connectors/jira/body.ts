@@ -1,10 +1,17 @@
 import type { PhrasingContent, Root, RootContent } from 'mdast';
 import { addFidelity, type Fidelity, NO_CONSTRUCTS, type Warning } from '../../core/document.ts';
-import { type Attachment, type AttachmentReference, fromAdf, type Reading } from '../../markdown/index.ts';
+import {
+  type Attachment,
+  type AttachmentReference,
+  fromAdf,
+  fromWiki,
+  type ReadContext,
+  type Reading,
+} from '../../markdown/index.ts';
 import { adoptAttachments } from './attachments.ts';
 import { isObject } from './fields.ts';
 import { historyLines } from './history.ts';
-import { bulletList, heading, link, nestHeadings, plainText, text } from './nodes.ts';
+import { bulletList, heading, link, nestHeadings, text } from './nodes.ts';
 import {
   attachmentsOf,
   attachmentUrl,
@@ -103,31 +110,31 @@ function historyList({ histories, cast }: IssueReading): RootContent[] {
   return lines.length === 0 ? [] : [bulletList(lines.map((line) => [text(line)]))];
 }
 
-/** Atlassian Document Format, or plain text as fields of older kinds hold it. */
-function readText(value: unknown, reading: IssueReading): Pick<Reading, 'root' | 'warnings' | 'fidelity'> {
-  if (!isObject(value)) {
-    const children = typeof value === 'string' ? plainText(value) : [];
-    return { root: { type: 'root', children }, warnings: [], fidelity: NO_CONSTRUCTS };
-  }
+/** Atlassian Document Format, or wiki markup as old servers and fields of older kinds hold it. */
+function readText(value: unknown, reading: IssueReading): Reading {
   const { siteUrl, cast } = reading;
-  return fromAdf(value, {
+  const context: ReadContext = {
     siteUrl,
     person: cast.person,
     onPerson: cast.onPerson,
     attachment: (reference) => attachmentFor(reference, reading),
-  });
+  };
+  return isObject(value)
+    ? fromAdf(value, context)
+    : fromWiki(typeof value === 'string' ? value : '', context);
 }
 
 /**
- * The attachment that a text shows. Texts carry ids of the media service, which the API does not map to attachments,
- * and mostly the file's name; of several files with that name the last one is meant.
+ * The attachment that a text shows: the one it names (of several files with that name the last one is meant), or the
+ * one at its place in the text as Jira renders it.
  */
 function attachmentFor(reference: AttachmentReference, reading: IssueReading): Attachment | undefined {
   const all = attachmentsOf(reading);
   const names = [reference.name, reference.alt];
+  const byOrder = reading.media.get(reference.mediaId ?? '');
   const found =
-    all.find(({ id }) => id === reference.mediaId) ??
-    all.findLast(({ filename }) => names.includes(filename));
+    all.findLast(({ filename }) => names.includes(filename)) ??
+    all.find(({ id }) => id === reference.mediaId || id === byOrder);
   return found && { url: attachmentUrl(reading.siteUrl, found), name: found.filename };
 }
 

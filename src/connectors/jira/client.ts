@@ -12,6 +12,8 @@ import {
   type Issue,
   issue,
   parse,
+  type RenderedFields,
+  renderedIssue,
   searchPage,
   type User,
   userPage,
@@ -143,6 +145,16 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
 
     checkIssue(answer: unknown, id: string): Issue {
       return parse(issue, answer, source, `issue ${id}`);
+    },
+
+    /** The issue's texts as Jira shows them, of the fields named. */
+    async rendered(id: string, fields: readonly string[]): Promise<RenderedFields> {
+      const answer = await jira.issues.getIssue({
+        issueIdOrKey: encodeURIComponent(id),
+        fields: [fields.join(',')],
+        expand: 'renderedFields',
+      });
+      return parse(renderedIssue, answer, source, `the rendered texts of issue ${id}`).renderedFields;
     },
 
     async comments(id: string): Promise<Comment[]> {

@@ -2,12 +2,15 @@ import { type CtxError, isCtxError } from '../../core/errors/index.ts';
 import type { JiraClient } from './client.ts';
 import { documentFailed } from './fetch.ts';
 import { compare, compareKeys } from './fields.ts';
+import { filesByOrder, renderedTexts, showsUnnamedFile } from './media.ts';
 import type { Comment, History, Issue } from './schema.ts';
 
 export interface CompleteIssue {
   readonly issue: Issue;
   readonly comments: readonly Comment[];
   readonly histories: readonly History[];
+  /** The attachments that texts show without naming them, by the media service's ids. */
+  readonly media: ReadonlyMap<string, string>;
 }
 
 export interface CompleteOptions {
@@ -34,7 +37,8 @@ export async function completeIssues(
         if (isCtxError(changelogs)) throw changelogs;
         const histories = changelogs.get(id) ?? issue.changelog?.histories ?? [];
         const comments = await commentsOf(issue, options);
-        return { id, complete: { issue, comments, histories: [...histories].sort(byTime) } };
+        const media = await unnamedMedia(issue, comments, options);
+        return { id, complete: { issue, comments, histories: [...histories].sort(byTime), media } };
       } catch (error) {
         return { id, error: documentFailed(error, id, options.source) };
       }
@@ -68,6 +72,22 @@ async function commentsOf({ id, fields }: Issue, options: CompleteOptions): Prom
   const all = isWhole ? [...embedded.comments] : await options.client.comments(id);
   const shown = options.includeRestricted ? all : all.filter(({ visibility }) => visibility == null);
   return shown.sort(byTime);
+}
+
+/** Asks for the rendered texts of an issue only if one shows a file that its name does not tell. */
+async function unnamedMedia(
+  { id, fields }: Issue,
+  comments: readonly Comment[],
+  { client }: CompleteOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Set(fields.attachment?.map(({ filename }) => filename));
+  const texts = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => showsUnnamedFile(value, names)),
+  );
+  const showing = comments.filter(({ body }) => showsUnnamedFile(body, names));
+  if (names.size === 0 || Object.keys(texts).length + showing.length === 0) return new Map();
+  const rendered = await client.rendered(id, [...Object.keys(texts), 'comment']);
+  return filesByOrder(renderedTexts(rendered, texts, showing));
 }
 
 interface Dated {

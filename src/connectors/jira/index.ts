@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { JiraSource } from '../../config/schema.ts';
 import { connectAtlassian } from '../../http/atlassian-connect.ts';
 import { atlassianTransport } from '../../http/atlassian-transport.ts';
+import { RENDERER_VERSION } from '../../markdown/version.ts';
 import { isWebPage } from '../attachments.ts';
 import type { ConnectorDefinition } from '../contract.ts';
 import { jiraModel } from './model.ts';
 
-/** Raised whenever the same answers are rendered to other text. */
-const RENDERER_VERSION = 2;
+/** Raised when the connector itself writes other text for the same answers. */
+const CONNECTOR_VERSION = 2;
 
 /** Jira Cloud, platform API v3. */
 export const jira: ConnectorDefinition<JiraSource> = {
@@ -35,7 +36,15 @@ export const jira: ConnectorDefinition<JiraSource> = {
       import('./client.ts'),
     ]);
     const output = {
-      ...{ RENDERER_VERSION, siteUrl, comments, includeRestricted, fields: fields ?? null, attachments },
+      ...{
+        RENDERER_VERSION,
+        CONNECTOR_VERSION,
+        siteUrl,
+        comments,
+        includeRestricted,
+        fields: fields ?? null,
+        attachments,
+      },
     };
     return {
       model: jiraModel(source),

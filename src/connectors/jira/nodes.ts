@@ -38,23 +38,6 @@ export function bulletList(items: readonly (readonly PhrasingContent[])[]): List
   };
 }
 
-/** Text without markup: blank lines part paragraphs, other line ends are kept. */
-export function plainText(value: string): Paragraph[] {
-  return value
-    .replace(/\r\n?/g, '\n')
-    .split(/\n[^\S\n]*\n\s*/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((part) => ({
-      type: 'paragraph',
-      children: part
-        .split('\n')
-        .flatMap((line, index): PhrasingContent[] =>
-          index === 0 ? [text(line)] : [{ type: 'break' }, text(line.trimStart())],
-        ),
-    }));
-}
-
 /** Puts the headings of a text below the heading at `depth` that it stands under. */
 export function nestHeadings(content: readonly RootContent[], depth: number): RootContent[] {
   return content.map((node) => {

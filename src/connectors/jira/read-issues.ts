@@ -81,10 +81,10 @@ export function noteGone({ known, displaced, outdated }: Run, id: string): void 
   if (parent !== undefined) outdated.add(parent);
 }
 
-function render(run: Run, { issue, comments, histories }: CompleteIssue): SourceDocument {
+function render(run: Run, { issue, comments, histories, media }: CompleteIssue): SourceDocument {
   const { source, siteUrl, people, directory } = run;
   const reading = {
-    ...{ source, siteUrl, issue, comments, histories },
+    ...{ source, siteUrl, issue, comments, histories, media },
     views: run.listing.members.get(issue.id) ?? [],
     customFields: (directory ?? directoryOf(issue, run)).fields,
     cast: castOf(people, peopleIn(issue.fields, comments, histories)),

@@ -15,6 +15,8 @@ export interface IssueReading {
   readonly views: readonly string[];
   readonly customFields: readonly CustomField[];
   readonly cast: Cast;
+  /** The attachments that texts show without naming them, by the media service's ids. */
+  readonly media: ReadonlyMap<string, string>;
 }
 
 export interface Relation {

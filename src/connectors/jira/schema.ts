@@ -60,6 +60,13 @@ const history = z.looseObject({
   items: z.array(change).nullish(),
 });
 
+/** The texts of an issue as HTML: https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/ */
+const renderedFields = z.looseObject({
+  comment: z.looseObject({ comments: z.array(z.looseObject({ id, body: optionalText })) }).nullish(),
+});
+
+export const renderedIssue = z.looseObject({ renderedFields });
+
 const attachment = z.looseObject({
   id,
   filename: z.string(),
@@ -148,6 +155,7 @@ export type Comment = z.output<typeof comment>;
 export type History = z.output<typeof history>;
 export type IssueAttachment = z.output<typeof attachment>;
 export type Issue = z.output<typeof issue>;
+export type RenderedFields = z.output<typeof renderedFields>;
 export type FieldList = z.output<typeof fieldList>;
 
 /** Checks an answer; the error names the place and what was expected there, never the value. */

@@ -383,3 +383,47 @@ test('of its files a ticket tells which its texts show or link to, in whatever f
   expect(markdown).toContain('[it](https://acme.example/rest/api/3/attachment/content/2)');
   expect(markdown).toContain('https://other.example/secure/attachment/4/elsewhere.png');
 });
+
+const media = (id: string, alt?: string) => ({
+  type: 'mediaSingle',
+  content: [{ type: 'media', attrs: { type: 'file', id, collection: '', ...(alt && { alt }) } }],
+});
+const attached = (id: string, filename: string) => ({ id, filename, mimeType: 'image/png', size: 8 });
+const shown = (id: string) =>
+  `<p><a href="/rest/api/3/attachment/content/${id}"><img src="${site.url}/rest/api/3/attachment/thumbnail/${id}"></a></p>`;
+
+test('a file without a name is the one that Jira shows in its place', async () => {
+  issue.fields.attachment = [attached('7', 'a.png'), attached('8', 'a.png'), attached('9', 'b.png')];
+  issue.fields.description = adf(media('m-1'), media('m-2', 'b.png'), media('m-3'));
+  issue.comments = [comment(1, { body: adf(media('m-4')) })];
+  issue.rendered = {
+    description: shown('8') + shown('9') + shown('7'),
+    comment: { comments: [{ id: '1', body: shown('9') }] },
+  };
+  const { markdown, attachments } = await read();
+  const images = [...markdown.matchAll(/!\[.*?\]\(.*?content\/(\d+)\)/g)].map(([, id]) => id);
+  expect(images).toEqual(['8', '9', '7', '9']);
+  expect(attachments.map(({ id, referenced }) => `${id} ${referenced}`)).toEqual([
+    '7 true',
+    '8 true',
+    '9 true',
+  ]);
+  const asked = site.calls.filter(({ query }) => query.get('expand') === 'renderedFields');
+  expect(asked.map(({ query }) => query.get('fields'))).toEqual(['description,comment']);
+});
+
+test('files that can not be told apart are named as unknown, and no issue that names its files is asked twice', async () => {
+  issue.fields.attachment = [attached('7', 'a.png')];
+  issue.fields.description = adf(media('m-1'), media('m-2'));
+  issue.rendered = { description: shown('7') };
+  expect((await read()).markdown).toContain('`[image: unnamed]`');
+  site.calls.length = 0;
+  issue.fields.description = adf(media('m-1', 'a.png'));
+  await read();
+  expect(site.calls.filter(({ query }) => query.has('expand')).length).toBe(0);
+});
+
+test('text that is not a document is wiki markup', async () => {
+  issue.fields.description = 'h2. Steps\r\n\r\n# open\r\n# *close*\r\n\r\n{code:java}\r\nint a;\r\n{code}';
+  expect((await read()).markdown).toContain('## Steps\n\n1. open\n2. **close**\n\n```java\nint a;\n```\n');
+});

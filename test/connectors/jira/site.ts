@@ -9,6 +9,8 @@ export interface StubIssue {
   updated: string;
   fields: Record<string, unknown>;
   comments: unknown[];
+  /** What `expand=renderedFields` shows. */
+  rendered?: Record<string, unknown>;
   histories: unknown[];
 }
 
@@ -119,7 +121,10 @@ function answerTo(site: StubSite, { method, path, query, body }: Call): Reply {
   const [, id = '', part] = /^\/rest\/api\/3\/issue\/(\d+)(\/comment)?$/.exec(path) ?? [];
   const issue = site.issues.get(id);
   if (method !== 'GET' || !issue) return gone;
-  if (!part) return ok(show(site, issue));
+  if (!part) {
+    const rendered = (query.get('expand') ?? '').includes('renderedFields');
+    return ok({ ...show(site, issue), ...(rendered && { renderedFields: issue.rendered ?? {} }) });
+  }
   const start = Number(query.get('startAt'));
   return ok({
     comments: issue.comments.slice(start, start + 2),
