@@ -4,7 +4,7 @@ import { startContext } from '../harness/context.ts';
 import { editsBetweenBuilds, happen } from '../harness/random-edits.ts';
 import { replayed, sorted } from '../harness/replay.ts';
 
-const run = replayed({ runs: 4 });
+const run = replayed({ runs: 3 });
 
 test('R3 builds between any edits end with the documents of a build from nothing', {
   timeout: run.numRuns * 30_000,
