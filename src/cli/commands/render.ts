@@ -4,16 +4,8 @@ import { text } from 'node:stream/consumers';
 import type { Fidelity, Warning } from '../../core/document.ts';
 import { ctxError } from '../../core/errors/index.ts';
 import { FORMATS, type Format } from '../../markdown/formats.ts';
-import {
-  fromAdf,
-  fromHtml,
-  fromStorage,
-  fromWiki,
-  linkDocument,
-  type ReadContext,
-  type Reading,
-  writeMarkdown,
-} from '../../markdown/index.ts';
+import { linkDocument, type ReadContext, type Reading, writeMarkdown } from '../../markdown/index.ts';
+import { readText } from '../../markdown/read-text.ts';
 import type { CommandContext } from './build.ts';
 
 export interface RenderCommandOptions {
@@ -45,7 +37,7 @@ export async function renderCommand(
 ): Promise<number> {
   const format = options.from ?? EXTENSIONS[extname(file).toLowerCase()];
   if (format === undefined) throw ctxError('render.unknown-format', { file, formats: FORMATS });
-  const source = file === '-' ? await text(stdin) : await readText(resolve(cwd, file), file);
+  const source = file === '-' ? await text(stdin) : await readFileText(resolve(cwd, file), file);
   const reading = read(source, format, file, contextOf(options.site ?? SITE));
   const markdown = linkDocument(writeMarkdown(reading.root), (url) => url);
   const { warnings, fidelity } = reading;
@@ -59,7 +51,7 @@ export async function renderCommand(
   return 0;
 }
 
-async function readText(path: string, file: string): Promise<string> {
+async function readFileText(path: string, file: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
@@ -72,26 +64,12 @@ async function readText(path: string, file: string): Promise<string> {
 }
 
 function read(source: string, format: Format, file: string, context: ReadContext): Reading {
-  switch (format) {
-    case 'storage':
-      return fromStorage(source, context);
-    case 'adf':
-      return fromAdf(parseAdf(source, file), context);
-    case 'wiki':
-      return fromWiki(source, context);
-    case 'html':
-      return fromHtml(source, context);
-  }
-}
-
-/** Confluence gives the document as JSON within a JSON string. */
-function parseAdf(source: string, file: string): unknown {
   try {
-    const value: unknown = JSON.parse(source);
-    return typeof value === 'string' ? JSON.parse(value) : value;
-  } catch {
-    // The parser's error quotes the text.
-    throw ctxError('render.invalid-json', { file });
+    return readText(source, format, context);
+  } catch (error) {
+    // The parser's error quotes the text, so that it can't be kept as the cause.
+    if (error instanceof SyntaxError) throw ctxError('render.invalid-json', { file });
+    throw error;
   }
 }
 

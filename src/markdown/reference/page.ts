@@ -1,16 +1,9 @@
 import type { Warning } from '../../core/document.ts';
 import type { Format } from '../formats.ts';
-import {
-  fromAdf,
-  fromHtml,
-  fromStorage,
-  fromWiki,
-  linkDocument,
-  type ReadContext,
-  type Reading,
-  writeMarkdown,
-} from '../index.ts';
+import { linkDocument, type ReadContext, type Reading, writeMarkdown } from '../index.ts';
+import { LIVE_END, liveStart } from '../live.ts';
 import { MACROS } from '../macros/registry.ts';
+import { readText } from '../read-text.ts';
 import { adfExamples } from './adf-examples.ts';
 import type { Example } from './example.ts';
 import { htmlExamples } from './html-examples.ts';
@@ -21,6 +14,8 @@ export interface Section {
   readonly title: string;
   readonly format: Format;
   readonly examples: readonly Example[];
+  /** What holds for the whole section. */
+  readonly note?: string;
 }
 
 export const SECTIONS: readonly Section[] = [
@@ -29,6 +24,7 @@ export const SECTIONS: readonly Section[] = [
     title: 'Confluence macros',
     format: 'storage',
     examples: MACROS.map(({ names, example }) => ({ construct: names.join(', '), source: example })),
+    note: `What exists only rendered, such as a list of pages, is read from Confluence's own rendering and stands between \`${liveStart('NAME')}\` and \`${LIVE_END}\`. Below is what stands in its place where that could not be read.`,
   },
   { title: 'Atlassian Document Format', format: 'adf', examples: adfExamples },
   { title: 'Jira wiki markup', format: 'wiki', examples: wikiExamples },
@@ -45,7 +41,8 @@ const context: ReadContext = {
   pageId: '1',
   person: (accountId) => (accountId === 'ann' ? 'Ann Lee' : undefined),
   attachment: ({ name, alt }) => file(name ?? alt),
-  attachments: () => [file('plan.pdf'), file('plan.png')].filter((known) => known !== undefined),
+  attachments: () =>
+    [file('overview.png'), file('plan.pdf'), file('plan.png')].filter((known) => known !== undefined),
   included: () => ({
     id: '2',
     space: 'ENG',
@@ -61,16 +58,7 @@ function file(name: string | undefined) {
 }
 
 export function readExample(format: Format, source: string): Reading {
-  switch (format) {
-    case 'storage':
-      return fromStorage(source, context);
-    case 'adf':
-      return fromAdf(JSON.parse(source), context);
-    case 'wiki':
-      return fromWiki(source, context);
-    case 'html':
-      return fromHtml(source, context);
-  }
+  return readText(source, format, context);
 }
 
 /** `docs/reference/rendering.md`: what becomes of every construct, made by rendering an example of each. */
@@ -86,8 +74,12 @@ export function renderingPage(): string {
     .concat('\n');
 }
 
-function sectionOf({ title, format, examples }: Section): string[] {
-  return [`## ${title}`, ...examples.flatMap((example) => exampleOf(example, format))];
+function sectionOf({ title, format, examples, note }: Section): string[] {
+  return [
+    `## ${title}`,
+    ...(note === undefined ? [] : [note]),
+    ...examples.flatMap((example) => exampleOf(example, format)),
+  ];
 }
 
 function exampleOf({ construct, source }: Example, format: Format): string[] {
