@@ -103,6 +103,12 @@ describe.skipIf(!present)('escapes in real documents', () => {
   });
 });
 
+/** All text, of whatever it is made. */
+function plain(node: Nodes): string {
+  if (node.type === 'text') return node.value;
+  return 'children' in node ? node.children.map(plain).join('') : '';
+}
+
 describe('text', () => {
   const paragraph = (value: string) =>
     linkDocument(
@@ -203,6 +209,70 @@ describe('text', () => {
       ],
     });
     expect(markdown).toBe('a[^n-1] \\[^n-1] [^2]\n\n[^n-1]: b\n\n    ```\n    c\n    ```\n');
+  });
+
+  it.each([
+    ['~~~a~~a', '\\~\\~\\~a~~a'],
+    ['[a]: <b>c', '\\[a]: \\<b>c'],
+    ['[a](b)]: c', '\\[a\\](b)]: c'],
+    ['a\u00A0www.b.example**c** d', 'a\u00A0www.b.example\\*\\*c** d'],
+    ['www.a@b.example*c* d', 'www\\.a@b.example\\*c* d'],
+    ['a@b.example-http://c.example/d*e*', 'a@b.example-http\\://c.example/d\\*e*'],
+  ])('means the same beside other syntax: %s', (value, expected) => {
+    const written = paragraph(value);
+    expect(written).toBe(expected);
+    expect(plain(parse(written))).toBe(value);
+  });
+
+  it('keeps code that is a formula between its dollar signs, and what only looks like one as text', () => {
+    const formula = writeMarkdown({
+      type: 'root',
+      children: [
+        {
+          type: 'paragraph',
+          children: [
+            { type: 'text', value: '$' },
+            { type: 'inlineCode', value: 'x' },
+            { type: 'text', value: '$' },
+          ],
+        },
+      ],
+    });
+    expect(formula).toBe('$`x`$\n');
+    expect(paragraph('$`x`$')).toBe('$\\`x`$');
+  });
+
+  it('joins code that touches, and keeps what stands for a thing apart from it', () => {
+    const code = (value: string) => ({ type: 'inlineCode' as const, value });
+    const thing = (value: string) => ({ ...code(value), data: { label: true } });
+    const markdown = writeMarkdown({
+      type: 'root',
+      children: [
+        { type: 'paragraph', children: [code('a'), code('b'), thing('[c]'), thing('[d]'), code('e')] },
+        {
+          type: 'paragraph',
+          children: [
+            { type: 'strong', children: [thing('f')] },
+            { type: 'strong', children: [thing('g')] },
+          ],
+        },
+      ],
+    });
+    expect(markdown).toBe('`ab` `[c]` `[d]` `e`\n\n**`f` `g`**\n');
+  });
+
+  it('leaves no white space on the empty lines of code in a footnote', () => {
+    const markdown = writeMarkdown({
+      type: 'root',
+      children: [
+        {
+          type: 'footnoteDefinition',
+          identifier: '1',
+          children: [{ type: 'blockquote', children: [{ type: 'code', value: 'a\n  \n  b' }] }],
+        },
+      ],
+    });
+    expect(markdown).toBe('[^1]: > ```\n    > a\n    >\n    >   b\n    > ```\n');
   });
 
   it('is written the same each time', () => {

@@ -1,6 +1,6 @@
 import type { Nodes } from 'mdast';
 import { type Flow, html, type Mixed, plainText } from '../nodes.ts';
-import type { HtmlElement } from './dom.ts';
+import { type HtmlElement, isElement } from './dom.ts';
 
 /** Links within a text lead to ids; in markdown they lead to headings, or to anchors that we write. */
 export interface Anchors {
@@ -35,10 +35,11 @@ export function anchorsOf(root: HtmlElement): Anchors {
 }
 
 function collectTargets(element: HtmlElement, wanted: Set<string>): void {
-  for (const child of element.children) {
-    const { href } = child.attributes;
-    if (child.name === 'a' && href?.startsWith('#') && href.length > 1) wanted.add(decode(href.slice(1)));
-    collectTargets(child, wanted);
+  for (let node = element.firstChild; node; node = node.nextSibling) {
+    if (!isElement(node)) continue;
+    const href = node.name === 'a' ? node.attributes.href : undefined;
+    if (href?.startsWith('#') && href.length > 1) wanted.add(decode(href.slice(1)));
+    collectTargets(node, wanted);
   }
 }
 

@@ -24,10 +24,21 @@ export function convert(root: HtmlElement, render: RenderElement): Mixed {
   /** Between references there is only the white space that turndown moved out of elements. */
   function resolve(references: string): Mixed {
     const nodes: Mixed = [];
-    for (const [match] of references.matchAll(/\d+;|\s+/g)) {
-      const piece = match.endsWith(';') ? pieces[Number.parseInt(match, 10)] : [text(' ')];
-      for (const node of piece ?? []) nodes.push(node);
+    let number = 0;
+    let inSpace = false;
+    for (let at = 0; at < references.length; at++) {
+      const unit = references.charCodeAt(at);
+      if (unit >= ZERO && unit <= NINE) number = number * 10 + unit - ZERO;
+      else if (unit === SEMICOLON) {
+        for (const node of pieces[number] ?? []) nodes.push(node);
+        number = 0;
+      } else if (!inSpace) nodes.push(text(' '));
+      inSpace = unit !== SEMICOLON && (unit < ZERO || unit > NINE);
     }
     return joinTexts(nodes);
   }
 }
+
+const ZERO = 48;
+const NINE = 57;
+const SEMICOLON = 59;

@@ -6,11 +6,18 @@ abstract class Linked {
   parentNode: HtmlElement | null = null;
   previousSibling: HtmlNode | null = null;
   nextSibling: HtmlNode | null = null;
+  /** turndown sets these four; `isBlock` is from its list of block elements. Declared, they cost no new shapes. */
+  isBlock = false;
+  isCode = false;
+  isBlank = false;
+  flankingWhitespace: unknown = undefined;
 }
 
 export class HtmlText extends Linked {
   readonly nodeType = 3;
   readonly nodeName = '#text';
+  /** turndown asks for it and uses it of elements alone. */
+  readonly textContent = '';
   data: string;
 
   constructor(data: string) {
@@ -21,11 +28,9 @@ export class HtmlText extends Linked {
   get nodeValue(): string {
     return this.data;
   }
-
-  get textContent(): string {
-    return ends(this.data);
-  }
 }
+
+const NO_CLASSES: ReadonlySet<string> = new Set();
 
 export class HtmlElement extends Linked {
   readonly nodeType = 1;
@@ -36,22 +41,22 @@ export class HtmlElement extends Linked {
   readonly classes: ReadonlySet<string>;
   firstChild: HtmlNode | null = null;
   lastChild: HtmlNode | null = null;
-  /** Set by turndown, from its list of block elements. */
-  isBlock = false;
-  #ends: string | undefined;
+  #childNodes: readonly HtmlNode[] | undefined;
+  #edges: string | undefined;
 
   constructor(name: string, attributes: Readonly<Record<string, string>> = {}) {
     super();
     this.name = name;
-    // turndown keeps the text of CODE from `escape`; all text has to go through it.
-    this.nodeName = name === 'code' ? 'X-CODE' : name.toUpperCase();
+    this.nodeName = nodeNameOf(name);
     this.attributes = attributes;
-    this.classes = new Set((attributes.class ?? '').split(/\s+/).filter(Boolean));
+    this.classes = attributes.class ? new Set(attributes.class.split(/\s+/).filter(Boolean)) : NO_CLASSES;
   }
 
-  get childNodes(): HtmlNode[] {
+  get childNodes(): readonly HtmlNode[] {
+    if (this.#childNodes) return this.#childNodes;
     const nodes: HtmlNode[] = [];
     for (let node = this.firstChild; node; node = node.nextSibling) nodes.push(node);
+    this.#childNodes = nodes;
     return nodes;
   }
 
@@ -59,17 +64,21 @@ export class HtmlElement extends Linked {
     return this.childNodes.filter(isElement);
   }
 
-  /** Only the ends of the text, for turndown looks for the white space there, and at every level of nesting. */
+  /** Only the white space at the ends of the text and whether there is more: turndown looks for nothing else. */
   get textContent(): string {
-    if (this.#ends === undefined) {
-      let text = '';
-      for (let node = this.firstChild; node; node = node.nextSibling) text = ends(text + node.textContent);
-      this.#ends = text;
+    if (this.#edges === undefined) {
+      let edges = '';
+      for (let node = this.firstChild; node; node = node.nextSibling) {
+        const more = isElement(node) ? node.textContent : edgesOf(node.data);
+        edges = edges === '' ? more : edgesOf(edges + more);
+      }
+      this.#edges = edges;
     }
-    return this.#ends;
+    return this.#edges;
   }
 
   append(node: HtmlNode): void {
+    this.#childNodes = undefined;
     node.parentNode = this;
     node.previousSibling = this.lastChild;
     node.nextSibling = null;
@@ -79,6 +88,7 @@ export class HtmlElement extends Linked {
   }
 
   removeChild(node: HtmlNode): void {
+    this.#childNodes = undefined;
     if (node.previousSibling) node.previousSibling.nextSibling = node.nextSibling;
     else this.firstChild = node.nextSibling;
     if (node.nextSibling) node.nextSibling.previousSibling = node.previousSibling;
@@ -88,11 +98,6 @@ export class HtmlElement extends Linked {
   /** turndown changes the copy that it asks for; nothing else needs the original. */
   cloneNode(): HtmlElement {
     return this;
-  }
-
-  /** turndown searches blank elements for what makes them matter; our rules decide that. */
-  getElementsByTagName(): HtmlElement[] {
-    return [];
   }
 }
 
@@ -139,8 +144,31 @@ export function preformatted(element: HtmlElement): string {
   }
 }
 
-const LONG = 64;
+const NODE_NAMES = new Map<string, string>();
 
-function ends(text: string): string {
-  return text.length <= LONG ? text : text.slice(0, LONG / 2) + text.slice(-LONG / 2);
+/** One string for each name: turndown compares it with about a hundred others, which is fast if it is the same. */
+function nodeNameOf(name: string): string {
+  let nodeName = NODE_NAMES.get(name);
+  if (nodeName === undefined) {
+    // turndown keeps the text of CODE from `escape`; all text has to go through it.
+    nodeName = name === 'code' ? 'X-CODE' : name.toUpperCase();
+    if (NODE_NAMES.size < 500) NODE_NAMES.set(name, nodeName);
+  }
+  return nodeName;
+}
+
+/** At most so much of the white space at one end of a text. */
+const LONGEST_EDGE = 32;
+
+/** A text as the white space at its ends, and `x` for all that is between them. */
+function edgesOf(text: string): string {
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  if (first > 32 && first < 127 && last > 32 && last < 127) return 'x';
+  const trimmedStart = text.trimStart();
+  if (trimmedStart === '') return text.slice(0, LONGEST_EDGE);
+  const trimmedEnd = text.trimEnd();
+  const leading = text.slice(0, Math.min(text.length - trimmedStart.length, LONGEST_EDGE));
+  const trailing = text.slice(Math.max(trimmedEnd.length, text.length - LONGEST_EDGE));
+  return `${leading}x${trailing}`;
 }

@@ -1,12 +1,17 @@
-import { descendant, HtmlElement, type HtmlNode, isElement } from './dom.ts';
+import { descendant, HtmlElement, type HtmlNode, isElement, preformatted } from './dom.ts';
 
 const ITEM = /mso-list\s*:\s*l\d+\s+level([1-9])/i;
 const MARKER = /mso-list\s*:\s*ignore/i;
 
 /** Makes lists of the paragraphs that Outlook writes in their place, below `root`. */
 export function restoreOutlookLists(root: HtmlElement): void {
-  for (const child of root.children) restoreOutlookLists(child);
-  if (!root.children.some((child) => levelOf(child) > 0)) return;
+  let found = false;
+  for (let node = root.firstChild; node; node = node.nextSibling) {
+    if (!isElement(node)) continue;
+    restoreOutlookLists(node);
+    found ||= levelOf(node) > 0;
+  }
+  if (!found) return;
   const nodes = root.childNodes;
   for (const node of nodes) root.removeChild(node);
   let open: HtmlElement[] = [];
@@ -27,7 +32,8 @@ export function restoreOutlookLists(root: HtmlElement): void {
 }
 
 function levelOf(node: HtmlNode): number {
-  return isElement(node) ? Number(ITEM.exec(node.attributes.style ?? '')?.[1] ?? 0) : 0;
+  const style = isElement(node) ? node.attributes.style : undefined;
+  return style === undefined ? 0 : Number(ITEM.exec(style)?.[1] ?? 0);
 }
 
 /** A list in the last item of the one around it. */
@@ -42,6 +48,6 @@ function openList(parent: HtmlElement, ordered: boolean, number: string): HtmlEl
 function takeMarker(paragraph: HtmlElement): { readonly ordered: boolean; readonly number: string } {
   const marker = descendant(paragraph, ({ attributes }) => MARKER.test(attributes.style ?? ''));
   marker?.parentNode?.removeChild(marker);
-  const written = marker?.textContent.trim() ?? '';
+  const written = marker ? preformatted(marker).trim() : '';
   return { ordered: /^\(?[\da-z]+[.)]/i.test(written), number: /\d+/.exec(written)?.[0] ?? '1' };
 }

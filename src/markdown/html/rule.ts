@@ -1,4 +1,4 @@
-import type { PhrasingContent, RootContent } from 'mdast';
+import type { Delete, Emphasis, PhrasingContent, RootContent, Strong } from 'mdast';
 import { type Flow, isPhrasing, type Mixed, toFlow } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
 import type { HtmlElement, HtmlNode } from './dom.ts';
@@ -26,6 +26,7 @@ export function contentBut(element: HtmlElement, child: HtmlElement | undefined,
 
 /** Blocks, where two line breaks in a row end a paragraph: mail programs write no other. */
 export function flowOf(content: Mixed): Flow[] {
+  if (!content.some(holdsBreak)) return toFlow(content);
   const parts: Mixed[] = [[]];
   let breaks = 0;
   for (const node of content.flatMap(partMark)) {
@@ -43,11 +44,18 @@ export function flowOf(content: Mixed): Flow[] {
   return parts.length === 1 ? toFlow(content) : parts.flatMap((part) => toFlow(part));
 }
 
+function holdsBreak(node: RootContent): boolean {
+  return node.type === 'break' || (isMark(node) && node.children.some(holdsBreak));
+}
+
+const isMark = (node: RootContent): node is Delete | Emphasis | Strong =>
+  node.type === 'strong' || node.type === 'emphasis' || node.type === 'delete';
+
 const isSpace = (node: RootContent) => node.type === 'text' && node.value.trim() === '';
 
 /** A mark over several paragraphs as one mark in each, with the breaks between them. */
 function partMark(node: RootContent): RootContent[] {
-  if (node.type !== 'strong' && node.type !== 'emphasis' && node.type !== 'delete') return [node];
+  if (!isMark(node)) return [node];
   const children = node.children.flatMap(partMark);
   const marked: RootContent[] = [];
   let run: PhrasingContent[] = [];

@@ -6,6 +6,9 @@ import { blockStart } from './line-starts.ts';
 import type { Piece, Place } from './pieces.ts';
 import { escapeRuns } from './runs.ts';
 
+/** Each address that is broken may show another one in it: after so many rounds all are broken. */
+const MAX_ROUNDS = 8;
+
 /**
  * Joins pieces to markdown, with a backslash before each character of text that a parser would otherwise read as
  * syntax, and before no other: no delimiter is escaped unless the block holds a partner that it could pair with.
@@ -19,8 +22,14 @@ export function joinPieces(
   // Destinations are encoded when they are put in, and then hold nothing that could be taken for syntax.
   const source = markdown.replace(MARKED, (destination) => 'x'.repeat(destination.length));
   const broken = new Set<Address>();
-  for (;;) {
-    const addresses = addressesIn(pieces, source, broken);
+  for (let round = 1; ; round++) {
+    const giveUp = round === MAX_ROUNDS;
+    const addresses = addressesIn(pieces, source, broken, giveUp);
+    const overrunning = giveUp ? addresses : addresses.filter(({ overruns }) => overruns);
+    if (overrunning.length > 0) {
+      for (const address of overrunning) broken.add(address);
+      continue;
+    }
     const literal = addresses.filter(({ doubtful }) => !doubtful);
     const escapes = escapesOf(pieces, source, place, footnotes, literal);
     const unsafe = addresses.filter((address) => !isSafe(address, source, place, escapes));
@@ -34,12 +43,12 @@ export function joinPieces(
 
 /** An address takes in what follows it without space, a backslash as well, and the one that a cell's pipe needs. */
 function isSafe(
-  { start, end, reach, overruns, doubtful }: Address,
+  { start, end, reach, doubtful }: Address,
   source: string,
   place: Place,
   escapes: ReadonlySet<number>,
 ): boolean {
-  if (overruns || (place === 'cell' && source.slice(start, end).includes('|'))) return false;
+  if (place === 'cell' && source.slice(start, end).includes('|')) return false;
   const last = source[reach] === ']' ? reach + 1 : reach;
   for (let at = doubtful ? start : end; at <= last; at++) if (escapes.has(at)) return false;
   return true;
@@ -53,13 +62,13 @@ function escapesOf(
   addresses: readonly Address[],
 ): Set<number> {
   const escapes = new Set<number>();
+  escapeLines(pieces, source, place, escapes);
   if (/[*_~`]/.test(source)) escapeRuns(pieces, source, addresses, escapes);
   if (/[\\<&\]![|]/.test(source)) {
     const block = { source, place, footnotes, addresses, escapes };
     escapeBrackets(pieces, block);
     escapeCharacters(pieces, block);
   }
-  escapeLines(pieces, source, place, escapes);
   return escapes;
 }
 
@@ -139,29 +148,33 @@ function escapeLines(pieces: readonly Piece[], source: string, place: Place, esc
     if (/(?:^|[ \t])#+$/.test(source) && pieces.at(-1)?.kind === 'text') escapes.add(source.length - 1);
     return;
   }
+  const isText = textFinder(pieces);
+  const lastTilde = source.lastIndexOf('~');
   for (let start = 0; start < source.length; ) {
     const newline = source.indexOf('\n', start);
     const line = source.slice(start, newline === -1 ? source.length : newline);
     const at = blockStart(line, { first: start === 0, place, source });
     // A footnote's reference is no text; the colon after it is what would make it a definition.
     const colon = line.startsWith('[^') ? line.indexOf(']:') + 1 : 0;
-    const character = at === 0 && !isText(pieces, start) ? start + colon : start + (at ?? 0);
-    if (at !== undefined && isText(pieces, character)) {
+    const character = at === 0 && !isText(start) ? start + colon : start + (at ?? 0);
+    if (at !== undefined && isText(character)) {
       escapes.add(character);
-      // What is left of a fence could still begin or end code.
-      for (let tick = character; source[tick] === '`'; tick++) escapes.add(tick);
+      // What is left of a fence could still begin or end code, or a deletion.
+      for (let end = character; source[end] === '`'; end++) escapes.add(end);
+      if (lastTilde > start + 3) for (let end = character; source[end] === '~'; end++) escapes.add(end);
     }
     start += line.length + 1;
   }
 }
 
-function isText(pieces: readonly Piece[], at: number): boolean {
-  let end = 0;
-  for (const { value, kind } of pieces) {
-    end += value.length;
-    if (at < end) return kind === 'text';
-  }
-  return false;
+/** Tells whether a character is text; asked for characters in their order. */
+function textFinder(pieces: readonly Piece[]): (at: number) => boolean {
+  let index = 0;
+  let end = pieces[0]?.value.length ?? 0;
+  return (at) => {
+    while (end <= at && index < pieces.length) end += pieces[++index]?.value.length ?? 0;
+    return pieces[index]?.kind === 'text';
+  };
 }
 
 function insertBackslashes(markdown: string, escapes: ReadonlySet<number>): string {

@@ -5,6 +5,7 @@ import type {
   FootnoteDefinition,
   Heading,
   Html,
+  ListItem,
   Paragraph,
   PhrasingContent,
   Table,
@@ -56,6 +57,25 @@ export function handlersFor(footnotes: ReadonlySet<string>): Record<string, Hand
         index === 0 || blank ? line : `    ${line}`,
       );
       return `[^${footnoteId(node)}]: ${content}`;
+    },
+    listItem(node: ListItem, parent, state, info) {
+      // The flow around keeps the index of the node it is at; to search for it takes longer for each further item.
+      const index = state.indexStack.at(-1) ?? 0;
+      const number = parent?.type === 'list' && parent.ordered ? (parent.start ?? 1) + index : '';
+      // A list beside another one has another bullet.
+      const marker = `${number}${state.bulletCurrent ?? '-'}`;
+      const bullet = `${marker} `;
+      const tracker = state.createTracker(info);
+      tracker.move(bullet);
+      tracker.shift(bullet.length);
+      const exit = state.enter('listItem');
+      const indent = ' '.repeat(bullet.length);
+      const value = state.indentLines(state.containerFlow(node, tracker.current()), (line, at, blank) => {
+        if (at > 0) return blank ? '' : indent + line;
+        return blank ? marker : bullet + line;
+      });
+      exit();
+      return value;
     },
     thematicBreak(_, parent) {
       // After a bullet `*`, asterisks would make one rule of both.

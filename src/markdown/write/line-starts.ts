@@ -21,10 +21,16 @@ export function blockStart(
   if (ordinal && (first || (Number(ordinal[1]) === 1 && ordinal[2]))) return ordinal[1]?.length;
   if (/^\[\^[^\s[\]]+\]:/.test(line)) return 0;
   if (!first) return /^(?:=+[ \t]*|-+[ \t]*|[|:-][|: \t-]*)$/.test(line) ? 0 : undefined;
+  // With the bullet before it, a rule.
+  if (place === 'item' && /^([-*])(?:[ \t]*\1)+[ \t]*$/.test(line)) return 0;
   if (place === 'item' && /^\[[ \txX]\][ \t]/.test(line)) return 0;
   return line.startsWith('[') && DEFINITION.test(source) ? 0 : undefined;
 }
 
-/** A link's definition, which ends with its destination or title, or a footnote's. */
-const DEFINITION =
-  /^\[(?:\^[^\s[\]]+\]:|(?:\\[^\n]|[^[\]\\])+\]:\s*(?:<[^<>\n]*>|[^\s<]\S*)[ \t]*(?:$|\n|["'(]))/;
+/**
+ * A link's definition, which ends with its destination or title, or a footnote's. A destination in angle brackets may
+ * still get a backslash, and is another destination then; so may brackets in the label, a footnote's or before a parenthesis.
+ */
+const LABEL = /\[(?:\\[^\n]|[^[\]\\]|\[(?=\^)|\](?=\())+\]:[ \t\n]*/;
+const DESTINATION = /(?:<[^<>\n]*>|[^ \t\n]+)[ \t]*(?:$|\n|["'(])/;
+const DEFINITION = new RegExp(`^(?:\\[\\^[^\\s[\\]]+\\]:|${LABEL.source}${DESTINATION.source})`);

@@ -1,4 +1,4 @@
-import type { PhrasingContent, Text } from 'mdast';
+import type { InlineCode, PhrasingContent, Text } from 'mdast';
 import { cleanText } from '../text.ts';
 import { footnoteId } from './footnotes.ts';
 
@@ -35,7 +35,7 @@ function normalise(children: readonly PhrasingContent[], around: Surroundings): 
   for (const node of children) {
     for (const part of normaliseNode(node, around)) append(result, part);
   }
-  return trimAroundBreaks(result);
+  return trimAroundBreaks(joined(result));
 }
 
 function normaliseNode(node: PhrasingContent, around: Surroundings): PhrasingContent[] {
@@ -45,7 +45,7 @@ function normaliseNode(node: PhrasingContent, around: Surroundings): PhrasingCon
       return [value === node.value ? node : { type: 'text', value }];
     }
     case 'inlineCode':
-      return normaliseCode(cleanText(node.value).replace(/[\t\n]+/g, ' '));
+      return normaliseCode({ ...node, value: cleanText(node.value).replace(/[\t\n]+/g, ' ') });
     case 'html':
       return [{ ...node, value: cleanText(node.value).replace(/\n+/g, ' ') }];
     case 'image':
@@ -83,9 +83,10 @@ function normaliseNode(node: PhrasingContent, around: Surroundings): PhrasingCon
 }
 
 /** Space at the ends of code stands outside of it, as with marks. */
-function normaliseCode(code: string): PhrasingContent[] {
+function normaliseCode(node: InlineCode): PhrasingContent[] {
+  const code = node.value;
   const value = code.trim();
-  const parts: PhrasingContent[] = value === '' ? [] : [{ type: 'inlineCode', value }];
+  const parts: PhrasingContent[] = value === '' ? [] : [{ ...node, value }];
   if (/^\s/u.test(code)) parts.unshift({ type: 'text', value: ' ' });
   if (value !== '' && /\s$/u.test(code)) parts.push({ type: 'text', value: ' ' });
   return parts;
@@ -99,24 +100,45 @@ function normaliseMark(node: Marked, around: Surroundings): PhrasingContent[] {
     : [...before, { type: node.type, children: core }, ...after];
 }
 
-/** Adds a node, joined with the last one if both are text, code or the same mark. */
+/** Adds a node, joined with the last one if both are code of an author or the same mark; texts are only fitted to each other. */
 function append(nodes: PhrasingContent[], node: PhrasingContent): void {
   const last = nodes.at(-1);
   if (node.type === 'text') {
-    if (node.value === '') return;
-    if (last?.type === 'text') {
-      const value = last.value.endsWith(' ') ? node.value.replace(/^ /, '') : node.value;
-      nodes[nodes.length - 1] = { type: 'text', value: last.value + value };
+    const spaced = last?.type === 'text' && last.value.endsWith(' ') && node.value.startsWith(' ');
+    const value = spaced ? node.value.slice(1) : node.value;
+    if (value === '') return;
+    nodes.push(value === node.value ? node : { type: 'text', value });
+    return;
+  }
+  if (node.type === 'inlineCode' && last?.type === 'inlineCode') {
+    if (!node.data?.label && !last.data?.label) {
+      nodes[nodes.length - 1] = { type: 'inlineCode', value: last.value + node.value };
       return;
     }
-  } else if (node.type === 'inlineCode' && last?.type === 'inlineCode') {
-    nodes[nodes.length - 1] = { type: 'inlineCode', value: last.value + node.value };
-    return;
+    // Markdown can not say two pieces of code that touch.
+    nodes.push({ type: 'text', value: ' ' });
   } else if (last && last.type === node.type && isMark(last) && isMark(node)) {
     for (const child of node.children) append(last.children, child);
     return;
   }
   nodes.push(node);
+}
+
+/** The nodes with neighbouring texts as one, also in marks: all at once, for they may be many. */
+function joined(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  const result: PhrasingContent[] = [];
+  for (let start = 0, end = 0; start < nodes.length; start = end) {
+    const values: string[] = [];
+    for (let node = nodes[end]; node?.type === 'text'; node = nodes[++end]) values.push(node.value);
+    const node = nodes[start];
+    if (values.length > 1) result.push({ type: 'text', value: values.join('') });
+    else if (node) {
+      if (isMark(node)) node.children = joined(node.children);
+      result.push(node);
+      end = start + 1;
+    }
+  }
+  return result;
 }
 
 function isMark(node: PhrasingContent): node is Marked {

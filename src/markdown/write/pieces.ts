@@ -26,7 +26,7 @@ export function toPieces(nodes: readonly PhrasingContent[], place: Place): Piece
   function addAll(children: readonly PhrasingContent[], after: string, marks: string, scope: number): void {
     children.forEach((child, index) => {
       const next = children[index + 1];
-      add(child, next ? firstCharacter(next) : after, marks, scope);
+      add(child, next ? beginningOf(next) : after, marks, scope);
     });
   }
 
@@ -89,9 +89,10 @@ const TAGS = { emphasis: 'em', strong: 'strong', delete: 'del' } as const;
 function delimiters(
   node: PhrasingContent & { type: keyof typeof TAGS },
   before: string,
-  after: string,
+  beginning: string,
   marks: string,
 ): readonly [string, string] {
+  const [after = ''] = beginning;
   const children = 'children' in node ? node.children : [];
   const first = children[0];
   const last = children.at(-1);
@@ -109,13 +110,22 @@ function delimiters(
   };
   // A low line may be part of a mail address, and an asterisk of the delimiters around.
   const namesMail =
-    /[@+-]/.test(after) || [first, last].some((child) => child?.type === 'text' && child.value.includes('@'));
+    /^(?:[@+-]|[\w.+-]+@)/.test(beginning) ||
+    [first, last].some((child) => child?.type === 'text' && child.value.includes('@'));
   const isFree = (delimiter: string) => (delimiter === '_' ? !namesMail : !marks.includes('*'));
   const candidates =
     node.type === 'strong' ? ['**'] : node.type === 'delete' ? ['~~'] : ['_', '*'].filter(isFree);
   const found = candidates.find(holds);
   return found ? [found, found] : [`<${TAGS[node.type]}>`, `</${TAGS[node.type]}>`];
 }
+
+/** What a node's first character is known by, and whether a mail address begins with it. */
+function beginningOf(node: PhrasingContent): string {
+  return node.type === 'text' ? node.value.slice(0, LONGEST_NAME) : firstCharacter(node);
+}
+
+/** More than the part of a mail address before its `@` has. */
+const LONGEST_NAME = 80;
 
 /** The first character a node is written with; all that markdown's syntax starts with are punctuation. */
 function firstCharacter(node: PhrasingContent): string {

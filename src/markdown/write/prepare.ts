@@ -1,4 +1,4 @@
-import type { Blockquote, PhrasingContent, Root, RootContent } from 'mdast';
+import type { Blockquote, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
 import { type Flow, isBlank, isPhrasing, text, toFlow } from '../nodes.ts';
 import { cleanText } from '../text.ts';
 import { definedFootnotes } from './footnotes.ts';
@@ -31,6 +31,7 @@ function prepareNode(node: Flow, footnotes: ReadonlySet<string>): Flow[] {
     case 'footnoteDefinition':
     case 'blockquote': {
       const children = prepareFlow(node.children, footnotes);
+      if (node.type === 'footnoteDefinition') for (const child of children) emptyBlankLines(child);
       return children.length === 0 ? [] : [{ ...node, children: children as Blockquote['children'] }];
     }
     case 'list': {
@@ -55,6 +56,12 @@ function prepareNode(node: Flow, footnotes: ReadonlySet<string>): Flow[] {
     default:
       return 'children' in node ? prepareFlow(node.children as RootContent[], footnotes) : [];
   }
+}
+
+/** In code in a footnote, parsers differ on what a line of white space alone has of its indentation. */
+function emptyBlankLines(node: Nodes): void {
+  if (node.type === 'code') node.value = node.value.replace(/^[ \t]+$/gm, '');
+  if ('children' in node) for (const child of node.children) emptyBlankLines(child);
 }
 
 /** A heading has no second line. */

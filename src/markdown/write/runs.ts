@@ -14,7 +14,10 @@ interface Run {
   readonly closes: boolean;
 }
 
-/** Escapes each run that is text and that a parser would pair with another one; of two that are text, the first. */
+/**
+ * Escapes each run that is text and that a parser would pair with another one; of two that are text, the first.
+ * `escapes` has those that the beginnings of lines need.
+ */
 export function escapeRuns(
   pieces: readonly Piece[],
   source: string,
@@ -28,18 +31,20 @@ export function escapeRuns(
     // Tildes pair by length; all of them within one label only.
     ({ marker, length, scope }) => `${marker} ${scope} ${marker === '~' ? length : ''}`,
   );
-  const paired = [pairedTicks(ticks, source), ...Array.from(marks.values(), pairedMarks)].flat();
+  const paired = [pairedTicks(ticks, source, escapes), ...Array.from(marks.values(), pairedMarks)].flat();
   for (const { start, length } of paired) for (let i = 0; i < length; i++) escapes.add(start + i);
 }
 
 /** Backticks pair by length, before labels and marks are seen. */
-function pairedTicks(ticks: readonly Run[], source: string): Run[] {
+function pairedTicks(ticks: readonly Run[], source: string, escaped: ReadonlySet<number>): Run[] {
   const paired: Run[] = [];
   const later = new Set<number>();
   let next: Run | undefined;
   for (const run of ticks.toReversed()) {
     const touching = next && next.start === run.start + run.length ? next : undefined;
-    if (run.kind === 'text' && (touching || source[run.start - 1] === '`' || later.has(run.length))) {
+    const pairs =
+      touching || source[run.start - 1] === '`' || later.has(run.length) || escaped.has(run.start);
+    if (run.kind === 'text' && pairs) {
       paired.push(run);
       // Code knows no escapes: to a run before it, one that is escaped is single backticks.
       later.add(1).add(1 + (touching?.length ?? 0));
