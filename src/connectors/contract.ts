@@ -34,7 +34,7 @@ export interface KnownDocuments {
   get(id: string): Facts | undefined;
   values(): Iterable<Facts>;
   readonly size: number;
-  /** The ids of documents whose text links to this document. */
+  /** The ids of documents whose text links to this document, or to a file of it that the repository has not. */
   linkingTo(id: string): Iterable<string>;
 }
 
@@ -94,6 +94,8 @@ export interface SourceModel {
   names(facts: Facts): readonly string[];
   /** What a URL calls; undefined for URLs that name no document of such a source. */
   resolve(url: URL): Reference | undefined;
+  /** The id of the document that the file at an address is attached to, where the address tells. */
+  fileOwner?(url: URL): string | undefined;
 }
 
 /** Which files the repository keeps. `referenced`: those that a document's text shows or links to. */

@@ -3,7 +3,7 @@ import { type CtxError, ctxError } from '../core/errors/index.ts';
 import type { HttpRequest, HttpResponse } from './client.ts';
 import { announcedWait } from './rate-limits.ts';
 import { isMissingScope, serviceReason } from './service-message.ts';
-import type { WireResult } from './wire.ts';
+import { COMPRESSED, type WireResult } from './wire.ts';
 
 /** What an attempt means for its request: an answer, another attempt, or the end. */
 export type Outcome =
@@ -50,7 +50,8 @@ export function classify(result: WireResult, attempt: Attempt): Outcome {
       return transient(ctxError('http.timeout', { ...at, phase: result.phase }, result.cause));
     case 'broken': {
       const error = ctxError('http.unreachable', { ...at, reason: result.reason }, result.cause);
-      return permanentReasons.test(result.reason) ? final(error) : transient(error);
+      const isPermanent = result.reason === COMPRESSED || permanentReasons.test(result.reason);
+      return isPermanent ? final(error) : transient(error);
     }
     case 'response':
       return result.response.status < 300

@@ -63,6 +63,8 @@ export function createWire(options: WireOptions): Wire {
     const headers: Record<string, string> = {
       accept: request.accept ?? 'application/json',
       'user-agent': `context-sync/${VERSION}`,
+      // Nothing here decompresses, so that what is counted against a limit is what was sent.
+      'accept-encoding': 'identity',
     };
     if (request.json !== undefined) headers['content-type'] = 'application/json';
     for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
@@ -108,7 +110,12 @@ export function createWire(options: WireOptions): Wire {
     request.signal?.addEventListener('abort', abort, { once: true });
     const deadline = setTimeout(() => controller.abort(), time);
     try {
-      return await receive(await follow(request, url, controller.signal));
+      const answer = await follow(request, url, controller.signal);
+      if (isEncoded(answer)) {
+        answer.body.on('error', () => {}).destroy();
+        return { type: 'broken', reason: COMPRESSED, cause: undefined };
+      }
+      return await receive(answer);
     } catch (cause) {
       request.signal?.throwIfAborted();
       if (controller.signal.aborted) return { type: 'timeout', phase: 'complete answer', cause };
@@ -142,6 +149,13 @@ interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Dispatcher.ResponseData['body'];
   readonly finalUrl: URL;
+}
+
+/** The reason for refusing an answer whose body is not what was asked for, but a compressed form of it. */
+export const COMPRESSED = 'compressed answer';
+
+function isEncoded({ headers }: Answer): boolean {
+  return !/^(?:identity)?$/i.test(headers['content-encoding']?.trim() ?? '');
 }
 
 async function receiveText({ status, headers, body, finalUrl }: Answer, limit: number): Promise<WireResult> {

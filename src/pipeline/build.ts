@@ -96,7 +96,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     else unchanged.set(document.facts.source, (unchanged.get(document.facts.source) ?? 0) + 1);
   }
   refuseForeignFiles(manifest, paths.values());
-  changeAttachments({ manifest, sources: ids, documents, files, pending });
+  const fileChanges = changeAttachments({ manifest, sources: ids, documents, files, pending });
   removeFormerFiles(runs, new Set(paths.values()), pending, changes);
   // When nothing could be read there is nothing to lead to: a first build that was refused leaves no commit.
   const anyRead = runs.some(({ collected }) => collected !== undefined && collected.failure === undefined);
@@ -112,7 +112,10 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     report: {
       version: VERSION,
       commit,
-      sources: runs.map((run) => sourceReport(run, changes, unchanged.get(run.model.source) ?? 0)),
+      sources: runs.map((run) => {
+        const { source } = run.model;
+        return sourceReport(run, changes, unchanged.get(source) ?? 0, fileChanges.get(source));
+      }),
       worst: warnings.slice(0, WORST),
     },
     errors: runs.flatMap(errorsOf),

@@ -82,8 +82,10 @@ export async function* writeDocuments(options: {
     written: string,
   ): Promise<string | undefined> => {
     if (!collected || before?.path !== path || !written.includes(LIVE_END)) return undefined;
-    // A link that leads elsewhere now may be to a page that was restricted since: its title must go.
-    if (before.destinations.some((destination) => moved(before, destination))) return undefined;
+    // A link that leads elsewhere now may be to a page that was restricted since: its title must go, and its files' names.
+    const isOutdated = (destination: string) =>
+      moved(before, destination) || ownerIsGone(before, destination, options);
+    if (before.destinations.some(isOutdated)) return undefined;
     const head = Buffer.from((await repo.readAt(path)) ?? []).toString('utf8');
     return sameButLive(head, written) ? head : undefined;
   };
@@ -156,6 +158,21 @@ function leadsElsewhere(
     return target !== undefined && paths.get(keyOf(target.facts)) !== target.path;
   }
   return index.link(entry.path, destination) !== destination;
+}
+
+/** Whether the link is to a file of a document that the repository has and the next tree has not. */
+function ownerIsGone(
+  { facts: { source } }: ManifestEntry,
+  destination: string,
+  options: {
+    readonly manifest: Manifest;
+    readonly index: LinkIndex;
+    readonly paths: ReadonlyMap<DocumentKey, string>;
+  },
+): boolean {
+  const owner = options.index.fileOwner(source, destination);
+  if (owner === undefined || options.paths.has(owner)) return false;
+  return options.manifest.sources.get(source)?.has(owner.slice(source.length + 1)) ?? false;
 }
 
 /** The absolute URL behind a relative link of a committed document; others stay as they are. */

@@ -13,6 +13,7 @@ import {
 import { type CtxError, isCtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
 import { describe } from '../frontmatter/describe.ts';
+import { settledTree } from '../markdown/live.ts';
 import { writeMarkdown } from '../markdown/write.ts';
 import type { ManifestEntry } from './manifest.ts';
 import type { Redactor } from './redact.ts';
@@ -39,6 +40,8 @@ export interface Collected {
   /** Over all documents that were rendered in this run. */
   fidelity: Fidelity;
   readonly redactions: Map<string, number>;
+  /** Files that documents of this run want, and that the repository will not have in the version that they want. */
+  skippedAttachments: number;
   checkpoint: Checkpoint | undefined;
   failure: CtxError | undefined;
 }
@@ -67,6 +70,7 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
     warnings: new Map(),
     fidelity: NO_CONSTRUCTS,
     redactions: new Map(),
+    skippedAttachments: 0,
     checkpoint: options.checkpoint,
     failure: undefined,
   };
@@ -134,7 +138,7 @@ async function takeDocument(
     const { text, counts } = await redactor.redact(writeMarkdown(document.body));
     const attachments = document.attachments.toSorted(byName);
     const facts = await redactFacts({ ...document.facts, attachments: attachments.map(factsOf) }, redactor);
-    const summary = describe(document.body);
+    const summary = describe(settledTree(document.body));
     const description = summary === undefined ? undefined : (await redactor.redact(summary)).text;
     result.upserts.set(id, { facts, description, text: await spool.put(text), attachments });
     for (const [kind, count] of Object.entries(counts)) {

@@ -48,6 +48,13 @@ export class LinkIndex {
     return posix.relative(posix.dirname(from), path) + fragment;
   };
 
+  /** The document of the source that the file at an address is attached to, where the address tells. */
+  fileOwner(source: string, destination: string): DocumentKey | undefined {
+    const model = this.#models.find((each) => each.source === source);
+    const id = URL.canParse(destination) ? model?.fileOwner?.(new URL(destination)) : undefined;
+    return id === undefined ? undefined : keyOf({ source, id });
+  }
+
   /** The name that an absolute URL calls, if it is one of a configured source. */
   nameOf(destination: string): string | undefined {
     return this.#resolve(destination)?.name;

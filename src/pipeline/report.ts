@@ -1,5 +1,6 @@
 import { type Fidelity, NO_CONSTRUCTS, type Warning } from '../core/document.ts';
 import { type CtxError, ctxError } from '../core/errors/index.ts';
+import type { FileChanges } from './attachments/changes.ts';
 import { deletionFingerprint } from './guard.ts';
 import { type DocumentKey, keyOf } from './links.ts';
 import type { SourceRun } from './source-run.ts';
@@ -20,6 +21,11 @@ export interface SourceReport {
   /** What became of the constructs of the documents that were rendered in this run. */
   readonly fidelity: Fidelity;
   readonly redacted: number;
+  /**
+   * Files that came into the repository and went from it, and those that documents of this run want and the repository
+   * has not, or only in an earlier version.
+   */
+  readonly attachments: FileChanges & { readonly skipped: number };
   readonly requests: number;
   readonly ms: number;
   /** Why the source was skipped. */
@@ -69,6 +75,7 @@ export function sourceReport(
   run: SourceRun,
   changes: readonly DocumentChange[],
   unchanged: number,
+  files: FileChanges = { added: 0, removed: 0 },
 ): SourceReport {
   const { model, collected, failure, skipped, removals } = run;
   const count = (kind: ChangeKind) =>
@@ -89,6 +96,7 @@ export function sourceReport(
     warnings: total(collected?.warnings.values().map(({ length }) => length)),
     fidelity: collected?.fidelity ?? NO_CONSTRUCTS,
     redacted: total(collected?.redactions.values()),
+    attachments: { ...files, skipped: collected?.skippedAttachments ?? 0 },
     requests: run.requests,
     ms: run.ms,
     ...(skipped === undefined ? {} : { reason: skipped }),

@@ -70,7 +70,7 @@ export async function readSource(source: BuildSource, options: ReadSourceOptions
   const collected = await collect(connector, {
     checkpoint: state.checkpoint,
     known,
-    linkingTo: linksWithin(known),
+    linkingTo: linksWithin(model, known),
     full,
     spool,
     redactor,
@@ -98,14 +98,18 @@ export async function readSource(source: BuildSource, options: ReadSourceOptions
 }
 
 /** Target id → ids of documents of the same source whose text links to it. Built when it is first asked for. */
-function linksWithin(known: ReadonlyMap<string, ManifestEntry>): (id: string) => Iterable<string> {
+function linksWithin(
+  { fileOwner }: SourceModel,
+  known: ReadonlyMap<string, ManifestEntry>,
+): (id: string) => Iterable<string> {
   let reverse: Map<string, Set<string>> | undefined;
   const build = () => {
     const ids = new Map([...known].map(([id, { path }]) => [path, id]));
     const links = new Map<string, Set<string>>();
     for (const [id, { path, destinations }] of known) {
       for (const destination of destinations) {
-        const target = ids.get(repositoryPath(path, destination)?.path ?? '');
+        const file = fileOwner && URL.canParse(destination) ? fileOwner(new URL(destination)) : undefined;
+        const target = file ?? ids.get(repositoryPath(path, destination)?.path ?? '');
         if (target !== undefined) links.set(target, (links.get(target) ?? new Set()).add(id));
       }
     }

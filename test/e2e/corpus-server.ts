@@ -1,8 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import {
+  type CorpusFile,
+  type FileServer,
+  fileResource,
+  readFiles,
+  standIn,
+  startFileServer,
+} from './corpus-files.ts';
 
 /*
  * A second Atlassian Cloud, as small as the build needs it and written from the OpenAPI documents alone, so that a
@@ -13,6 +21,9 @@ interface CorpusPage {
   readonly id: string;
   readonly title: string;
   readonly storage: string;
+  /** What a browser shows of it; not every page has it. */
+  readonly html: string | undefined;
+  readonly files: readonly CorpusFile[];
   readonly authorId: string;
   readonly createdAt: string;
   readonly version: number;
@@ -24,8 +35,12 @@ export interface Corpus {
   readonly issues: readonly Json[];
 }
 
-/** Wiki markup as the corpus has it: as text nodes of ADF paragraphs, or as it is. */
-export type TextForm = 'adf' | 'raw';
+export interface CorpusSite {
+  /** Wiki markup as the corpus has it: as text nodes of ADF paragraphs, or as it is. */
+  readonly text: 'adf' | 'raw';
+  /** Whether the site tells of files and gives pages as browsers show them. */
+  readonly hasFiles: boolean;
+}
 
 export interface CorpusServer {
   readonly url: string;
@@ -33,6 +48,8 @@ export interface CorpusServer {
   readonly requests: readonly string[];
   /** Requests without an answer in the specifications. */
   readonly unknown: readonly string[];
+  /** Gives the files, from another origin. */
+  readonly media: FileServer;
   /** Those that asked for the text of documents. */
   bodies(): readonly string[];
   close(): Promise<void>;
@@ -60,10 +77,13 @@ function readPages(folder: string): CorpusPage[] {
     const facts = { ...yamlAt(path, 'page.v1.yaml'), ...yamlAt(path, 'page.v2.yaml') };
     const version = (facts.version ?? {}) as { number?: unknown };
     const parent = facts.parentId === undefined || facts.parentId === null ? null : String(facts.parentId);
+    const id = /^\d+$/.test(name) ? name : String(900_000 + index);
     return {
-      id: /^\d+$/.test(name) ? name : String(900_000 + index),
+      id,
       title: typeof facts.title === 'string' ? facts.title : name,
       storage: readFileSync(join(path, 'page.xhtml'), 'utf8'),
+      html: existsSync(join(path, 'page.html')) ? readFileSync(join(path, 'page.html'), 'utf8') : undefined,
+      files: readFiles(path, id),
       authorId: typeof facts.authorId === 'string' ? facts.authorId : 'author-unknown',
       createdAt: typeof facts.createdAt === 'string' ? facts.createdAt : '2024-01-02T03:04:05.000Z',
       version: Number(version.number ?? 1) || 1,
@@ -85,7 +105,8 @@ function readIssues(folder: string): Json[] {
     .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Json);
 }
 
-export async function startCorpusServer(corpus: Corpus, form: TextForm): Promise<CorpusServer> {
+export async function startCorpusServer(corpus: Corpus, site: CorpusSite): Promise<CorpusServer> {
+  const media = await startFileServer(corpus.pages.flatMap(({ files }) => files));
   const requests: string[] = [];
   const unknown: string[] = [];
   const server = createServer((request, response) => {
@@ -97,7 +118,18 @@ export async function startCorpusServer(corpus: Corpus, form: TextForm): Promise
       const expected = `${CREDENTIALS.username}:${CREDENTIALS.token}`;
       const authorized =
         request.headers.authorization === `Basic ${Buffer.from(expected).toString('base64')}`;
-      const value = authorized ? answer(corpus, form, request.method ?? 'GET', url, body) : undefined;
+      const file = authorized && site.hasFiles ? fileAt(corpus.pages, call) : undefined;
+      const ticketFile = authorized && site.hasFiles ? ticketFileAt(corpus.issues, call) : undefined;
+      const value = authorized ? answer(corpus, site, request.method ?? 'GET', url, body) : undefined;
+      if (file) {
+        response.writeHead(302, { location: media.addressOf(file) }).end();
+        return;
+      }
+      if (ticketFile) {
+        response.writeHead(200, { 'content-type': String(ticketFile.mimeType) });
+        response.end(standIn(String(ticketFile.mimeType), String(ticketFile.id), Number(ticketFile.size)));
+        return;
+      }
       if (value === undefined) unknown.push(call);
       const isFound = value !== undefined && value !== ABSENT;
       response.writeHead(authorized ? (isFound ? 200 : 404) : 401, {
@@ -111,12 +143,15 @@ export async function startCorpusServer(corpus: Corpus, form: TextForm): Promise
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     unknown,
+    media,
     bodies: () => requests.filter((call) => /body-format=|\/issue\/(bulkfetch|\d+)/.test(call)),
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await media.close();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 
@@ -132,19 +167,47 @@ async function readBody(request: IncomingMessage): Promise<Json> {
   return text === '' ? {} : (JSON.parse(text) as Json);
 }
 
-function answer(corpus: Corpus, form: TextForm, method: string, url: URL, body: Json): unknown {
+function answer(corpus: Corpus, site: CorpusSite, method: string, url: URL, body: Json): unknown {
   const call = `${method} ${url.pathname}`;
   return url.pathname.startsWith('/wiki/')
-    ? confluence(corpus.pages, call, url.searchParams, body)
-    : jira(corpus.issues, form, call, url.searchParams, body);
+    ? confluence(corpus.pages, site, call, url.searchParams, body)
+    : jira(corpus.issues, site.text, call, url.searchParams, body);
 }
 
-function confluence(pages: readonly CorpusPage[], call: string, query: URLSearchParams, body: Json): unknown {
+/** The file that a download asks for. */
+function fileAt(pages: readonly CorpusPage[], call: string): CorpusFile | undefined {
+  const [, page, file] =
+    /^GET \/wiki\/rest\/api\/content\/(\d+)\/child\/attachment\/(\w+)\/download(?:\?|$)/.exec(call) ?? [];
+  return pages.find(({ id }) => id === page)?.files.find(({ id }) => id === file);
+}
+
+/** A ticket's file, which the site gives itself when it is told not to redirect. */
+function ticketFileAt(issues: readonly Json[], call: string): Json | undefined {
+  const id = /^GET \/rest\/api\/3\/attachment\/content\/(\d+)\?redirect=false$/.exec(call)?.[1];
+  if (id === undefined) return undefined;
+  const files = issues.flatMap(({ fields }) => ((fields as Json).attachment ?? []) as Json[]);
+  return files.find((file) => String(file.id) === id);
+}
+
+function confluence(
+  pages: readonly CorpusPage[],
+  { hasFiles }: CorpusSite,
+  call: string,
+  query: URLSearchParams,
+  body: Json,
+): unknown {
   const withBody = query.get('body-format') === 'storage';
   const page = /^GET \/wiki\/api\/v2\/pages\/(\d+)$/.exec(call)?.[1];
   if (page !== undefined) {
     const found = pages.find(({ id }) => id === page);
+    if (query.get('body-format') === 'export_view')
+      return found?.html !== undefined && hasFiles ? exportedResource(found, found.html) : ABSENT;
     return found ? pageResource(found, withBody) : ABSENT;
+  }
+  const owner = /^GET \/wiki\/api\/v2\/pages\/(\d+)\/attachments$/.exec(call)?.[1];
+  if (owner !== undefined || call === 'GET /wiki/api/v2/attachments') {
+    const files = pages.filter(({ id }) => owner === undefined || id === owner).flatMap((each) => each.files);
+    return hasFiles ? listing(files.map(fileResource), query) : ABSENT;
   }
   if (/^GET \/wiki\/api\/v2\/(pages|blogposts)\/\d+\/(footer|inline)-comments$/.test(call))
     return listing([], query);
@@ -193,6 +256,10 @@ function pageResource(page: CorpusPage, withBody: boolean): Json {
   };
 }
 
+function exportedResource(page: CorpusPage, value: string): Json {
+  return { ...pageResource(page, false), body: { export_view: { representation: 'export_view', value } } };
+}
+
 function searchedResource({ id, title }: CorpusPage): Json {
   const nobody = { results: [], start: 0, limit: 200, size: 0 };
   return {
@@ -214,7 +281,7 @@ function listing(items: readonly unknown[], query: URLSearchParams): unknown {
 
 function jira(
   issues: readonly Json[],
-  form: TextForm,
+  form: CorpusSite['text'],
   call: string,
   query: URLSearchParams,
   body: Json,
@@ -264,7 +331,7 @@ function search(issues: readonly Json[], body: Json): unknown {
   };
 }
 
-function issueResource(issue: Json, form: TextForm): Json {
+function issueResource(issue: Json, form: CorpusSite['text']): Json {
   const fields = issue.fields as Json;
   const comments = ((fields.comment as Json | undefined)?.comments ?? []) as Json[];
   const text = (value: unknown) => (form === 'raw' || typeof value !== 'string' ? value : asAdf(value));

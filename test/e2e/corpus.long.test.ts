@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { filesAt } from '../harness/git.ts';
 import { type CorpusServer, corpusCredentials, readCorpus, startCorpusServer } from './corpus-server.ts';
 import { type Machine, newMachine } from './machine.ts';
+import { brokenLinks, relativeLinks } from './relative-links.ts';
 import { resultOf, sourceOf } from './result.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -56,9 +58,15 @@ function withoutCode(markdown: string): string {
 }
 
 describe.skipIf(!present)('real documents from a server that shares nothing with the demo', () => {
-  test.each(['adf', 'raw'] as const)('wiki markup in Jira as %s', async (form) => {
+  test.each([
+    ['its files, and wiki markup in Jira as text', { text: 'raw', hasFiles: true }],
+    [
+      'no list of files and nothing rendered, and wiki markup in Jira as ADF',
+      { text: 'adf', hasFiles: false },
+    ],
+  ] as const)('with %s', async (_, site) => {
     const corpus = readCorpus(folder);
-    const server = await startCorpusServer(corpus, form);
+    const server = await startCorpusServer(corpus, site);
     onTestFinished(() => server.close());
     await using machine = await newMachine();
     await machine.write('context.config.yaml', CONFIGURATION);
@@ -82,6 +90,23 @@ describe.skipIf(!present)('real documents from a server that shares nothing with
     expect(tickets.map(keyOf).sort()).toEqual(corpus.issues.map(({ key }) => String(key)).sort());
     expect(leftoversIn(machine, pages)).toEqual([]);
     expect(machine.git('fsck', '--strict')).toBe('');
+
+    const tree = filesAt(machine.repo);
+    expect(brokenLinks(tree).map(({ from }) => `document ${documents.indexOf(from)}`)).toEqual([]);
+    const kept = files.filter((path) => path.startsWith('attachments/confluence/'));
+    const images = relativeLinks(tree).filter(({ from, isImage }) => isImage && pages.includes(from));
+    expect(server.media.refused).toEqual([]);
+    expect(kept.length).toBe(server.media.given.length);
+    if (site.hasFiles) {
+      expect(kept.length).toBeGreaterThan(5);
+      expect(images.filter(({ path }) => !kept.includes(path))).toEqual([]);
+      expect(images.length).toBeGreaterThan(5);
+    } else {
+      expect([kept, images]).toEqual([[], []]);
+      expect(files.filter((path) => path.startsWith('attachments/'))).toEqual([]);
+      const texts = pages.map((path) => tree.get(path) ?? '');
+      expect(texts.filter((text) => text.includes('/wiki/download/attachments/')).length).toBeGreaterThan(5);
+    }
 
     const before = server.bodies().length;
     const second = await machine.ctx(['build', '--json'], { env: environment(server) });

@@ -15,6 +15,7 @@ const source = z.strictObject({
   warnings: count,
   fidelity: z.strictObject({ kept: count, degraded: count, lost: count }),
   redacted: count,
+  attachments: z.strictObject({ added: count, removed: count, skipped: count }),
   requests: count,
   ms: count,
   reason: z.string().optional(),

@@ -170,6 +170,15 @@ const happenings = {
     const target = pick([...workspace.attachments.keys()].sort(), a);
     if (target) edits.removeFile(workspace, target);
   },
+  movePageFile({ workspace, page, a, b }: Choice) {
+    const file = pick([...workspace.attachments.keys()].sort(), a);
+    const title = `${['file', 'picture'][a % 2]}-${b % 3}.txt`;
+    const target = page(b);
+    const isTaken = [...workspace.attachments.values()].some(
+      (each) => each.pageId === target?.id && each.title === title,
+    );
+    if (file && target && !isTaken) edits.moveFile(workspace, file, { title, page: target.id });
+  },
   addComment({ workspace, page, a, b }: Choice) {
     const target = page(a);
     if (target)

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CtxError, type ErrorCode } from '../../src/core/errors/index.ts';
 import { silentLogger } from '../../src/core/logger.ts';
@@ -159,6 +160,48 @@ describe('redirects', () => {
     expect(site.received[1]?.headers.authorization).toBe('Basic c2VjcmV0');
   });
 
+  it.each([
+    ['another port of the host', (media: string) => media],
+    ['a protocol-relative address', (media: string) => media.replace(/^http:/, '')],
+    ['another name of the host', (media: string) => media.replace('127.0.0.1', 'localhost')],
+    ['an address with credentials', (media: string) => media.replace('//', '//a:b@')],
+  ])('to %s, back and forth, never carry it there', async (_, named) => {
+    const hops: string[] = [];
+    const next: Handler = (response, ...rest) => redirect(hops.shift() ?? '')(response, ...rest);
+    const media = await server((response, ...rest) =>
+      hops.length > 0 ? next(response, ...rest) : file()(response, ...rest),
+    );
+    const site = await server(next);
+    const away = named(media.origin);
+    hops.push(`${away}/1`, `${site.origin}/2`, `${away}/3`);
+    const bytes = await client(site.origin).http.download({ url: site.origin, maxBytes: LIMIT }, collect);
+    expect(bytes.equals(BYTES)).toBe(true);
+    expect(media.received.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
+    expect(site.received).toHaveLength(2);
+  });
+
+  it('to another scheme are not followed', async () => {
+    const site = await server(redirect('file:///etc/passwd'));
+    const { http } = client(site.origin);
+    await expectFailure(
+      http.download({ url: site.origin, maxBytes: LIMIT }, collect),
+      'http.unexpected-status',
+    );
+  });
+
+  it('without an end have one', async () => {
+    const site = await server((response) => {
+      response.writeHead(302, { location: '/again' });
+      response.end('x'.repeat(500_000));
+    });
+    const { http } = client(site.origin);
+    await expectFailure(
+      http.download({ url: site.origin, maxBytes: LIMIT }, collect),
+      'http.unexpected-status',
+    );
+    expect(site.received).toHaveLength(6);
+  });
+
   it('to an origin that refuses say nothing of the credentials', async () => {
     const media = await server(raw('', 401));
     const site = await server(redirect(`${media.origin}/file`));
@@ -225,6 +268,36 @@ describe('what goes wrong', () => {
     });
     await expectFailure(download, 'http.too-large');
     expect(size).toBeLessThanOrEqual(200_000);
+  });
+
+  it('a compressed body is refused, since nothing was to be compressed', async () => {
+    const bomb = gzipSync(Buffer.alloc(5_000_000));
+    const { origin, received } = await server(file(bomb, { 'content-encoding': 'gzip' }));
+    const { http } = client(origin);
+    const error = await expectFailure(
+      http.download({ url: origin, maxBytes: LIMIT }, collect),
+      'http.unreachable',
+    );
+    expect(error.message).toContain('compressed');
+    await expectFailure(http.json({ url: origin }), 'http.unreachable');
+    expect(received.map(({ headers }) => headers['accept-encoding'])).toEqual(['identity', 'identity']);
+  });
+
+  it('a body that comes drop by drop ends with the time that it has', async () => {
+    const { origin } = await server((response) => {
+      const drop = setInterval(() => response.write('x'), 10);
+      response.on('close', () => clearInterval(drop));
+    });
+    const { http } = client(origin, { timeouts: { total: 100 }, retry: { attempts: 2 } });
+    await expectFailure(http.download({ url: origin, maxBytes: 1000 }, collect), 'http.timeout');
+  });
+
+  it('more bytes than were announced are not read', async () => {
+    const { origin } = await server((response) => {
+      response.socket?.write('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nfirst and more');
+    });
+    const bytes = await client(origin).http.download({ url: origin, maxBytes: 100, size: 5 }, collect);
+    expect(bytes.toString()).toBe('first');
   });
 
   it('silence inside the file ends an attempt', async () => {

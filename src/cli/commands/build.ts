@@ -85,6 +85,8 @@ export function sourceLine(source: SourceReport): string {
   const counts = (['added', 'modified', 'renamed', 'deleted', 'unchanged', 'failed', 'redacted'] as const)
     .filter((name) => source[name] > 0)
     .map((name) => (name === 'redacted' ? `${source[name]} secrets redacted` : `${source[name]} ${name}`));
+  for (const name of ['added', 'removed', 'skipped'] as const)
+    if (source.attachments[name] > 0) counts.push(`${source.attachments[name]} attachments ${name}`);
   const { degraded, lost } = source.fidelity;
   if (lost > 0) counts.push(`${lost} constructs lost`);
   if (degraded > 0) counts.push(`${degraded} constructs degraded`);

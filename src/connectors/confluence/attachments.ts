@@ -101,13 +101,18 @@ function index(files: ReadonlyMap<string, AttachmentRecord[]>, complete: boolean
     of: (container) => files.get(container) ?? [],
     find(container, { name, mediaId, alt }) {
       const records = files.get(container) ?? [];
-      if (name !== undefined) return records.find((record) => record.name === name);
+      if (name !== undefined) return records.find(isCalled(name));
       return (
         (mediaId !== undefined ? records.find(({ fileId }) => fileId === mediaId) : undefined) ??
-        (alt !== undefined ? records.find((record) => record.name === alt) : undefined)
+        (alt !== undefined ? records.find(isCalled(alt)) : undefined)
       );
     },
   };
+}
+
+/** Systems differ in how they compose letters: a name may be stored in one form and referred to in another. */
+function isCalled(name: string): (record: AttachmentRecord) => boolean {
+  return (record) => record.name.normalize() === name.normalize();
 }
 
 function byName(a: AttachmentRecord, b: AttachmentRecord): number {

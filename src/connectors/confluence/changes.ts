@@ -8,7 +8,7 @@ import { listSpaces, selectSpaces, whereTheyWent } from './discover.ts';
 import { batchesByType, type ReadOptions, readBatch } from './fetch.ts';
 import { includedPages } from './includes.ts';
 import { Access, type CommentSummary, completeListed, type Listed, listComments } from './listing.ts';
-import { type ConfluenceCheckpoint, type ContainerFacts, spaceScope } from './model.ts';
+import type { ConfluenceCheckpoint, ContainerFacts } from './model.ts';
 import { calledOtherwise } from './names.ts';
 import { openDocuments } from './open-documents.ts';
 import { People } from './people.ts';
@@ -42,8 +42,8 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   const judged = yield* judgeAccess(options, listed, access);
   const { withheld, unknown } = judged;
   const { containers } = access;
-  const expected = config.spaces === 'all' ? spaces : new Set(config.spaces).keys().toArray();
-  const incomplete = complete.length < expected.length;
+  const expected = new Set(config.spaces === 'all' ? spaces.map(({ key }) => key) : config.spaces);
+  const incomplete = complete.length < expected.size;
   const open = openDocuments({
     siteUrl,
     documents: judged.open,
@@ -57,8 +57,9 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
     const facts = known.get(document.id);
     return facts !== undefined && calledOtherwise(facts, document);
   });
-  // Confluence rewrites links by title without a new version of the linking page.
-  const targets = [...gone, ...withheld, ...renamed.map(({ id }) => id)];
+  const left = [...known.values()].filter(({ space = '' }) => !expected.has(space));
+  // Confluence rewrites links by title without a new version of the linking page, and live lists name what they show.
+  const targets = [...gone, ...withheld, ...[...left, ...renamed].map(({ id }) => id)];
   const linking = new Set(targets.flatMap((id) => [...known.linkingTo(id)]));
 
   yield { type: 'expect', documents: judged.open.length + unknown.length };
@@ -80,7 +81,15 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   for (const scope of complete) yield { type: 'complete', scope };
   const pending = [...new Set([...unknown, ...failed, ...unrendered.keys()])];
   const unlisted = renderedUnlisted(options, attachments, wanted, (id) => incomplete && !open.get(id));
-  yield { type: 'checkpoint', value: checkpoint(containers, { pending, unlisted, complete }, options) };
+  const settled = new Set([...judged.open.map(({ id }) => id), ...gone, ...withheld]);
+  for (const id of failed) settled.delete(id);
+  const kept = [...known.values()].filter(({ id }) => !settled.has(id));
+  const before = (options.checkpoint as ConfluenceCheckpoint | undefined)?.containers ?? {};
+  const above = {
+    ...containersAbove(kept, (id) => containers.get(id) ?? before[id]),
+    ...containersAbove(judged.open, (id) => containers.get(id)),
+  };
+  yield { type: 'checkpoint', value: checkpoint(above, pending, unlisted) };
 }
 
 /** Sorts the listed documents by who may read them; ids of those that are withheld or of unknown access. */
@@ -162,25 +171,33 @@ function renderedUnlisted(
   return isSettled ? before.filter(isHidden) : [...before, ...rendered.map(({ id }) => id)];
 }
 
-interface RunResult {
-  readonly pending: readonly string[];
-  readonly unlisted: readonly string[];
-  readonly complete: readonly string[];
+/** Only these are remembered: the name of another container may be for some people only. */
+function containersAbove(
+  documents: readonly { readonly id: string; readonly parent?: string | undefined }[],
+  container: (id: string) => ContainerFacts | undefined,
+): Record<string, ContainerFacts> {
+  const parents = new Map(documents.map(({ id, parent }) => [id, parent]));
+  const seen = new Set<string>();
+  const found: Record<string, ContainerFacts> = {};
+  for (const { parent } of documents) {
+    let node: string | undefined = parent;
+    while (node !== undefined && !seen.has(node)) {
+      seen.add(node);
+      const facts: ContainerFacts | undefined = container(node);
+      if (facts) found[node] = facts;
+      node = parents.get(node) ?? facts?.parent ?? undefined;
+    }
+  }
+  return found;
 }
 
-/** Containers above documents that were not read in this run are still needed for their places. */
 function checkpoint(
-  containers: ReadonlyMap<string, ContainerFacts>,
-  { pending, unlisted, complete }: RunResult,
-  options: ConfluenceRunOptions,
+  containers: Record<string, ContainerFacts>,
+  pending: readonly string[],
+  unlisted: readonly string[],
 ): ConfluenceCheckpoint {
-  const before = (options.checkpoint as ConfluenceCheckpoint | undefined)?.containers ?? {};
-  const kept = Object.entries(before).filter(
-    ([, { space }]) => pending.length > 0 || !complete.includes(spaceScope(space)),
-  );
-  const all = new Map([...kept, ...containers]);
   return {
-    containers: Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1))),
+    containers: Object.fromEntries(Object.entries(containers).sort(([a], [b]) => (a < b ? -1 : 1))),
     pending: pending.toSorted(),
     ...(unlisted.length > 0 && { unlisted: [...new Set(unlisted)].sort() }),
   };

@@ -97,7 +97,13 @@ export function documentContext(options: DocumentContextOptions): DocumentContex
   return {
     context,
     people,
-    dependencies: () => ({ includes: inOrder(includes), missingFiles: inOrder(missingFiles) }),
+    dependencies: () => ({
+      includes: inOrder(includes),
+      foreignFiles: [...foreign]
+        .map((file) => ({ id: file.id, page: file.container }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+      missingFiles: inOrder(missingFiles),
+    }),
     attachments(body) {
       const addresses = addressesIn(body);
       return [...own, ...[...foreign].sort(byContainer)].map((file) => {

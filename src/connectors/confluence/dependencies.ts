@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AttachmentFacts, Facts, Plain } from '../../core/document.ts';
 import type { PageReference } from '../../markdown/index.ts';
 import { attachmentsDiffer, lacksAttachments } from '../attachments.ts';
-import type { AttachmentIndex } from './attachments.ts';
+import type { AttachmentIndex, AttachmentRecord } from './attachments.ts';
 import { calledOtherwise } from './names.ts';
 import type { OpenDocuments } from './open-documents.ts';
 
@@ -21,20 +21,26 @@ export interface MissingFile {
   readonly name?: string;
   readonly media?: string;
 }
-const missing = z.object({ page, name: z.string().optional(), media: z.string().optional() });
-const missingFiles = z.array(missing).default([]);
+const missingFile = z.object({ page, name: z.string().optional(), media: z.string().optional() });
+const missingFiles = z.array(missingFile).default([]);
+
+/** A file of another page that a text shows. */
+export type ForeignFile = { readonly id: string; readonly page: string };
+const foreignFiles = z.array(z.object({ id: z.string(), page: z.string() })).default([]);
 
 /** What a document's text took from outside its own body, and what it did not find there. */
 export interface Dependencies {
   readonly includes: readonly Inclusion[];
+  readonly foreignFiles: readonly ForeignFile[];
   readonly missingFiles: readonly MissingFile[];
 }
 
 /** The dependencies in a document's frontmatter; what a run compares to know whether they changed. */
 export function dependencyFields(dependencies: Dependencies): Record<string, Plain> {
-  const { includes, missingFiles: files } = dependencies;
+  const { includes, foreignFiles: foreign, missingFiles: missing } = dependencies;
   return {
-    ...(files.length > 0 && { missing_attachments: files as unknown as Plain }),
+    ...(foreign.length > 0 && { foreign_attachments: foreign }),
+    ...(missing.length > 0 && { missing_attachments: missing as unknown as Plain }),
     ...(includes.length > 0 && { includes: includes as unknown as Plain }),
   };
 }
@@ -70,19 +76,18 @@ export function includesDiffer({ space = '', fields }: Facts, { open, known }: S
 export function filesDiffer(facts: Facts, { open, attachments }: Surroundings): boolean {
   if (!attachments.complete) return lacksAttachments(facts);
   const { id, space = '', fields } = facts;
-  const own = attachments.of(id);
-  const isOwn = new Set(own.map((file) => file.id));
-  const others = (facts.attachments ?? [])
-    .filter((file) => !isOwn.has(file.id))
-    .flatMap((file): Pick<AttachmentFacts, 'id' | 'name' | 'version'>[] => {
-      const now = attachments.get(file.id);
-      if (now && open.get(now.container)) return [now];
-      return open.isUncertain(now?.container) ? [file] : [];
-    });
-  if (attachmentsDiffer(facts, [...own, ...others])) return true;
-  const { data: files } = missingFiles.safeParse(fields?.missing_attachments);
-  if (files === undefined) return true;
-  return files.some(({ name, media, page: owner }) => {
+  const { data: foreign } = foreignFiles.safeParse(fields?.foreign_attachments);
+  const { data: missing } = missingFiles.safeParse(fields?.missing_attachments);
+  if (foreign === undefined || missing === undefined) return true;
+  const shown = new Map(facts.attachments?.map((file) => [file.id, file]));
+  const others = foreign.flatMap(({ id: file, page: container }): (AttachmentRecord | AttachmentFacts)[] => {
+    const now = attachments.get(file);
+    if (now?.container === container && open.get(container)) return [now];
+    const before = shown.get(file);
+    return before && open.isUncertain(container) ? [before] : [];
+  });
+  if (attachmentsDiffer(facts, [...attachments.of(id), ...others])) return true;
+  return missing.some(({ name, media, page: owner }) => {
     const container = open.find(owner, space)?.id;
     const reference = { ...(name !== undefined && { name }), ...(media !== undefined && { mediaId: media }) };
     return container !== undefined && attachments.find(container, reference) !== undefined;

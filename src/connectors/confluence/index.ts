@@ -48,8 +48,8 @@ export const confluence: ConnectorDefinition<ConfluenceSource> = {
       attachments,
       /** By REST: the addresses that people use answer tokens with 401. It redirects to the media service. */
       download(attachment, sink) {
-        const { pathname } = new URL(attachment.url);
-        const [, page = ''] = /\/download\/attachments\/(\d+)\//.exec(pathname) ?? [];
+        // Not from a parsed URL: a file may be called `..`.
+        const [, page = ''] = /\/download\/attachments\/(\d+)\//.exec(attachment.url) ?? [];
         const file = `${apiBase}/wiki/rest/api/content/${page}/child/attachment/${encodeURIComponent(attachment.id)}`;
         return http.download(
           {

@@ -24,6 +24,7 @@ export function confluenceModel(source: string): SourceModel {
     scopes: ({ space }) => (space === undefined ? [] : [spaceScope(space)]),
     names,
     resolve,
+    fileOwner,
   };
 }
 
@@ -150,6 +151,13 @@ function reference(origin: string, target: Target): Reference {
     name: nameByTitle(origin, space, title),
     url: `${origin}/wiki/display/${encodeURIComponent(space)}/${encodeTitle(title)}`,
   };
+}
+
+/** The page or blog post that a file at this address is attached to. */
+export function fileOwner({ pathname }: URL): string | undefined {
+  return /^\/wiki\/download\/(?:attachments|thumbnails|embedded-page\/[^/]+)\/(\d+)(?:\/|$)/.exec(
+    pathname,
+  )?.[1];
 }
 
 function idParameter(url: URL, name: string): Target | undefined {

@@ -1,6 +1,6 @@
 import type { PageReference } from '../../markdown/index.ts';
 import type { Listed } from './listing.ts';
-import { type ContainerFacts, nameOf, resolve } from './model.ts';
+import { type ContainerFacts, fileOwner, nameOf, resolve } from './model.ts';
 
 /** The documents of this run that everyone may read, by their ids, names and addresses. */
 export interface OpenDocuments {
@@ -46,19 +46,22 @@ export function openDocuments(options: OpenDocumentsOptions): OpenDocuments {
     leadsTo(href) {
       if (!URL.canParse(href, `${siteUrl}/wiki/`)) return 'elsewhere';
       const url = new URL(href, `${siteUrl}/wiki/`);
-      if (url.origin !== new URL(siteUrl).origin) return 'elsewhere';
-      const id = CONTENT_PATH.exec(url.pathname)?.groups?.id;
+      if (url.host !== new URL(siteUrl).host || !/^\/wiki(?:\/|$)/.test(url.pathname)) return 'elsewhere';
+      const id = CONTENT_PATH.exec(url.pathname)?.groups?.id ?? fileOwner(url);
       if (id !== undefined) return nodes.has(id) ? 'open' : 'closed';
       const name = resolve(url)?.name;
-      if (name === undefined) return 'elsewhere';
-      return byName.has(name) ? 'open' : 'closed';
+      if (name !== undefined) return byName.has(name) ? 'open' : 'closed';
+      return NO_CONTENT.test(url.pathname) ? 'elsewhere' : 'closed';
     },
   };
 }
 
-/** Addresses of any kind of content by its id, and of the files that are attached to it. */
-const CONTENT_PATH =
-  /^\/wiki\/(?:spaces\/[^/]+\/(?:blog(?:\/\d+){3}|[a-z-]+)|download\/(?:attachments|thumbnails|embedded-page\/[^/]+))\/(?<id>\d+)(?:\/|$)/;
+/** Addresses of any kind of content by its id. */
+const CONTENT_PATH = /^\/wiki\/spaces\/[^/]+\/(?:blog(?:\/\d+){3}|[a-z-]+)\/(?<id>\d+)(?:\/|$)/;
+
+/** Addresses of the site that lead to no content of its own: spaces, people, labels, and the pictures of its design. */
+const NO_CONTENT =
+  /^\/wiki\/?(?:(?:spaces|display)\/[^/]+\/?(?:overview\/?)?|(?:people|users|labels?|s|images|aa-avatar|search|home)(?:\/.*)?)?$/;
 
 /** What is above an open document is open too: otherwise the document would not be. */
 function withAncestors(

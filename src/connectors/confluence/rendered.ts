@@ -16,19 +16,24 @@ interface RenderedMacro extends Range {
 interface OpenElement {
   readonly tag: string;
   readonly from: number;
+  /** Where its content begins. */
+  readonly inner: number;
   readonly macro: { readonly name: string; readonly id: string | undefined } | undefined;
   /** Whether it leads itself to content that may be for some only. */
-  isClosed: boolean;
-  /** Whether something in it leads to a document that everyone may read. */
+  readonly isClosed: boolean;
+  /** Whether something in it does, other than an entry that is left out already. */
+  holdsClosed: boolean;
+  /** Whether it or something in it leads to a document that everyone may read. */
   leadsToOpen: boolean;
-  /** The largest parts of it so far that lead to content that may be for some only, and to no open document. */
-  closed: Range[];
+  /** The parts right in it that do. */
+  readonly open: Range[];
 }
 
 /**
  * What the service shows for the macros of a page, as HTML by macro id. An entry of a list or table that leads to
  * content of the site which is not known to be for everyone is left out whole, with what stands beside its link: the
- * service renders for the account of the credentials, which may see more than the readers of the repository.
+ * service renders for the account of the credentials, which may see more than the readers of the repository. Where such
+ * links stand in no entries, only the parts stay that lead to open documents, since a text may belong to either neighbour.
  * https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-get (`export_view`)
  */
 export function splitRendered(
@@ -56,58 +61,61 @@ export function splitRendered(
 function scan(html: string, names: ReadonlySet<string>, leadsTo: OpenDocuments['leadsTo']) {
   const found: RenderedMacro[] = [];
   const closed: Range[] = [];
-  const root: OpenElement = {
-    tag: '',
-    from: 0,
-    macro: undefined,
-    isClosed: false,
-    leadsToOpen: false,
-    closed: [],
-  };
-  const open: OpenElement[] = [];
-  const close = (element: OpenElement, to: number) => {
-    const parent = open.at(-1) ?? root;
-    const { tag, from, macro } = element;
+  const stack: OpenElement[] = [];
+  const close = (element: OpenElement, innerTo: number, to: number) => {
+    const { tag, from, macro, leadsToOpen } = element;
+    const holdsClosed = element.isClosed || element.holdsClosed;
+    const stays = leadsToOpen && !element.isClosed;
+    const isEntry = macro === undefined && (tag === 'li' || tag === 'tr');
     if (macro) found.push({ ...macro, from, to });
-    if (element.isClosed) {
-      element.closed = [{ from, to }];
-      element.leadsToOpen = false;
-    }
-    if (element.closed.length === 0) {
-      parent.leadsToOpen ||= element.leadsToOpen;
-    } else if (macro || tag === 'li' || tag === 'tr') {
-      closed.push(...(element.leadsToOpen && macro ? element.closed : [{ from, to }]));
-      parent.leadsToOpen ||= element.leadsToOpen && macro !== undefined;
-    } else if (element.leadsToOpen) {
-      closed.push(...element.closed);
+    if (holdsClosed && stays && !isEntry) closed.push(...between(element.open, element.inner, innerTo));
+    else if (holdsClosed && (macro || isEntry)) closed.push({ from, to });
+    const parent = stack.at(-1);
+    if (parent === undefined) return;
+    if (stays && !(isEntry && holdsClosed)) {
       parent.leadsToOpen = true;
-    } else {
-      parent.closed.push({ from, to });
+      parent.open.push({ from, to });
     }
+    if (!macro && !isEntry) parent.holdsClosed ||= holdsClosed;
   };
   const parser = new Parser({
     onopentag(tag, attributes) {
       const name = attributes['data-macro-name']?.toLowerCase();
       const id = attributes['data-macro-id'] || undefined;
-      const macro = name !== undefined && names.has(name) ? { name, id } : undefined;
-      const from = parser.startIndex;
-      const element: OpenElement = { tag, from, macro, isClosed: false, leadsToOpen: false, closed: [] };
-      for (const address of [attributes.href, attributes.src]) {
-        const target = address === undefined ? 'elsewhere' : leadsTo(address);
-        if (target === 'open') element.leadsToOpen = true;
-        if (target === 'closed') element.isClosed = true;
-      }
-      open.push(element);
+      const targets = [attributes.href, attributes.src].flatMap((address) =>
+        address === undefined ? [] : [leadsTo(address)],
+      );
+      stack.push({
+        tag,
+        from: parser.startIndex,
+        inner: parser.endIndex + 1,
+        macro: name !== undefined && names.has(name) ? { name, id } : undefined,
+        isClosed: targets.includes('closed'),
+        holdsClosed: false,
+        leadsToOpen: targets.includes('open'),
+        open: [],
+      });
     },
     onclosetag(_, implied) {
-      const element = open.pop();
+      const element = stack.pop();
       if (element === undefined) return;
       // An end that is only implied lies before the tag that implies it; a void element ends with its own tag.
-      close(element, implied && parser.startIndex > element.from ? parser.startIndex : parser.endIndex + 1);
+      const to = implied && parser.startIndex > element.from ? parser.startIndex : parser.endIndex + 1;
+      close(element, implied ? to : parser.startIndex, to);
     },
   });
   parser.end(html);
   return { found, closed };
+}
+
+/** What is left of a text without these parts, which stand in their order. */
+function* between(parts: readonly Range[], from: number, to: number): Generator<Range> {
+  let at = from;
+  for (const part of parts) {
+    if (part.from > at) yield { from: at, to: part.from };
+    at = part.to;
+  }
+  if (to > at) yield { from: at, to };
 }
 
 function without(html: string, range: Range, closed: readonly Range[]): string {

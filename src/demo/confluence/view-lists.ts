@@ -31,6 +31,7 @@ export const liveLists: Readonly<Record<string, LiveList>> = {
     const cql = `type in (page, blogpost) and space = "${keyOf(workspace, page)}" order by lastmodified desc`;
     return `<ul class="update-items">${found(workspace, cql).slice(0, Number(max)).map(item(workspace)).join('')}</ul>`;
   },
+  'space-attachments': spaceFiles,
 };
 
 const keyOf = (workspace: Workspace, { spaceId }: Content): string =>
@@ -49,6 +50,17 @@ function found(workspace: Workspace, cql: string): Page[] {
   return 'results' in answer
     ? answer.results.filter((each): each is Page => !('pageId' in each) && isPage(each))
     : [];
+}
+
+/** A row for each file of the space, which leads to the file and not to its page. */
+function spaceFiles(workspace: Workspace, { spaceId }: Content): string {
+  const rows = [...workspace.attachments.values()].flatMap(({ pageId, title }) => {
+    const page = workspace.content.get(pageId);
+    if (page?.spaceId !== spaceId || page.status !== 'current' || !maySee(workspace, page)) return [];
+    const href = `@@SITE@@/wiki/download/attachments/${pageId}/${encodeURIComponent(title)}?api=v2`;
+    return [`<tr><td><a href="${escapeHtml(href)}">${escapeHtml(title)}</a></td></tr>`];
+  });
+  return `<table class="aui attachments"><thead><tr><th>File</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function tree(workspace: Workspace, { id }: Content, depth: number): string {

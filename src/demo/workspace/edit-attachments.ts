@@ -34,6 +34,19 @@ export function attachFile(workspace: Workspace, pageId: string, file: NewAttach
   return id;
 }
 
+/** Gives a file another name, or another page, without a new version. The same name must be free there. */
+export function moveFile(
+  workspace: Workspace,
+  id: string,
+  to: { readonly title?: string; readonly page?: string },
+): void {
+  const file = workspace.attachments.get(id);
+  if (file === undefined) throw new Error(`the workspace has no file ${id}`);
+  const { title = file.title, page = file.pageId } = to;
+  beginEdit(workspace);
+  put(workspace, 'attachments', id, { ...file, title, pageId: pageOf(workspace, page).id });
+}
+
 /** Takes a file off its page for good. */
 export function removeFile(workspace: Workspace, id: string): void {
   beginEdit(workspace);

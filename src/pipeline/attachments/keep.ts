@@ -58,6 +58,9 @@ export async function keepAttachments(connector: Connector, options: KeepOptions
     const file = isUnsettled(fate) ? head.latest.get(id) : undefined;
     fates.set(key, { ...(file !== undefined && { file }), ...fate });
   }
+  const isMissing = ({ skipped }: Fate) =>
+    skipped !== undefined && !(options.offline && skipped === 'unavailable');
+  collected.skippedAttachments = fates.values().filter(isMissing).toArray().length;
   for (const [id, document] of collected.upserts) {
     if (document.attachments.length === 0) continue;
     const listed = new Map(document.facts.attachments?.map((attachment) => [attachment.id, attachment]));

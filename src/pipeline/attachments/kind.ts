@@ -1,5 +1,6 @@
 import { isWebPage } from '../../connectors/attachments.ts';
 import type { AttachmentFacts } from '../../core/document.ts';
+import { isText } from './guard-text.ts';
 
 /** What a file is by its first bytes. */
 export interface FileKind {
@@ -45,7 +46,8 @@ export function identify(head: Uint8Array): FileKind | undefined {
   const bytes = Buffer.from(head);
   const binary = bytes.toString('latin1');
   const found = signatures.find(([pattern]) => pattern.test(binary));
-  if (found) return found[1];
+  // A text may begin with `GIF89a`: no image is all text, and texts must be searched for secrets.
+  if (found && !(found[1].name === 'image' && isText(head))) return found[1];
   const text = bytes.toString('utf8').replace(prologue, '');
   return markup.find(([pattern]) => pattern.test(text))?.[1];
 }

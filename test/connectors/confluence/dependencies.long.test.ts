@@ -97,3 +97,21 @@ describe('included pages', () => {
     expect(shows()).toContain('The second part.');
   });
 });
+
+test('R3 files that are moved to another page or renamed are followed', async () => {
+  const workspace = smallWorkspace();
+  const [guide, setUp] = [idOf(workspace, 'Guide'), idOf(workspace, 'Set-up')];
+  const file = edits.attachFile(workspace, guide, textFile('a.txt'));
+  create(workspace, 'Shown', picture('a.txt', '<ri:page ri:content-title="Guide" />'));
+  edits.editPage(workspace, guide, { body: picture('a.txt') });
+  await using context = await start(workspace);
+  await expectAsFresh(context);
+  edits.moveFile(workspace, file, { page: setUp });
+  await expectAsFresh(context);
+  expect(documentOf(context, 'confluence/ENG/shown.md').facts.attachments).toBeUndefined();
+  edits.moveFile(workspace, file, { page: guide, title: 'b.txt' });
+  await expectAsFresh(context);
+  edits.moveFile(workspace, file, { title: 'a.txt' });
+  await expectAsFresh(context);
+  expect(documentOf(context, 'confluence/ENG/shown.md').facts.attachments).toMatchObject([{ id: file }]);
+});

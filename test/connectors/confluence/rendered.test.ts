@@ -73,7 +73,17 @@ describe('R1 what may be for some people only is left out', () => {
       `<div>${page('A')}<p>first</p></div><div><h4>${page('B', 'closed')}</h4><p>secret</p></div>`,
       `<div>${page('A')}<p>first</p></div>`,
     ],
-    ['a link beside others', `<p>${page('A')}, ${page('B', 'closed')}</p>`, `<p>${page('A')}, </p>`],
+    ['a link beside others', `<p>${page('A')}, ${page('B', 'closed')}</p>`, `<p>${page('A')}</p>`],
+    [
+      'an excerpt that stands beside its link, in an index without entries',
+      `<div><h4>A</h4>${page('A')}<div>first</div>${page('B', 'closed')}<div>secret</div></div>`,
+      `<div>${page('A')}</div>`,
+    ],
+    [
+      'what stands around a heading that names both',
+      `<div><h4>${page('B', 'closed')} in ${page('A')}</h4><p>secret</p></div><div>${page('A')}<p>first</p></div>`,
+      `<div><h4>${page('A')}</h4></div><div>${page('A')}<p>first</p></div>`,
+    ],
     [
       'a picture',
       `<p>${page('A')}</p><p><img src="/closed/b.png" alt="secret">text</p>`,

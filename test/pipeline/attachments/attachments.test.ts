@@ -1,65 +1,22 @@
-import { createHash } from 'node:crypto';
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { appendFile, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../../../src/demo/faults.ts';
 import * as edits from '../../../src/demo/workspace/edits.ts';
-import type { Workspace } from '../../../src/demo/workspace/model.ts';
-import { readDocument } from '../../../src/frontmatter/read.ts';
-import { type ContextOptions, reportOf, startContext, type TestContext } from '../../harness/context.ts';
+import { reportOf } from '../../harness/context.ts';
 import { LOGIN_PAGE, pdf, png, showing, svg } from '../../harness/files.ts';
-import { git } from '../../harness/git.ts';
-
-const FOREVER = Number.POSITIVE_INFINITY;
-const DOWNLOADS = /attachment\/content/;
-
-const start = (options: ContextOptions = {}) => startContext({ sources: ['jira'], ...options });
-
-interface Attached {
-  readonly name: string;
-  readonly bytes: Buffer;
-  readonly type?: string;
-}
-
-function attach(workspace: Workspace, key: string, { name, bytes, type = 'image/png' }: Attached): string {
-  return edits.attachToIssue(workspace, key, { filename: name, mimeType: type, bytes: () => bytes });
-}
-
-/** Attaches a file and shows it in the description. The attachment's id. */
-function show(workspace: Workspace, key: string, file: Attached): string {
-  const id = attach(workspace, key, file);
-  edits.editIssue(workspace, key, { description: showing(file.name) });
-  return id;
-}
-
-function pathOf(bytes: Buffer, extension = 'png', source = 'jira'): string {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return `attachments/${source}/${sha256.slice(0, 2)}/${sha256}.${extension}`;
-}
-
-const bytesAt = (context: TestContext, path: string) =>
-  git(context.path, ['cat-file', 'blob', `HEAD:${path}`]);
-
-const filesKept = (context: TestContext) =>
-  [...context.files().keys()].filter((path) => path.startsWith('attachments/'));
-
-const downloads = (context: TestContext, since = 0) =>
-  context.simulator.requests.slice(since).filter(({ path }) => DOWNLOADS.test(path));
-
-function document(context: TestContext, key: string) {
-  for (const [path, text] of context.documents()) {
-    const parsed = readDocument(text);
-    if (parsed?.facts.key === key) return { path, text, ...parsed };
-  }
-  throw new Error(`no document ${key}`);
-}
-
-/** Where the document's only image leads, in the repository. */
-function imageOf(context: TestContext, key: string): string {
-  const { path, body } = document(context, key);
-  const [, destination = ''] = /!\[[^\]]*\]\(([^)]+)\)/.exec(body) ?? [];
-  return /^https?:/.test(destination) ? destination : posix.join(posix.dirname(path), destination);
-}
+import {
+  attach,
+  bytesAt,
+  DOWNLOADS,
+  document,
+  downloads,
+  FOREVER,
+  filesKept,
+  imageOf,
+  pathOf,
+  show,
+  start,
+} from './tickets.ts';
 
 describe('a file that a text shows', () => {
   test('is in HEAD byte for byte, the text and the list of files lead to it, and no later run asks for it', async () => {
@@ -90,19 +47,6 @@ describe('a file that a text shows', () => {
     expect(downloads(context, since)).toEqual([]);
   });
 
-  test('goes and gives way to its next version', async () => {
-    await using context = await start();
-    const [one, two] = [png('one'), png('two')];
-    const id = show(context.workspace, 'SHOP-1', { name: 'a.png', bytes: one });
-    await context.build();
-    edits.detachFromIssue(context.workspace, 'SHOP-1', id);
-    attach(context.workspace, 'SHOP-1', { name: 'a.png', bytes: two });
-    await context.build();
-    expect(filesKept(context)).toEqual([pathOf(two)]);
-    expect(imageOf(context, 'SHOP-1')).toBe(pathOf(two));
-    expect(context.documents()).toEqual(await context.fresh());
-  });
-
   test('is stored once for all that show it, and goes with the last of them', async () => {
     await using context = await start();
     const bytes = png('shared');
@@ -114,27 +58,10 @@ describe('a file that a text shows', () => {
     await context.build();
     expect(filesKept(context)).toEqual([pathOf(bytes)]);
     edits.deleteIssue(context.workspace, 'OPS-2');
-    await context.build();
+    const last = await context.build();
+    expect(reportOf(last, 'jira').attachments).toEqual({ added: 0, removed: 1, skipped: 0 });
     expect(filesKept(context)).toEqual([]);
     expect(context.files().get('AGENTS.md')).not.toContain('`attachments/`');
-  });
-
-  test('stays in its place when its document moves, and the document finds it', async () => {
-    await using context = await start({
-      jira: { views: { OPEN: 'project = SHOP', ALL: 'project in (SHOP, OPS)' } },
-    });
-    const bytes = png();
-    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes });
-    await context.build();
-    const { path } = document(context, 'SHOP-1');
-    const since = context.requestCount();
-    edits.moveIssue(context.workspace, 'SHOP-1', 'OPS');
-    await context.build();
-    const moved = edits.issueOf(context.workspace, 'OPS-3').key;
-    expect(document(context, moved).path).not.toBe(path);
-    expect(imageOf(context, moved)).toBe(pathOf(bytes));
-    expect(downloads(context, since)).toEqual([]);
-    expect(context.documents()).toEqual(await context.fresh());
   });
 
   test('R1 is not asked for when the document is withheld', async () => {
@@ -149,7 +76,9 @@ describe('a file that a text shows', () => {
   test('is not fetched by a dry run', async () => {
     await using context = await start();
     show(context.workspace, 'SHOP-1', { name: 'a.png', bytes: png() });
-    const { changes, errors } = await context.build({ dryRun: true });
+    const result = await context.build({ dryRun: true });
+    const { changes, errors } = result;
+    expect(reportOf(result, 'jira').attachments).toEqual({ added: 0, removed: 0, skipped: 0 });
     expect(changes.length).toBeGreaterThan(0);
     expect(errors).toEqual([]);
     expect(downloads(context)).toEqual([]);
@@ -196,7 +125,9 @@ describe('a file that is not what it claims', () => {
     attach(workspace, 'SHOP-1', { name: 'b.png', bytes: Buffer.from('not found') });
     attach(workspace, 'SHOP-1', { name: 'c.pdf', type: 'application/pdf', bytes: LOGIN_PAGE });
     attach(workspace, 'SHOP-1', { name: 'd.csv', type: 'text/csv', bytes: LOGIN_PAGE });
-    const { errors, warnings } = await context.build();
+    const result = await context.build();
+    const { errors, warnings } = result;
+    expect(reportOf(result, 'jira').attachments).toEqual({ added: 0, removed: 0, skipped: 4 });
     expect(errors).toEqual([]);
     expect(warnings).toMatchObject([{ degraded: 4, constructs: ['attachment'] }]);
     expect(filesKept(context)).toEqual([]);
@@ -239,7 +170,10 @@ describe('a file that can not be had', () => {
     expect(failed.errors.map(({ code, kind }) => [code, kind])).toEqual([
       ['source.attachment-failed', 'partial'],
     ]);
-    expect(reportOf(failed, 'jira').status).toBe('partial');
+    expect(reportOf(failed, 'jira')).toMatchObject({
+      status: 'partial',
+      attachments: { added: 0, skipped: 1 },
+    });
     expect(filesKept(context)).toEqual([]);
     expect(imageOf(context, 'SHOP-1')).toMatch(/^http/);
 
@@ -247,81 +181,11 @@ describe('a file that can not be had', () => {
     const again = await context.build();
     expect([again.errors.length, again.report.commit]).toEqual([1, null]);
     context.simulator.faults.clear();
-    expect((await context.build()).errors).toEqual([]);
+    const last = await context.build();
+    expect(last.errors).toEqual([]);
+    expect(reportOf(last, 'jira').attachments).toEqual({ added: 1, removed: 0, skipped: 0 });
     expect(imageOf(context, 'SHOP-1')).toBe(pathOf(bytes));
     expect(context.documents()).toEqual(await context.fresh());
-  });
-
-  test('for a moment is had all the same', async () => {
-    await using context = await start({ jira: { attachments: 'all' } });
-    const faults: readonly Fault[] = [
-      { kind: 'reset' },
-      { kind: 'truncated' },
-      { kind: 'empty' },
-      { kind: 'login-page' },
-      { kind: 'rate-limit', seconds: 3 },
-      { kind: 'status', status: 503 },
-    ];
-    const files = faults.map((fault) => {
-      const file = { name: `${fault.kind}.png`, bytes: png(fault.kind) };
-      const id = attach(context.workspace, 'SHOP-1', file);
-      context.simulator.faults.add({ fault, path: new RegExp(`content/${id}\\b`), times: 2 });
-      return file;
-    });
-    expect((await context.build()).errors).toEqual([]);
-    for (const { bytes } of files) expect(bytesAt(context, pathOf(bytes)).equals(bytes)).toBe(true);
-    expect(downloads(context)).toHaveLength(3 * faults.length);
-  });
-
-  test('in its new version leaves the last one in its place', async () => {
-    await using context = await start();
-    const [one, two] = [png('one'), png('two')];
-    const id = show(context.workspace, 'SHOP-1', { name: 'a.png', bytes: one });
-    await context.build();
-    const issue = edits.issueOf(context.workspace, 'SHOP-1');
-    const attachments = issue.attachments.map((attachment) => ({
-      ...attachment,
-      ...{ created: '2026-02-02T00:00:00.000Z', bytes: () => two },
-    }));
-    context.workspace.issues.set(issue.id, { ...issue, attachments });
-    edits.editIssue(context.workspace, 'SHOP-1', { labels: ['new'] });
-    context.simulator.faults.add({ fault: { kind: 'status', status: 500 }, path: DOWNLOADS, times: FOREVER });
-    expect((await context.build()).errors).toHaveLength(1);
-    expect(imageOf(context, 'SHOP-1')).toBe(pathOf(one));
-    expect(document(context, 'SHOP-1').facts.attachments).toMatchObject([
-      { id, version: '2026-02-02T00:00:00.000Z', file: pathOf(one), skipped: 'unavailable' },
-    ]);
-    context.simulator.faults.clear();
-    await context.build();
-    expect(filesKept(context)).toEqual([pathOf(two)]);
-    expect(context.documents()).toEqual(await context.fresh());
-  });
-
-  test('because the source has it not, though it lists it, is no failure, and asked for again', async () => {
-    await using context = await start();
-    const bytes = png();
-    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes });
-    context.simulator.faults.add({ fault: { kind: 'status', status: 404 }, path: DOWNLOADS, times: 2 });
-    for (const run of [1, 2]) {
-      const { errors, warnings } = await context.build();
-      expect([errors.length, warnings.length], `run ${run}`).toEqual([0, 1]);
-      expect(document(context, 'SHOP-1').facts.attachments).toMatchObject([{ skipped: 'missing' }]);
-    }
-    expect((await context.build()).warnings).toEqual([]);
-    expect(imageOf(context, 'SHOP-1')).toBe(pathOf(bytes));
-  });
-
-  test('is not asked for for ever: after some failures in a row the rest waits for the next run', async () => {
-    await using context = await start();
-    const names = Array.from({ length: 20 }, (_, index) => `${index}.png`);
-    for (const name of names) attach(context.workspace, 'SHOP-1', { name, bytes: png(name) });
-    edits.editIssue(context.workspace, 'SHOP-1', { description: showing(...names) });
-    context.simulator.faults.add({ fault: { kind: 'status', status: 403 }, path: DOWNLOADS, times: FOREVER });
-    expect((await context.build()).errors).toHaveLength(20);
-    expect(downloads(context).length).toBeLessThan(10);
-    context.simulator.faults.clear();
-    expect((await context.build()).errors).toEqual([]);
-    expect(filesKept(context)).toHaveLength(20);
   });
 
   test('because the credentials are refused says so once', async () => {
@@ -361,23 +225,6 @@ describe('R5 a text file', () => {
     expect((await context.build({ full: true })).report.commit).toBeNull();
   });
 
-  test('is searched anew when other rules find secrets; pictures are not', async () => {
-    await using context = await start({ jira: { attachments: 'all' } });
-    const text = attach(context.workspace, 'SHOP-1', {
-      name: 'a',
-      type: 'text/plain',
-      bytes: Buffer.from('text'),
-    });
-    attach(context.workspace, 'SHOP-1', { name: 'a.png', bytes: png() });
-    await context.build();
-    const state = join(context.path, '.ctx/state/jira.yaml');
-    await writeFile(state, (await readFile(state, 'utf8')).replace(/^(fingerprint: \w+) \w+/m, '$1 0'));
-    context.git('-c', 'user.name=A', '-c', 'user.email=a@b', 'commit', '-qam', 'Older rules');
-    const since = context.requestCount();
-    expect((await context.build()).errors).toEqual([]);
-    expect(downloads(context, since).map(({ path }) => path.split('/').at(-1))).toEqual([text]);
-  });
-
   test('that is too large to be searched is not kept', async () => {
     await using context = await start({ jira: { attachments: 'all' } });
     attach(context.workspace, 'SHOP-1', {
@@ -406,28 +253,4 @@ describe("R2 a person's own files", () => {
       message: expect.stringContaining(pathOf(bytes)),
     });
   });
-
-  test('of other names in the same folders stay', async () => {
-    await using context = await start();
-    const bytes = png();
-    show(context.workspace, 'OPS-1', { name: 'a.png', bytes });
-    await context.build();
-    const mine = [
-      'attachments/jira/logo.png',
-      'attachments/other/ab/x.png',
-      `attachments/jira/00/${'0'.repeat(64)}`,
-    ];
-    for (const path of mine) {
-      git(context.path, ['update-index', '--add', '--cacheinfo', `100644,${blob(context)},${path}`]);
-    }
-    context.git('-c', 'user.name=A', '-c', 'user.email=a@b', 'commit', '-qm', 'Mine');
-    context.git('checkout', '--', '.');
-    edits.deleteIssue(context.workspace, 'OPS-1');
-    await context.build();
-    expect(filesKept(context)).toEqual(mine.toSorted());
-  });
 });
-
-function blob(context: TestContext): string {
-  return git(context.path, ['hash-object', '-w', '--stdin'], 'mine').toString().trim();
-}

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   extensionFor,
@@ -29,12 +30,21 @@ describe('a file is known by its first bytes', () => {
     expect(identify(head)).toMatchObject({ name, ...(extension && { extension }) });
   });
 
-  test.each(['', 'BMW is a car', 'plain', '<svgish>', '<htmlx>', 'MM', '{"a":1}'])(
-    '%j is nothing of that',
-    (text) => {
-      expect(identify(bytes(text))).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    'BMW is a car',
+    'GIF89a is a format',
+    'RIFF and WEBP',
+    'ID3 of a tag',
+    'MZ is text',
+    'plain',
+    '<svgish>',
+    '<htmlx>',
+    'MM',
+    '{"a":1}',
+  ])('%j is nothing of that', (text) => {
+    expect(identify(bytes(text))).toBeUndefined();
+  });
 });
 
 describe('a file is as promised', () => {
@@ -75,6 +85,32 @@ test.each([
 
 describe('the place of a file', () => {
   const sha256 = 'ab'.repeat(32);
+
+  test('is of one form, whatever the file is called', () => {
+    const nasty = [
+      '../../x.png',
+      '..',
+      'con.png',
+      'a.PNG.exe',
+      'a.p\0g',
+      'é.ｐｎｇ',
+      `${'x'.repeat(300)}.txt`,
+      '.a b',
+    ];
+    const part = fc.constantFrom('.', '/', '\\', ...nasty);
+    const name = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(fc.oneof(part, fc.string())).map((all) => all.join('')),
+    );
+    const head = fc.constantFrom(png(), svg(), pdf(), LOGIN_PAGE, bytes('text'), bytes('PK\x03\x04'));
+    fc.assert(
+      fc.property(name, head, (called, of) => {
+        const path = attachmentPath('jira', sha256, extensionFor(identify(of), called));
+        expect(path).toMatch(/^attachments\/jira\/ab\/(?:ab){32}\.[a-z0-9]{1,10}$/);
+        expect(isAttachmentPath('jira', path)).toBe(true);
+      }),
+    );
+  });
 
   test('is one that is known as ours, and for its source only', () => {
     const path = attachmentPath('jira', sha256, 'png');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as edits from '../../../src/demo/workspace/edits.ts';
 import type { Workspace } from '../../../src/demo/workspace/model.ts';
+import { brokenLinks } from '../../e2e/relative-links.ts';
 import { startContext, type TestContext } from '../../harness/context.ts';
 import { png } from '../../harness/files.ts';
 
@@ -53,6 +54,28 @@ test('a page shows its files and those of other pages from the repository, and k
   expect(second).not.toBe(first);
   expect(imagesIn(context, other)).toEqual([`../../../${second}`]);
   expect(context.documents()).toEqual(await context.fresh());
+});
+
+test('a file may be called anything', async () => {
+  await using context = await startContext({ sources: ['confluence'], confluence: { attachments: 'all' } });
+  const names = [
+    '..',
+    '.',
+    '../../x.png',
+    'con.png',
+    'a.PNG.exe',
+    'ü 100%.png',
+    'o\u0308.png',
+    `${'x'.repeat(300)}.png`,
+    'none',
+    'a\\b?#.png',
+  ];
+  for (const [index, name] of names.entries()) attach(context.workspace, 'Guide', name, String(index));
+  write(context.workspace, 'Guide', names.map((name) => image(name.normalize())).join(''));
+  expect((await context.build()).errors).toEqual([]);
+  expect(filesOf(context).filter((path) => path.endsWith('.png'))).toHaveLength(names.length);
+  expect(imagesIn(context, GUIDE)).toHaveLength(names.length);
+  expect(brokenLinks(context.files())).toEqual([]);
 });
 
 test('a new version of a file that cannot be had leaves the last one, until it can', async () => {

@@ -1,0 +1,173 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../../src/demo/faults.ts';
+import * as edits from '../../../src/demo/workspace/edits.ts';
+import type { TestContext } from '../../harness/context.ts';
+import { png, showing } from '../../harness/files.ts';
+import { git } from '../../harness/git.ts';
+import {
+  attach,
+  bytesAt,
+  DOWNLOADS,
+  document,
+  downloads,
+  FOREVER,
+  filesKept,
+  imageOf,
+  pathOf,
+  show,
+  start,
+} from './tickets.ts';
+
+describe('a file that a text shows', () => {
+  test('goes and gives way to its next version', async () => {
+    await using context = await start();
+    const [one, two] = [png('one'), png('two')];
+    const id = show(context.workspace, 'SHOP-1', { name: 'a.png', bytes: one });
+    await context.build();
+    edits.detachFromIssue(context.workspace, 'SHOP-1', id);
+    attach(context.workspace, 'SHOP-1', { name: 'a.png', bytes: two });
+    await context.build();
+    expect(filesKept(context)).toEqual([pathOf(two)]);
+    expect(imageOf(context, 'SHOP-1')).toBe(pathOf(two));
+    expect(context.documents()).toEqual(await context.fresh());
+  });
+
+  test('stays in its place when its document moves, and the document finds it', async () => {
+    await using context = await start({
+      jira: { views: { OPEN: 'project = SHOP', ALL: 'project in (SHOP, OPS)' } },
+    });
+    const bytes = png();
+    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes });
+    await context.build();
+    const { path } = document(context, 'SHOP-1');
+    const since = context.requestCount();
+    edits.moveIssue(context.workspace, 'SHOP-1', 'OPS');
+    await context.build();
+    const moved = edits.issueOf(context.workspace, 'OPS-3').key;
+    expect(document(context, moved).path).not.toBe(path);
+    expect(imageOf(context, moved)).toBe(pathOf(bytes));
+    expect(downloads(context, since)).toEqual([]);
+    expect(context.documents()).toEqual(await context.fresh());
+  });
+});
+
+describe('a file that can not be had', () => {
+  test('for a moment is had all the same', async () => {
+    await using context = await start({ jira: { attachments: 'all' } });
+    const faults: readonly Fault[] = [
+      { kind: 'reset' },
+      { kind: 'truncated' },
+      { kind: 'empty' },
+      { kind: 'login-page' },
+      { kind: 'rate-limit', seconds: 3 },
+      { kind: 'status', status: 503 },
+    ];
+    const files = faults.map((fault) => {
+      const file = { name: `${fault.kind}.png`, bytes: png(fault.kind) };
+      const id = attach(context.workspace, 'SHOP-1', file);
+      context.simulator.faults.add({ fault, path: new RegExp(`content/${id}\\b`), times: 2 });
+      return file;
+    });
+    expect((await context.build()).errors).toEqual([]);
+    for (const { bytes } of files) expect(bytesAt(context, pathOf(bytes)).equals(bytes)).toBe(true);
+    expect(downloads(context)).toHaveLength(3 * faults.length);
+  });
+
+  test('in its new version leaves the last one in its place', async () => {
+    await using context = await start();
+    const [one, two] = [png('one'), png('two')];
+    const id = show(context.workspace, 'SHOP-1', { name: 'a.png', bytes: one });
+    await context.build();
+    const issue = edits.issueOf(context.workspace, 'SHOP-1');
+    const attachments = issue.attachments.map((attachment) => ({
+      ...attachment,
+      ...{ created: '2026-02-02T00:00:00.000Z', bytes: () => two },
+    }));
+    context.workspace.issues.set(issue.id, { ...issue, attachments });
+    edits.editIssue(context.workspace, 'SHOP-1', { labels: ['new'] });
+    context.simulator.faults.add({ fault: { kind: 'status', status: 500 }, path: DOWNLOADS, times: FOREVER });
+    expect((await context.build()).errors).toHaveLength(1);
+    expect(imageOf(context, 'SHOP-1')).toBe(pathOf(one));
+    expect(document(context, 'SHOP-1').facts.attachments).toMatchObject([
+      { id, version: '2026-02-02T00:00:00.000Z', file: pathOf(one), skipped: 'unavailable' },
+    ]);
+    context.simulator.faults.clear();
+    await context.build();
+    expect(filesKept(context)).toEqual([pathOf(two)]);
+    expect(context.documents()).toEqual(await context.fresh());
+  });
+
+  test('because the source has it not, though it lists it, is no failure, and asked for again', async () => {
+    await using context = await start();
+    const bytes = png();
+    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes });
+    context.simulator.faults.add({ fault: { kind: 'status', status: 404 }, path: DOWNLOADS, times: 2 });
+    for (const run of [1, 2]) {
+      const { errors, warnings } = await context.build();
+      expect([errors.length, warnings.length], `run ${run}`).toEqual([0, 1]);
+      expect(document(context, 'SHOP-1').facts.attachments).toMatchObject([{ skipped: 'missing' }]);
+    }
+    expect((await context.build()).warnings).toEqual([]);
+    expect(imageOf(context, 'SHOP-1')).toBe(pathOf(bytes));
+  });
+
+  test('is not asked for for ever: after some failures in a row the rest waits for the next run', async () => {
+    await using context = await start();
+    const names = Array.from({ length: 20 }, (_, index) => `${index}.png`);
+    for (const name of names) attach(context.workspace, 'SHOP-1', { name, bytes: png(name) });
+    edits.editIssue(context.workspace, 'SHOP-1', { description: showing(...names) });
+    context.simulator.faults.add({ fault: { kind: 'status', status: 403 }, path: DOWNLOADS, times: FOREVER });
+    expect((await context.build()).errors).toHaveLength(20);
+    expect(downloads(context).length).toBeLessThan(10);
+    context.simulator.faults.clear();
+    expect((await context.build()).errors).toEqual([]);
+    expect(filesKept(context)).toHaveLength(20);
+  });
+});
+
+describe('R5 a text file', () => {
+  test('is searched anew when other rules find secrets; pictures are not', async () => {
+    await using context = await start({ jira: { attachments: 'all' } });
+    const text = attach(context.workspace, 'SHOP-1', {
+      name: 'a',
+      type: 'text/plain',
+      bytes: Buffer.from('text'),
+    });
+    attach(context.workspace, 'SHOP-1', { name: 'a.png', bytes: png() });
+    await context.build();
+    const state = join(context.path, '.ctx/state/jira.yaml');
+    await writeFile(state, (await readFile(state, 'utf8')).replace(/^(fingerprint: \w+) \w+/m, '$1 0'));
+    context.git('-c', 'user.name=A', '-c', 'user.email=a@b', 'commit', '-qam', 'Older rules');
+    const since = context.requestCount();
+    expect((await context.build()).errors).toEqual([]);
+    expect(downloads(context, since).map(({ path }) => path.split('/').at(-1))).toEqual([text]);
+  });
+});
+
+describe("R2 a person's own files", () => {
+  test('of other names in the same folders stay', async () => {
+    await using context = await start();
+    const bytes = png();
+    show(context.workspace, 'OPS-1', { name: 'a.png', bytes });
+    await context.build();
+    const mine = [
+      'attachments/jira/logo.png',
+      'attachments/other/ab/x.png',
+      `attachments/jira/00/${'0'.repeat(64)}`,
+    ];
+    for (const path of mine) {
+      git(context.path, ['update-index', '--add', '--cacheinfo', `100644,${blob(context)},${path}`]);
+    }
+    context.git('-c', 'user.name=A', '-c', 'user.email=a@b', 'commit', '-qm', 'Mine');
+    context.git('checkout', '--', '.');
+    edits.deleteIssue(context.workspace, 'OPS-1');
+    await context.build();
+    expect(filesKept(context)).toEqual(mine.toSorted());
+  });
+});
+
+function blob(context: TestContext): string {
+  return git(context.path, ['hash-object', '-w', '--stdin'], 'mine').toString().trim();
+}
