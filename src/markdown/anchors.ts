@@ -5,7 +5,8 @@ import { plainText } from './nodes.ts';
 
 /**
  * Turns links to a place of the page into the form that leads there on GitHub: to a heading
- * (`#Heading-Text`, as Confluence makes them, also with the page's title before it) its slug (`#heading-text`), to
+ * (`#Heading-Text`, as Confluence makes them, also with the page's title before it, and with `.1` after it for the
+ * second of that text) its slug (`#heading-text`), to
  * the anchor macro its id.
  */
 export function resolveAnchors(root: Root): void {
@@ -16,13 +17,20 @@ export function resolveAnchors(root: Root): void {
   if (links.length === 0 && ids.length === 0) return;
   const slugger = new GithubSlugger();
   const places = new Map<string, string>();
+  const again = new Map<string, string>();
+  const counts = new Map<string, number>();
   for (const heading of headings) {
     const text = plainText(heading.children).trim();
     const made = slugger.slug(text);
+    const key = anchorKey(text);
+    const before = counts.get(key) ?? 0;
+    counts.set(key, before + 1);
     // GitHub makes this one itself.
     heading.children = heading.children.filter((child) => !isAnchor(child, made));
-    if (!places.has(anchorKey(text))) places.set(anchorKey(text), made);
+    if (before === 0) places.set(key, made);
+    else again.set(`${key}.${before}`, made);
   }
+  for (const [key, made] of again) if (!places.has(key)) places.set(key, made);
   for (const id of ids) if (!places.has(anchorKey(id))) places.set(anchorKey(id), id);
   for (const link of links) {
     const place = placeOf(link.url.slice(1), places);
@@ -65,7 +73,7 @@ export function anchorSlug(anchor: string, title?: string): string {
   const written = decode(anchor);
   const prefix = title === undefined ? '' : `${title.replace(/\s+/g, '')}-`;
   const heading = prefix !== '' && written.startsWith(prefix) ? written.slice(prefix.length) : written;
-  return slug(heading.replaceAll('-', ' ')).replace(/-+/g, '-');
+  return slug(heading.replaceAll('-', ' '));
 }
 
 const PAGE = /\/wiki\/(?:spaces\/[^/]+\/(?:pages|blog)\/|display\/|pages\/viewpage\.action|x\/)/;

@@ -1,9 +1,7 @@
 import type { ReadContext, Reading } from './context.ts';
 import { finish } from './finish.ts';
 import { createReader } from './reader.ts';
-import { cleanText } from './text.ts';
-import { blocks } from './wiki/blocks.ts';
-import { openSource } from './wiki/source.ts';
+import { readWiki } from './wiki/read.ts';
 
 /**
  * Reads Jira's wiki markup (https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all) in time
@@ -12,7 +10,6 @@ import { openSource } from './wiki/source.ts';
  */
 export function fromWiki(text: string, context: ReadContext): Reading {
   const reader = createReader(context, text.length);
-  const source = openSource(cleanText(text), reader);
-  const root = { type: 'root' as const, children: blocks(source, 0, source.text.length, 0) };
+  const root = { type: 'root' as const, children: readWiki(text, reader) };
   return finish(root, text.length, reader);
 }

@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast';
-import { emphasis, image, inlineCode, isBlank, lineBreak, link, type Mixed, paragraph } from './nodes.ts';
+import { emphasis, image, isBlank, label, lineBreak, link, type Mixed, paragraph } from './nodes.ts';
 
 export interface Picture {
   /** Absent if it is not known where the picture is; then its name is shown. */
@@ -13,7 +13,7 @@ export interface Picture {
 
 /** An image, alone or with its caption in italics on the line below. */
 export function picture({ url, alt, title, caption = [], href }: Picture): Mixed {
-  const shown = url === undefined ? inlineCode(`[image: ${alt || 'unnamed'}]`) : image(url, alt, title);
+  const shown = url === undefined ? label(`[image: ${alt || 'unnamed'}]`) : image(url, alt, title);
   const linked = href === undefined ? shown : link(href, [shown]);
   return isBlank(caption) ? [linked] : [paragraph([linked, lineBreak(), emphasis(caption)])];
 }

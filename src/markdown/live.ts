@@ -1,3 +1,5 @@
+import type { Nodes, Root, RootContent } from 'mdast';
+
 /*
  * Content that its service makes anew each time it is shown, such as a list of recent changes, stands between two lines
  * of its own, so that documents can be compared without it.
@@ -34,4 +36,20 @@ function withoutLive(text: string): string {
   }
   const rest = start === undefined ? [] : lines.slice(start + 1);
   return [...kept, ...rest].join('\n');
+}
+
+/** A document's tree without its live content: what the document can be described by. */
+export function settledTree(root: Root): Root {
+  return { ...root, children: settled(root.children) as RootContent[] };
+}
+
+function settled(nodes: readonly Nodes[]): Nodes[] {
+  const kept: Nodes[] = [];
+  let isLive = false;
+  for (const node of nodes) {
+    if (node.type === 'html' && START_LINE.test(node.value)) isLive = true;
+    else if (isLive) isLive = !(node.type === 'html' && node.value === LIVE_END);
+    else kept.push('children' in node ? ({ ...node, children: settled(node.children) } as Nodes) : node);
+  }
+  return kept;
 }

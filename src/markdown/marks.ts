@@ -31,10 +31,14 @@ function markBlock(node: RootContent, mark: (run: PhrasingContent[]) => Phrasing
   switch (node.type) {
     case 'paragraph':
     case 'heading':
-      return { ...node, children: mark(node.children) };
+    case 'tableCell':
+      return node.children.length === 0 ? node : { ...node, children: mark(node.children) };
     case 'blockquote':
     case 'listItem':
       return { ...node, children: markMixed(node.children, mark) as typeof node.children };
+    case 'table':
+    case 'tableRow':
+      return { ...node, children: markMixed(node.children, mark) } as typeof node;
     case 'list':
       return { ...node, children: markMixed(node.children, mark) as typeof node.children };
     default:
@@ -65,20 +69,24 @@ export function joinTexts(nodes: readonly RootContent[]): Mixed {
 /** Inline nodes as code: their text, with links and images kept around it. */
 export function toCode(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   const result: PhrasingContent[] = [];
-  for (const node of nodes) {
-    if (node.type === 'text' || node.type === 'inlineCode') {
-      const last = result.at(-1);
-      if (last?.type === 'inlineCode') last.value += node.value;
-      else result.push(inlineCode(node.value));
-    } else if (node.type === 'link') {
-      result.push({ ...node, children: toCode(node.children) });
-    } else if ('children' in node) {
-      result.push(...toCode(node.children as PhrasingContent[]));
-    } else if (node.type !== 'html') {
-      result.push(node);
+  addCode(nodes);
+  return result;
+
+  function addCode(children: readonly PhrasingContent[]): void {
+    for (const node of children) {
+      if (node.type === 'text' || node.type === 'inlineCode') {
+        const last = result.at(-1);
+        if (last?.type === 'inlineCode') last.value += node.value;
+        else result.push(inlineCode(node.value));
+      } else if (node.type === 'link') {
+        result.push({ ...node, children: toCode(node.children) });
+      } else if ('children' in node) {
+        addCode(node.children as PhrasingContent[]);
+      } else if (node.type !== 'html') {
+        result.push(node);
+      }
     }
   }
-  return result;
 }
 
 /** A link around mixed content; its text is `name` if the content shows nothing. */

@@ -26,6 +26,12 @@ export const heading = (depth: number, children: PhrasingContent[]): Heading => 
   children,
 });
 export const inlineCode = (value: string): PhrasingContent => ({ type: 'inlineCode', value });
+/** Code that stands for a thing, such as a status: it never runs together with code beside it. */
+export const label = (value: string): PhrasingContent => ({
+  type: 'inlineCode',
+  value,
+  data: { label: true },
+});
 export const lineBreak = (): PhrasingContent => ({ type: 'break' });
 export const strong = (children: PhrasingContent[]): PhrasingContent => ({ type: 'strong', children });
 export const emphasis = (children: PhrasingContent[]): PhrasingContent => ({ type: 'emphasis', children });
@@ -126,11 +132,14 @@ function blockToPhrasing(node: Nodes): PhrasingContent[] {
   return 'children' in node ? toPhrasing(node.children as RootContent[]) : [];
 }
 
+/** White space and characters without width. */
+const UNSEEN = /^[\s\u00AD\u200B-\u200F\u2060]*$/;
+
 /** True if nothing of the nodes would be seen. */
 export function isBlank(nodes: readonly Nodes[]): boolean {
   return nodes.every((node) => {
     if (node.type === 'break') return true;
-    if (node.type === 'text') return node.value.trim() === '';
+    if (node.type === 'text') return UNSEEN.test(node.value);
     if (node.type === 'inlineCode') return node.value === '';
     if (node.type === 'strong' || node.type === 'emphasis' || node.type === 'delete')
       return isBlank(node.children);
@@ -139,6 +148,10 @@ export function isBlank(nodes: readonly Nodes[]): boolean {
 }
 
 declare module 'mdast' {
+  interface InlineCodeData {
+    /** Set by {@link label}. */
+    label?: boolean;
+  }
   interface HtmlData {
     /** Set where the HTML is a block; unset it is inline. */
     block?: boolean;

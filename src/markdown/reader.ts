@@ -4,6 +4,7 @@ import type { ReadContext } from './context.ts';
 import { readHtml } from './html/read.ts';
 import type { Flow } from './nodes.ts';
 import { readExcerpt, readStorage } from './storage/read.ts';
+import { readWiki } from './wiki/read.ts';
 
 /** What all parts of a reading share: the place it is read in, and what became of its constructs so far. */
 export interface Reader {
@@ -35,6 +36,8 @@ export interface Reader {
   html(html: string): Flow[];
   /** Reads storage format that stands in this text. */
   storage(xml: string): Flow[];
+  /** Reads wiki markup that stands in this text. */
+  wiki(text: string): Flow[];
   /** Reads one excerpt of a page in storage format: that of a name, or the first; undefined if there is none. */
   excerpt(xml: string, name: string | undefined): Flow[] | undefined;
 }
@@ -103,6 +106,7 @@ function readerWith(context: ReadContext, tally: Tally, pages: readonly string[]
     },
     html: (html) => readHtml(html, reader),
     storage: (xml) => readStorage(xml, reader),
+    wiki: (text) => readWiki(text, reader),
     excerpt: (xml, name) => readExcerpt(xml, name, reader),
   };
   return reader;

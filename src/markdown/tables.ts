@@ -1,5 +1,8 @@
 import type { Nodes, PhrasingContent, Table, TableCell, TableRow } from 'mdast';
-import { blockHtml, type Flow, html, isBlank, lineBreak, paragraph, strong, text } from './nodes.ts';
+import { markMixed } from './marks.ts';
+import { blockHtml, type Flow, isBlank, paragraph, strong, text } from './nodes.ts';
+import type { Reader } from './reader.ts';
+import { cellLine, repeated } from './table-cells.ts';
 
 export interface Cell {
   readonly header: boolean;
@@ -7,6 +10,17 @@ export interface Cell {
   /** 0 is to the table's end, as in HTML. */
   readonly rowspan: number;
   readonly content: readonly Flow[];
+  /** Of its background, if it has one. */
+  readonly colour?: string | undefined;
+}
+
+const WHITE = /^(?:|#fff|#ffffff|white|transparent|none|null)$/i;
+
+/** Warns of cells that say by their colour what nothing else does, for they have no content. */
+export function warnOfColours(rows: readonly (readonly Cell[])[], reader: Reader): void {
+  const silent = ({ header, content, colour }: Cell) =>
+    colour !== undefined && !header && content.length === 0 && !WHITE.test(colour.trim());
+  if (rows.some((row) => row.some(silent))) reader.degrade('table', 'colours of empty cells');
 }
 
 /** More cells than this made up by spans and short rows, and the table keeps its spans as HTML. */
@@ -14,7 +28,7 @@ const MAX_ADDED_CELLS = 1000;
 const MAX_COLUMNS = 1000;
 
 /**
- * A GFM table, the value of a spanning cell repeated in each cell that it covers; or, if a cell holds what a GFM
+ * A GFM table, the words of a spanning cell repeated in each cell that it covers; or, if a cell holds what a GFM
  * cell can not, HTML tags around cells whose content is markdown. The first row is the head, for GFM has no table
  * without one; header cells elsewhere are bold.
  */
@@ -56,45 +70,57 @@ declare module 'mdast' {
   }
 }
 
-interface InlineCell {
-  readonly header: boolean;
+/** A cell with its line, and with what the other cells that it spans say. */
+interface LineCell {
   readonly colspan: number;
   readonly rowspan: number;
-  readonly content: PhrasingContent[];
+  readonly header: boolean;
+  readonly line: PhrasingContent[];
+  readonly copy: PhrasingContent[];
+}
+
+/** A place of the grid: the cell that it shows, as itself or again. */
+interface Place {
+  readonly cell: LineCell;
+  readonly again: boolean;
 }
 
 function gfmTable(source: readonly (readonly Cell[])[]): Flow[] | undefined {
-  const rows: InlineCell[][] = [];
-  for (const row of source) {
-    const cells: InlineCell[] = [];
-    for (const cell of row) {
-      const content = cellContent(cell.content);
-      if (!content) return undefined;
-      cells.push({ ...cell, content });
+  const rows: LineCell[][] = [];
+  for (const [index, row] of source.entries()) {
+    const head = index === 0 && row.every(({ header }) => header);
+    const cells: LineCell[] = [];
+    for (const { header, colspan, rowspan, content } of row) {
+      const line = cellLine(header && !head ? bold(content) : content);
+      if (!line) return undefined;
+      const spans = colspan !== 1 || rowspan !== 1;
+      cells.push({ header, colspan, rowspan, line, copy: spans ? repeated(content) : [] });
     }
     rows.push(cells);
   }
   const grid = expand(rows);
   if (!grid) return undefined;
   const children = grid.map((row, index): TableRow => {
-    const head = index === 0 && row.every((cell) => !cell || cell.header);
-    return { type: 'tableRow', children: row.map((cell) => tableCell(cell, head)) };
+    const head = index === 0 && row.every((place) => !place || place.cell.header);
+    return { type: 'tableRow', children: row.map((place) => tableCell(place, head)) };
   });
   const node: Table = { type: 'table', align: [], children };
   return [node];
 }
 
-function tableCell(cell: InlineCell | undefined, head: boolean): TableCell {
-  if (!cell) return { type: 'tableCell', children: [] };
-  const bold = cell.header && !head && !isBlank(cell.content);
-  return { type: 'tableCell', children: bold ? [strong(cell.content)] : cell.content };
+const bold = (content: readonly Flow[]): Flow[] => markMixed(content, (run) => [strong(run)]);
+
+function tableCell(place: Place | undefined, head: boolean): TableCell {
+  const { line = [], copy = [], header = false } = place?.cell ?? {};
+  if (!place?.again) return { type: 'tableCell', children: line };
+  return { type: 'tableCell', children: header && !head && !isBlank(copy) ? [strong(copy)] : copy };
 }
 
 /** The cells by row and column, undefined where a row has none; nothing if spans would add too much. */
-function expand(rows: readonly InlineCell[][]): (InlineCell | undefined)[][] | undefined {
-  const grid: (InlineCell | undefined)[][] = rows.map(() => []);
+function expand(rows: readonly LineCell[][]): (Place | undefined)[][] | undefined {
+  const grid: (Place | undefined)[][] = rows.map(() => []);
   let added = 0;
-  let repeated = 0;
+  let copied = 0;
   let total = 0;
   for (const [y, row] of rows.entries()) {
     let x = 0;
@@ -102,20 +128,21 @@ function expand(rows: readonly InlineCell[][]): (InlineCell | undefined)[][] | u
       while (grid[y]?.[x]) x++;
       const height = Math.min(cell.rowspan === 0 ? rows.length : cell.rowspan, rows.length - y);
       const copies = cell.colspan * height - 1;
-      const size = sizeOf(cell.content);
+      const size = sizeOf(cell.line);
       added += copies;
-      repeated += copies * size;
+      copied += copies * size;
       total += size;
       if (added > MAX_ADDED_CELLS || x + cell.colspan > MAX_COLUMNS) return undefined;
       for (let dy = 0; dy < height; dy++) {
-        for (let dx = 0; dx < cell.colspan; dx++) (grid[y + dy] ?? [])[x + dx] ??= cell;
+        for (let dx = 0; dx < cell.colspan; dx++)
+          (grid[y + dy] ?? [])[x + dx] ??= { cell, again: dx + dy > 0 };
       }
       x += cell.colspan;
     }
   }
   const width = Math.max(...grid.map((row) => row.length));
   const cells = grid.reduce((sum, row) => sum + row.length, 0);
-  if (width * grid.length - cells + added > MAX_ADDED_CELLS || repeated > 2 * total + 4096) return undefined;
+  if (width * grid.length - cells + added > MAX_ADDED_CELLS || copied > 2 * total + 4096) return undefined;
   return grid.map((row) => Array.from({ length: width }, (_, x) => row[x]));
 }
 
@@ -128,44 +155,6 @@ function sizeOf(nodes: readonly PhrasingContent[]): number {
     size += 4;
   }
   return size;
-}
-
-/** What a GFM cell can hold, lines joined by breaks; undefined for blocks that it can not. */
-function cellContent(content: readonly Flow[]): PhrasingContent[] | undefined {
-  const lines: PhrasingContent[][] = [];
-  for (const node of content) {
-    if (node.type === 'paragraph') lines.push(node.children);
-    else if (node.type === 'heading') lines.push([strong(node.children)]);
-    else if (node.type === 'list') {
-      const items = listLines(node, 0);
-      if (!items) return undefined;
-      for (const line of items) lines.push(line);
-    } else return undefined;
-  }
-  return lines.flatMap((line, index) => (index === 0 ? line : [lineBreak(), ...line]));
-}
-
-/** A list as lines of a cell, where white space alone would not indent them. */
-function listLines(list: Extract<Flow, { type: 'list' }>, depth: number): PhrasingContent[][] | undefined {
-  const lines: PhrasingContent[][] = [];
-  for (const [index, item] of list.children.entries()) {
-    const bullet = list.ordered ? `${(list.start ?? 1) + index}.` : '-';
-    const box = typeof item.checked === 'boolean' ? (item.checked ? '[x] ' : '[ ] ') : '';
-    const indent = depth > 0 ? [html('&nbsp;&nbsp;'.repeat(depth))] : [];
-    let prefix = `${bullet} ${box}`;
-    if (item.children.length === 0) lines.push([...indent, text(prefix)]);
-    for (const child of item.children) {
-      if (child.type === 'paragraph') {
-        lines.push([...indent, text(prefix), ...child.children]);
-        prefix = '';
-      } else if (child.type === 'list') {
-        const nested = listLines(child, depth + 1);
-        if (!nested) return undefined;
-        for (const line of nested) lines.push(line);
-      } else return undefined;
-    }
-  }
-  return lines;
 }
 
 /**

@@ -234,6 +234,17 @@ describe('fromAdf', () => {
       node('doc', {}, node('rule', {}, p(text('a'))), node('decisionList', {}, p(text('b')))),
       '***\n\na\n\n- Decision: b\n',
     ],
+    [
+      'what Confluence has no node for',
+      node(
+        'doc',
+        {},
+        node('confluenceUnsupportedBlock', { cxhtml: '<h2>a</h2><p>b <b>c</b></p>' }),
+        p(text('d '), node('confluenceUnsupportedInline', { cxhtml: '<i>e</i>' })),
+        node('confluenceUnsupportedBlock', {}),
+      ),
+      '## a\n\nb **c**\n\nd _e_\n\n`[unsupported node: confluenceUnsupportedBlock]`\n',
+    ],
     ['an unknown node', node('weird', {}), '`[unsupported node: weird]`\n'],
   ])('writes %s', (_, source, markdown) => {
     expect(adf(source)).toBe(markdown);
@@ -269,6 +280,16 @@ describe('fromAdf', () => {
       'media lost',
     ]);
     expect(fidelity).toEqual({ kept: 1, degraded: 2, lost: 1 });
+  });
+
+  it('warns of colours that alone say something', () => {
+    const cell = (background: string, ...content: unknown[]) => node('tableCell', { background }, ...content);
+    const warningsOf = (...cells: unknown[]) =>
+      fromAdf(node('doc', {}, node('table', {}, node('tableRow', {}, ...cells))), context).warnings;
+    expect(warningsOf(cell('#e3fcef', p()), cell('#ffbdad', p()))).toEqual([
+      { construct: 'table', fate: 'degraded', detail: 'colours of empty cells' },
+    ]);
+    expect(warningsOf(cell('#e3fcef', p(text('a'))), cell('#ffffff', p()))).toEqual([]);
   });
 
   it('R13 flattens what is nested deeper than 100 levels and says so', () => {

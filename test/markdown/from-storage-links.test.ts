@@ -72,6 +72,12 @@ describe('links and images', () => {
     ).toBe('[x](#some-heading)\n\n[x](#some-heading)\n\n[x](#some-heading)\n\n## Some Heading!\n');
   });
 
+  it('leads to each of several headings of one text', () => {
+    const xml =
+      '<p><a href="#FAQ">x</a><a href="#T-FAQ.1">y</a><a href="#v1.1">z</a></p><h2>FAQ</h2><h2>FAQ</h2><h2>v1</h2><h2>v1</h2><h2>v1.1</h2>';
+    expect(storage(xml)).toMatch(/^\[x\]\(#faq\)\[y\]\(#faq-1\)\[z\]\(#v11\)\n/);
+  });
+
   it.each([
     [
       'of the page by id',
@@ -88,6 +94,11 @@ describe('links and images', () => {
       'of another page by its address',
       `<a href="${site}/wiki/spaces/ENG/pages/43/T#Some-Heading%3F">x</a>`,
       `(${site}/wiki/spaces/ENG/pages/43/T#some-heading)`,
+    ],
+    [
+      'of another page by its address, with hyphens around what a slug leaves out',
+      `<a href="${site}/wiki/spaces/ENG/pages/43/T#1.-Q-%26-A---%E1%84%92">x</a>`,
+      `(${site}/wiki/spaces/ENG/pages/43/T#1-q--a---ᄒ)`,
     ],
     [
       'of another page with its title before it',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { storage } from './render.ts';
+import { fromStorage } from '../../src/markdown/index.ts';
+import { context, storage } from './render.ts';
 import { macro, plain, rich } from './storage-format.ts';
 
 describe('tables', () => {
@@ -8,7 +9,7 @@ describe('tables', () => {
       '<table><tbody><tr><th>A</th><th>B|C</th></tr><tr><th rowspan="2">r</th><td>1<br/>2</td></tr>' +
       '<tr><td><ul><li>x<ul><li>y</li></ul></li></ul></td></tr><tr><td colspan="2"><p>p</p><p>q</p></td></tr><tr><td>short</td></tr></tbody></table>';
     expect(storage(xml)).toBe(
-      '| A | B\\|C |\n| --- | --- |\n| **r** | 1<br>2 |\n| **r** | - x<br>&nbsp;&nbsp;- y |\n| p<br>q | p<br>q |\n| short |  |\n',
+      '| A | B\\|C |\n| --- | --- |\n| **r** | 1<br>2 |\n| **r** | <ul><li>x<ul><li>y</li></ul></li></ul> |\n| p<br>q | p<br>q |\n| short |  |\n',
     );
   });
 
@@ -35,6 +36,16 @@ describe('tables', () => {
     ).toBe('|  | A |\n| --- | --- |\n| 1 | b |\n| 2 | c |\n');
   });
 
+  it.each([
+    ['a colour', '<td data-highlight-colour="#e3fcef"/>', ['table: colours of empty cells']],
+    ['a colour and text', '<td data-highlight-colour="#e3fcef">a</td>', []],
+    ['white', '<td data-highlight-colour="#FFFFFF"/>', []],
+    ['the colour of a head', '<th data-highlight-colour="#e3fcef"/>', []],
+  ])('warns of %s only if nothing else says it', (_, cell, expected) => {
+    const { warnings } = fromStorage(`<table><tr><td>a</td>${cell}</tr></table>`, context);
+    expect(warnings.map(({ construct, detail }) => `${construct}: ${detail}`)).toEqual(expected);
+  });
+
   const table = (rows: string) => `<table>${rows}</table>`;
   it.each([
     [
@@ -51,12 +62,27 @@ describe('tables', () => {
     [
       'tasks in a cell',
       '<tr><th>A</th></tr><tr><td><ac:task-list><ac:task><ac:task-id>7</ac:task-id><ac:task-status>complete</ac:task-status><ac:task-body>b</ac:task-body></ac:task></ac:task-list></td></tr>',
-      '| A |\n| --- |\n| - [x] b |\n',
+      '| A |\n| --- |\n| <ul><li>[x] b</li></ul> |\n',
     ],
     [
       'a numbered list in a cell',
       '<tr><td><ol start="3"><li>a</li><li>b</li></ol></td></tr>',
-      '| 3. a<br>4. b |\n| --- |\n',
+      '| <ol start="3"><li>a</li><li>b</li></ol> |\n| --- |\n',
+    ],
+    [
+      'a list among paragraphs of a cell',
+      '<tr><td><p>a</p><ul><li><p>b<br/></p><p>c|d</p></li><li/></ul><p>e</p><p>f</p></td></tr>',
+      '| a<ul><li>b<br>c\\|d</li><li></li></ul>e<br>f |\n| --- |\n',
+    ],
+    [
+      'a list in a header cell',
+      '<tr><th><ul><li>a</li></ul></th><td>b</td></tr>',
+      '| <ul><li>**a**</li></ul> | b |\n| --- | --- |\n',
+    ],
+    [
+      'the words of a spanning cell again, not its links, images and lists',
+      '<tr><th rowspan="2"><a href="https://a.example">l</a> <ac:image ac:alt="i"><ri:url ri:value="https://a.example/i"/></ac:image></th><td>b</td></tr><tr><td>c</td></tr><tr><td colspan="2"><ul><li>d</li><li>e</li></ul></td></tr>',
+      '| **[l](https://a.example) ![i](https://a.example/i)** | b |\n| --- | --- |\n| **l i** | c |\n| <ul><li>d</li><li>e</li></ul> | d<br>e |\n',
     ],
     [
       'a heading and a status in a cell',

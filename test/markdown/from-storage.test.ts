@@ -173,6 +173,28 @@ describe('blocks', () => {
       '<ac:adf-extension><ac:adf-node type="extension"><ac:adf-attribute key="extension-key">a/b/static/mermaid-diagram</ac:adf-attribute><ac:adf-attribute key="parameters"><ac:adf-parameter key="guest-params"><ac:adf-parameter key="source">graph TD</ac:adf-parameter></ac:adf-parameter></ac:adf-attribute></ac:adf-node></ac:adf-extension>',
       '```mermaid\ngraph TD\n```\n',
     ],
+    [
+      'macros that stand alone on a page where text stands bare',
+      `bare<p>a</p>${macro('anchor', { '': 'b' })}${macro('status', { title: 'C' })}<p>d</p>`,
+      'bare\n\na\n\n<a id="b"></a>\n\n`C`\n\nd\n',
+    ],
+    [
+      'a macro beside text that a mark holds',
+      `<div><p>a</p></div><strong>b</strong> ${macro('status', { title: 'C' })}<p>d</p>`,
+      'a\n\n**b** `C`\n\nd\n',
+    ],
+    [
+      'a link to what stands in a frame',
+      '<p><iframe src="https://a.example/b"></iframe></p><video src="/v.mp4"><p>c</p></video>',
+      '[https://a.example/b](https://a.example/b)\n\n[https://acme.atlassian.net/v.mp4](https://acme.atlassian.net/v.mp4)\n\nc\n',
+    ],
+    ['marks in code', '<code>a <b>b</b> <i>c</i></code>', '`a b c`\n'],
+    [
+      'a link around a table',
+      '<a href="https://a.example"><table><tr><td>a</td><td/></tr></table></a>',
+      '| [a](https://a.example) |  |\n| --- | --- |\n',
+    ],
+    ['nothing for characters without width', '<h2>\u200B</h2><p>\u200E</p><p>a</p><p>&shy;&zwj;</p>', 'a\n'],
     ['what is left of an old editor', '<fab:media>a</fab:media>', 'a\n'],
   ])('writes %s', (_, xml, markdown) => {
     expect(storage(xml)).toBe(markdown);

@@ -58,7 +58,7 @@ describe('tables of wiki markup', () => {
     ],
     ['escaped bars', '|a\\|b|{{c|d}}|', '| a\\|b | `c\\|d` |\n| --- | --- |\n'],
     ['cells of several lines', '|a\nb|c|\n|d|e|', '| a<br>b | c |\n| --- | --- |\n| d | e |\n'],
-    ['lists in cells', '|* a\n* b|c|', '| - a<br>- b | c |\n| --- | --- |\n'],
+    ['lists in cells', '|* a\n* b|c|', '| <ul><li>a</li><li>b</li></ul> | c |\n| --- | --- |\n'],
     ['rows that are not closed', '|a|b\n|c|d\ntext', '| a | b |\n| --- | --- |\n| c | d |\n\ntext\n'],
   ])('reads %s', (_, source, markdown) => {
     expect(wiki(source)).toBe(markdown);

@@ -117,6 +117,7 @@ describe('excerpts', () => {
 
   it('hides a hidden excerpt from its own page only', () => {
     expect(read(excerpt('a', 'seen') + excerpt('b', 'unseen', 'true'), pages)).toBe('seen\n');
+    expect(warnings(excerpt('b', 'unseen', 'true'), pages)).toEqual(['macro:excerpt lost: hidden']);
   });
 
   it.each([
@@ -186,11 +187,15 @@ describe('page properties', () => {
 
   it('shows the table unless it is hidden', () => {
     expect(written(properties(COLUMN))).toBe(
-      '| **Owner** | @Ann Lee |\n| --- | --- |\n| **State** | - a<br>- **b** |\n',
+      '| **Owner** | @Ann Lee |\n| --- | --- |\n| **State** | <ul><li>a</li><li>**b**</li></ul> |\n',
     );
     const hidden = properties(COLUMN, { hidden: 'true' });
     expect(written(hidden)).toBe('\n');
     expect(hidden.properties.get('Owner')).toBe('@Ann Lee');
+    expect(hidden.warnings).toEqual([]);
+    expect(properties('<p>unseen</p>', { hidden: 'true' }).warnings).toEqual([
+      { construct: 'macro:details', fate: 'lost', detail: 'hidden' },
+    ]);
   });
 });
 

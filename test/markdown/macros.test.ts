@@ -31,6 +31,27 @@ describe('blocks and macros', () => {
       ),
       '**T**\n\n````csharp\na ]]> b\n```\n  &amp; <x>\n````\n',
     ],
+    [
+      'wiki markup of old pages',
+      macro('unmigrated-wiki-markup', {}, plain('h2. *a*\n||b||\n|c|')),
+      '## **a**\n\n| b |\n| --- |\n| c |\n',
+    ],
+    [
+      'wiki markup in a line',
+      `<p>a ${macro('unmigrated-inline-wiki-markup', {}, plain('_b_'))} c</p>`,
+      'a _b_ c\n',
+    ],
+    [
+      'a chart',
+      macro('chart', { title: 'T' }, rich('<table><tr><th>a</th></tr></table>')),
+      '**T**\n\n| a |\n| --- |\n',
+    ],
+    [
+      'the body of a macro that should have none',
+      macro('status', { title: 'A' }, rich('<p>b</p>')),
+      '`A`\n\nb\n',
+    ],
+    ['rich text in place of code', macro('code', {}, rich('<p>a <b>b</b></p>')), 'a **b**\n'],
     ['noformat', macro('noformat', {}, plain('a\n')), '```\na\n\n```\n'],
     [
       'expand',

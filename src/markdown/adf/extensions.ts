@@ -1,7 +1,7 @@
 import type { MacroCall } from '../macros/macro.ts';
 import { marker } from '../macros/marker.ts';
 import { renderMacro } from '../macros/registry.ts';
-import { type Flow, type Mixed, paragraph, text, toFlow } from '../nodes.ts';
+import { type Flow, type Mixed, paragraph, text, toFlow, toPhrasing } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
 import { pageNamed, type Reference } from '../storage/references.ts';
 import { type AdfNode, attribute, isRecord } from './node.ts';
@@ -14,6 +14,8 @@ const content: NodeRenderer = (node, reader, depth) => renderAdf(node.content, r
 
 export const extensionNodes: Record<string, NodeRenderer> = {
   bodiedExtension: extension,
+  confluenceUnsupportedBlock: (node, reader) => toFlow(unconverted(node, reader)),
+  confluenceUnsupportedInline: (node, reader) => toPhrasing(unconverted(node, reader)),
   bodiedSyncBlock: (node, reader, depth) => renderFlow(node, reader, depth),
   extension,
   extensionFrame: content,
@@ -24,6 +26,14 @@ export const extensionNodes: Record<string, NodeRenderer> = {
     return toFlow([marker('synced block of another page')]);
   },
 };
+
+/** What Confluence could not turn into ADF, which it carries in storage format. */
+function unconverted(node: AdfNode, reader: Reader): Mixed {
+  const xml = attribute(node, 'cxhtml')?.trim();
+  if (xml) return reader.storage(xml);
+  reader.lose(`adf:${node.type}`);
+  return [marker(`unsupported node: ${node.type}`)];
+}
 
 function macroCall(node: AdfNode, reader: Reader, depth: number): MacroCall {
   const parameters = isRecord(node.attributes.parameters) ? node.attributes.parameters : {};

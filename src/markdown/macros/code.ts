@@ -1,6 +1,6 @@
 import { code, type Mixed, paragraph, strong, text } from '../nodes.ts';
 import { example } from './example.ts';
-import { firstParameter, type MacroDefinition } from './macro.ts';
+import { firstParameter, type MacroCall, type MacroDefinition } from './macro.ts';
 
 /** Languages that Confluence calls otherwise than the rest of the world. */
 const LANGUAGES: Readonly<Record<string, string>> = {
@@ -28,18 +28,22 @@ export const codeMacro: MacroDefinition = {
   names: ['code', 'code-block', 'codeblock', 'code-macro', 'newcode'],
   example: example('code', { language: 'python', title: 'hello.py' }, { plain: 'print("hello")' }),
   render: (call) =>
-    codeBlock(
-      call.plain ?? call.parameter('code') ?? '',
-      firstParameter(call, 'language', 'lang', ''),
-      call.parameter('title'),
-    ),
+    fenced(call, call.plain ?? call.parameter('code'), firstParameter(call, 'language', 'lang', '')),
 };
 
 export const noformatMacro: MacroDefinition = {
   names: ['noformat', 'preformatted'],
   example: example('noformat', {}, { plain: 'as  it   is' }),
-  render: ({ plain = '', parameter }) => codeBlock(plain, undefined, parameter('title')),
+  render: (call) => fenced(call, call.plain),
 };
+
+/** Code, or the rich text that some programs write in its place. */
+function fenced(call: MacroCall, source: string | undefined, language?: string): Mixed {
+  const rich = source === undefined ? call.body() : [];
+  if (rich.length === 0) return codeBlock(source ?? '', language, call.parameter('title'));
+  call.reader.degrade(`macro:${call.name}`, 'rich text');
+  return rich;
+}
 
 export function codeBlock(value: string, language?: string, title?: string): Mixed {
   const name = (language ?? '').trim().toLowerCase();

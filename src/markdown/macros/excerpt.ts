@@ -5,5 +5,9 @@ import { type MacroDefinition, proseOf } from './macro.ts';
 export const excerptMacro: MacroDefinition = {
   names: ['excerpt', 'excerpt-plus', 'multiexcerpt', 'multiexcerpt-macro', 'shared-block'],
   example: example('excerpt', { name: 'summary' }, { rich: '<p>In short.</p>' }),
-  render: (call) => (call.parameter('hidden')?.trim() === 'true' ? [] : proseOf(call)),
+  render(call) {
+    if (call.parameter('hidden')?.trim() !== 'true') return proseOf(call);
+    call.reader.lose(`macro:${call.name}`, 'hidden');
+    return [];
+  },
 };

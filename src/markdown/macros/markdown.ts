@@ -3,7 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { footnoteReference } from '../footnotes.ts';
-import { type Flow, image, inlineCode, link, type Mixed, text, toFlow } from '../nodes.ts';
+import { type Flow, image, label, link, type Mixed, text, toFlow } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
 import { absoluteUrl } from '../urls.ts';
 
@@ -97,5 +97,5 @@ function pictured(address: string | undefined, alt: string | null | undefined, {
   const url = address === undefined ? undefined : absoluteUrl(address, reader.context);
   if (url !== undefined) return [image(url, alt ?? '')];
   reader.lose('image', 'unsafe address');
-  return [inlineCode(`[image: ${alt || 'unnamed'}]`)];
+  return [label(`[image: ${alt || 'unnamed'}]`)];
 }

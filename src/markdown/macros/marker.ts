@@ -1,6 +1,6 @@
-import { inlineCode, type Mixed } from '../nodes.ts';
+import { label, type Mixed } from '../nodes.ts';
 
 /** Visible text in place of content that only its service could show. */
 export function marker(what: string): Mixed[number] {
-  return inlineCode(`[${what}]`);
+  return label(`[${what}]`);
 }

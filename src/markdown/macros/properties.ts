@@ -16,14 +16,17 @@ export const propertiesMacro: MacroDefinition = {
   render: properties,
 };
 
-function properties({ body, parameter, reader }: MacroCall): Mixed {
+function properties({ body, name, parameter, reader }: MacroCall): Mixed {
   const content = body();
-  for (const rows of cellsOf(content)) {
-    for (const [name, value] of pairsOf(rows)) {
-      if (name !== '' && !reader.properties.has(name)) reader.properties.set(name, value);
+  const tables = cellsOf(content);
+  for (const rows of tables) {
+    for (const [key, value] of pairsOf(rows)) {
+      if (key !== '' && !reader.properties.has(key)) reader.properties.set(key, value);
     }
   }
-  return parameter('hidden')?.trim() === 'true' ? [] : content;
+  if (parameter('hidden')?.trim() !== 'true') return content;
+  if (content.length > 0 && tables.length === 0) reader.lose(`macro:${name}`, 'hidden');
+  return [];
 }
 
 /** Names stand in the first column, or if only the first row is of header cells, in that. */

@@ -9,7 +9,7 @@ import { excerptIncludeMacro, includeMacro } from './include.ts';
 import { jiraMacro } from './jira.ts';
 import { listMacros } from './lists.ts';
 import type { MacroCall, MacroDefinition } from './macro.ts';
-import { htmlMacro, markdownMacro } from './markup.ts';
+import { htmlMacro, markdownMacro, wikiMarkupMacro } from './markup.ts';
 import { mathBlockMacro, mathInlineMacro } from './math.ts';
 import { panelMacros } from './panel.ts';
 import { profileMacro } from './people.ts';
@@ -56,6 +56,7 @@ export const MACROS: readonly MacroDefinition[] = [
   buttonMacro,
   htmlMacro,
   markdownMacro,
+  wikiMarkupMacro,
 ];
 
 const BY_NAME: ReadonlyMap<string, MacroDefinition> = new Map(

@@ -1,4 +1,4 @@
-import { inlineCode, type Mixed } from '../nodes.ts';
+import { label, type Mixed } from '../nodes.ts';
 import { example } from './example.ts';
 import { firstParameter, type MacroDefinition } from './macro.ts';
 
@@ -9,7 +9,7 @@ export const statusMacro: MacroDefinition = {
 };
 
 /** A status lozenge: code, which stands out as it did and is found as it is written. */
-export function status(label: string): Mixed {
-  const name = label.replace(/\s+/g, ' ').trim();
-  return name ? [inlineCode(name)] : [];
+export function status(title: string): Mixed {
+  const name = title.replace(/\s+/g, ' ').trim();
+  return name ? [label(name)] : [];
 }

@@ -1,4 +1,4 @@
-import { html, rule } from '../nodes.ts';
+import { html, paragraph, rule, strong, text } from '../nodes.ts';
 import { example } from './example.ts';
 import { firstParameter, type MacroDefinition, proseOf } from './macro.ts';
 
@@ -127,9 +127,10 @@ export const chartMacro: MacroDefinition = {
     { type: 'pie' },
     { rich: '<table><tbody><tr><th>Yes</th><th>No</th></tr><tr><td>7</td><td>2</td></tr></tbody></table>' },
   ),
-  render({ body, name, reader }) {
-    reader.degrade(`macro:${name}`, 'its table');
-    return body();
+  render(call) {
+    call.reader.degrade(`macro:${call.name}`, 'its table');
+    const title = firstParameter(call, 'title');
+    return title === undefined ? call.body() : [paragraph([strong([text(title)])]), ...call.body()];
   },
 };
 

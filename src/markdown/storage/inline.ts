@@ -1,7 +1,18 @@
 import type { PhrasingContent } from 'mdast';
 import { picture } from '../images.ts';
 import { markMixed, toCode } from '../marks.ts';
-import { emphasis, image, lineBreak, type Mixed, plainText, strike, strong, tagged, text } from '../nodes.ts';
+import {
+  emphasis,
+  image,
+  lineBreak,
+  link,
+  type Mixed,
+  plainText,
+  strike,
+  strong,
+  tagged,
+  text,
+} from '../nodes.ts';
 import type { Reader } from '../reader.ts';
 import { absoluteUrl } from '../urls.ts';
 import { htmlLink } from './links.ts';
@@ -21,16 +32,20 @@ const code = mark(toCode);
 
 export const inlineElements: Record<string, ElementRenderer> = {
   a: htmlLink,
+  audio: embedded,
   b: bold,
   br: () => [lineBreak()],
   cite: italic,
   code,
   del: struck,
   em: italic,
+  embed: embedded,
   i: italic,
+  iframe: embedded,
   img: (element, reader) => htmlImage(element, reader),
   ins: underlined,
   kbd: code,
+  object: embedded,
   s: struck,
   samp: code,
   script: () => [],
@@ -44,7 +59,15 @@ export const inlineElements: Record<string, ElementRenderer> = {
   tt: code,
   u: underlined,
   var: italic,
+  video: embedded,
 };
+
+/** What stands in a frame of its own: a link to it. */
+function embedded(element: Element, reader: Reader): Mixed {
+  const url = absoluteUrl(element.attributes.src ?? element.attributes.data ?? '', reader.context);
+  const inside = renderStorage(element.children, reader);
+  return url === undefined ? inside : [link(url, [text(url)]), ...inside];
+}
 
 /** The date, after what the author shows for it if that is something else. */
 function time(element: Element, reader: Reader): Mixed {

@@ -10,6 +10,7 @@ export function structuredMacro(element: Element, reader: Reader): Mixed {
   const parameters = childElements(element).filter((child) => PARAMETERS.has(child.name));
   const plain = childNamed(element, 'ac:plain-text-body');
   const rich = childElements(element).filter((child) => child.name === 'ac:rich-text-body');
+  let bodyRead = false;
   const call: MacroCall = {
     name: (element.attributes['ac:name'] ?? '').toLowerCase() || 'unnamed',
     id: element.attributes['ac:macro-id'],
@@ -27,12 +28,20 @@ export function structuredMacro(element: Element, reader: Reader): Mixed {
       }
       return undefined;
     },
-    body: () =>
-      rich.length > 0 || plain
+    body() {
+      bodyRead = true;
+      return rich.length > 0 || plain
         ? rich.flatMap((child) => renderBlocks(child.children, reader))
-        : renderBlocks(element.children.filter(isStray), reader),
+        : renderBlocks(element.children.filter(isStray), reader);
+    },
   };
-  return inPlace(renderMacro(call), call);
+  const warned = reader.warnings.length;
+  const content = inPlace(renderMacro(call), call);
+  if (bodyRead || reader.warnings.length > warned) return content;
+  if (rich.every((child) => textContent(child).trim() === '')) return content;
+  // No macro of this name should have a body; that of this one says something.
+  reader.degrade(`macro:${call.name}`, 'unexpected body');
+  return [...content, ...call.body()];
 }
 
 /** Old pages have the unnamed parameter in an element of its own. */

@@ -4,7 +4,7 @@ import { collapseSpace } from '../text.ts';
 import { blockElements } from './block.ts';
 import { confluenceElements } from './confluence.ts';
 import { inlineElements } from './inline.ts';
-import type { Element } from './parse.ts';
+import { type Element, textContent } from './parse.ts';
 
 export type ElementRenderer = (element: Element, reader: Reader) => Mixed;
 
@@ -32,8 +32,30 @@ const MACROS: ReadonlySet<string> = new Set(['ac:structured-macro', 'ac:macro'])
 
 /** The children of an element that holds blocks: each macro is a block of its own, unless text stands beside it. */
 export function renderBlocks(nodes: readonly (Element | string)[], reader: Reader): Flow[] {
-  if (nodes.some((node) => typeof node === 'string' && node.trim() !== ''))
-    return toFlow(renderStorage(nodes, reader));
+  const flow: Flow[] = [];
+  for (let start = 0; start < nodes.length; ) {
+    let end = start;
+    while (end < nodes.length && !isBlock(nodes[end])) end++;
+    // A block ends the line before it.
+    for (const node of renderLine(nodes.slice(start, end), reader)) flow.push(node);
+    for (const node of toFlow(renderStorage(nodes.slice(end, end + 1), reader))) flow.push(node);
+    start = end + 1;
+  }
+  return flow;
+}
+
+const isBlock = (node: Element | string | undefined) =>
+  typeof node === 'object' && Object.hasOwn(blockElements, node.name);
+
+/** True for text, and for what marks text. */
+function isProse(node: Element | string): boolean {
+  if (typeof node === 'string') return node.trim() !== '';
+  return Object.hasOwn(inlineElements, node.name) && textContent(node).trim() !== '';
+}
+
+/** What stands between blocks. */
+function renderLine(nodes: readonly (Element | string)[], reader: Reader): Flow[] {
+  if (nodes.some(isProse)) return toFlow(renderStorage(nodes, reader));
   const isMacro = (node: Element | string | undefined) => typeof node === 'object' && MACROS.has(node.name);
   const flow: Flow[] = [];
   for (let start = 0; start < nodes.length; ) {

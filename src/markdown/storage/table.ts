@@ -1,6 +1,6 @@
 import { emphasis, type Flow, isBlank, type Mixed, paragraph, text, toFlow, toPhrasing } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
-import { type Cell, spanOf, table, withNumbers } from '../tables.ts';
+import { type Cell, spanOf, table, warnOfColours, withNumbers } from '../tables.ts';
 import { type Element, isElement } from './parse.ts';
 import { renderFlow, renderStorage } from './render.ts';
 
@@ -13,6 +13,7 @@ export function tableElement(element: Element, reader: Reader): Mixed {
   let number = 0;
   let hasNumbers = false;
   collectRows(element);
+  warnOfColours(rows, reader);
   const numbered = isNumbered(element) && !hasNumbers ? withNumbers(rows) : rows;
   return [...outside, ...table(numbered)];
 
@@ -63,5 +64,6 @@ function readCell(element: Element, reader: Reader): Cell {
     colspan: spanOf(element.attributes.colspan),
     rowspan: spanOf(element.attributes.rowspan, 0),
     content: renderFlow(element, reader),
+    colour: element.attributes['data-highlight-colour'],
   };
 }
