@@ -8,7 +8,7 @@ export default defineConfig({
     // Real git must behave the same on every machine: no user excludes, hooks, identities or signing.
     env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', NO_COLOR: '1' },
     // On two cores there would otherwise be one, and most of what a test waits for is git.
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

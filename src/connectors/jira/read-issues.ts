@@ -56,17 +56,25 @@ async function* writeIssues(run: Run, issues: readonly Issue[]): AsyncGenerator<
 }
 
 /** What the new version means for other documents. */
-function noteMoves({ known, displaced, outdated }: Run, facts: Facts, { fields, key }: Issue): void {
+function noteMoves(run: Run, facts: Facts, issue: Issue): void {
+  const { known, displaced, outdated } = run;
   const before = known.get(facts.id);
   if (before && before.key !== facts.key) displaced.add(facts.id);
   if (before?.parent !== facts.parent) {
     for (const parent of [before?.parent, facts.parent]) if (parent !== undefined) outdated.add(parent);
   }
+  noteSight(run, issue);
+}
+
+/** An issue that came into sight brings its links and its place as a parent to issues that did not change. */
+function noteSight({ known, outdated }: Run, { id, key, fields }: Issue): void {
   for (const { inwardIssue, outwardIssue } of fields.issuelinks ?? []) {
     for (const other of [inwardIssue?.id, outwardIssue?.id]) {
-      // An issue that came into sight again brings its links back to issues that did not change.
       if (other != null && !showsLink(known.get(other), key)) outdated.add(other);
     }
+  }
+  for (const { id: child } of fields.subtasks ?? []) {
+    if (child != null && known.get(child)?.parent !== id) outdated.add(child);
   }
 }
 
@@ -103,8 +111,11 @@ function isWithheld({ fields }: Issue, { includeRestricted }: JiraSite): boolean
   return !includeRestricted && fields.security != null;
 }
 
-function withhold(run: Run, { id, fields }: Issue): SourceEvent {
+function withhold(run: Run, issue: Issue): SourceEvent {
+  const { id, fields } = issue;
   run.restricted.set(id, fields.updated ?? '');
+  // Others name it, as far as the account sees it.
+  noteSight(run, issue);
   return { type: 'delete', id, reason: 'restricted' };
 }
 

@@ -5,6 +5,7 @@ import { type Simulator, startSimulator } from '../../../src/demo/server.ts';
 import * as edits from '../../../src/demo/workspace/edits.ts';
 import { emptyWorkspace, type Workspace } from '../../../src/demo/workspace/model.ts';
 import { writeMarkdown } from '../../../src/markdown/index.ts';
+import { replayed } from '../../harness/replay.ts';
 import { configFor, createRepository } from './harness.ts';
 
 const company = await startSimulator({ pageLimit: 20, embeddedComments: 2 });
@@ -95,7 +96,21 @@ test('R3 any edits, read run by run, give the documents that one full build give
       await fresh.run(config(simulator));
       expect(contents(repository)).toEqual(contents(fresh));
     }),
-    { numRuns: Number(process.env.FC_RUNS ?? 15) },
+    // A parent that comes into sight shows in a child that did not change.
+    {
+      ...replayed({ runs: 10 }),
+      examples: [
+        [
+          [
+            [
+              ['hide', 4, 0],
+              ['child', 4, 0],
+            ],
+            [['open', 4, 0]],
+          ],
+        ],
+      ],
+    },
   );
 });
 
