@@ -1,3 +1,4 @@
+import { decodeNamedCharacterReference } from 'decode-named-character-reference';
 import { MARKED } from '../text.ts';
 import { type Address, addressesIn, isIn } from './addresses.ts';
 import { namesFootnote } from './footnotes.ts';
@@ -80,8 +81,14 @@ interface Block {
   readonly escapes: Set<number>;
 }
 
-const REFERENCE = /^&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z][A-Za-z\d]*);/;
+const REFERENCE = /^&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|([A-Za-z][A-Za-z\d]*));/;
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
+
+/** A name that HTML does not know is text. */
+function beginsReference(source: string): boolean {
+  const [reference, name] = REFERENCE.exec(source) ?? [];
+  return reference !== undefined && (name === undefined || decodeNamedCharacterReference(name) !== false);
+}
 
 /** Escapes that need only what follows a character. */
 function escapeCharacters(pieces: readonly Piece[], { source, place, addresses, escapes }: Block): void {
@@ -94,7 +101,7 @@ function escapeCharacters(pieces: readonly Piece[], { source, place, addresses, 
       case '<':
         return at < lastGreater && beginsInlineHtml(source, at);
       case '&':
-        return REFERENCE.test(source.slice(at, at + 40));
+        return beginsReference(source.slice(at, at + 40));
       case '|':
         return place === 'cell';
       default:
