@@ -1,44 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { CtxError, type ErrorCode } from '../../src/core/errors/index.ts';
+import { describe, expect, it } from 'vitest';
+import type { CtxError, ErrorCode } from '../../src/core/errors/index.ts';
 import { silentLogger } from '../../src/core/logger.ts';
-import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../src/http/client.ts';
-import { fakeClock, type Handler, json, type LoopbackServer, raw, reset, script, serve } from './server.ts';
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-async function server(handler: Handler): Promise<LoopbackServer> {
-  const loopback = await serve(handler);
-  cleanups.push(() => loopback[Symbol.asyncDispose]());
-  return loopback;
-}
-
-function client(origin: string, options: Partial<HttpClientOptions> = {}) {
-  const clock = fakeClock();
-  const http = createHttpClient({
-    source: 'wiki',
-    origin,
-    log: silentLogger,
-    clock,
-    random: () => 0.5,
-    authorization: 'Basic c2VjcmV0',
-    ...options,
-  });
-  cleanups.push(() => http.close());
-  return { http, clock };
-}
-
-async function failureOf(request: Promise<unknown>): Promise<CtxError> {
-  const error = await request.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof CtxError))
-    throw new Error(`expected an error of the catalogue, got ${String(error)}`);
-  return error;
-}
+import type { HttpClient } from '../../src/http/client.ts';
+import { client, failureOf, server } from './client-fixture.ts';
+import { fakeClock, type Handler, json, raw, reset, script, serve } from './server.ts';
 
 async function expectFailure(http: HttpClient, url: string, code: ErrorCode): Promise<CtxError> {
   const error = await failureOf(http.json({ url, what: 'page 123' }));
@@ -233,8 +198,9 @@ describe('failures that pass', () => {
   });
 
   it('is unreachable when nothing listens, and keeps the cause', async () => {
-    const { origin } = await server(json(1));
-    await cleanups.pop()?.();
+    const loopback = await serve(json(1));
+    const { origin } = loopback;
+    await loopback[Symbol.asyncDispose]();
     const error = await expectFailure(client(origin).http, origin, 'http.unreachable');
     expect(error.message).toContain('ECONNREFUSED');
     expect(error.cause).toBeInstanceOf(Error);

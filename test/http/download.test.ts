@@ -1,37 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
-import { CtxError, type ErrorCode } from '../../src/core/errors/index.ts';
-import { silentLogger } from '../../src/core/logger.ts';
-import { createHttpClient, type HttpClientOptions } from '../../src/http/client.ts';
-import { fakeClock, type Handler, json, type LoopbackServer, raw, reset, script, serve } from './server.ts';
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-async function server(handler: Handler): Promise<LoopbackServer> {
-  const loopback = await serve(handler);
-  cleanups.push(() => loopback[Symbol.asyncDispose]());
-  return loopback;
-}
-
-function client(origin: string, options: Partial<HttpClientOptions> = {}) {
-  const clock = fakeClock();
-  const http = createHttpClient({
-    ...{
-      source: 'wiki',
-      origin,
-      log: silentLogger,
-      clock,
-      random: () => 0.5,
-      authorization: 'Basic c2VjcmV0',
-    },
-    ...options,
-  });
-  cleanups.push(() => http.close());
-  return { http, clock };
-}
+import { describe, expect, it } from 'vitest';
+import type { CtxError, ErrorCode } from '../../src/core/errors/index.ts';
+import { client, failureOf, server } from './client-fixture.ts';
+import { type Handler, json, raw, reset, script } from './server.ts';
 
 /** Every byte value, so that any decoding on the way shows. */
 const BYTES = Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 7) % 256));
@@ -63,9 +34,7 @@ async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
 const LIMIT = 1_000_000;
 
 async function expectFailure(download: Promise<unknown>, code: ErrorCode): Promise<CtxError> {
-  const error: unknown = await download.catch((reason: unknown) => reason);
-  if (!(error instanceof CtxError))
-    throw new Error(`expected an error of the catalogue, got ${String(error)}`);
+  const error = await failureOf(download);
   expect(error.code).toBe(code);
   expect(error.message + error.hint).not.toMatch(/c2VjcmV0|token=|BODYTEXT/);
   return error;

@@ -1,0 +1,38 @@
+import { onTestFinished } from 'vitest';
+import { CtxError } from '../../src/core/errors/index.ts';
+import { silentLogger } from '../../src/core/logger.ts';
+import { createHttpClient, type HttpClientOptions } from '../../src/http/client.ts';
+import { fakeClock, type Handler, type LoopbackServer, serve } from './server.ts';
+
+/** A server that ends with the test. */
+export async function server(handler: Handler): Promise<LoopbackServer> {
+  const loopback = await serve(handler);
+  onTestFinished(() => loopback[Symbol.asyncDispose]());
+  return loopback;
+}
+
+/** A client of `origin` that ends with the test, and the clock by which it waits. */
+export function client(origin: string, options: Partial<HttpClientOptions> = {}) {
+  const clock = fakeClock();
+  const http = createHttpClient({
+    source: 'wiki',
+    origin,
+    log: silentLogger,
+    clock,
+    random: () => 0.5,
+    authorization: 'Basic c2VjcmV0',
+    ...options,
+  });
+  onTestFinished(() => http.close());
+  return { http, clock };
+}
+
+export async function failureOf(request: Promise<unknown>): Promise<CtxError> {
+  const error = await request.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof CtxError))
+    throw new Error(`expected an error of the catalogue, got ${String(error)}`);
+  return error;
+}
