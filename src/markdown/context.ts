@@ -8,6 +8,8 @@ export interface ReadContext {
   /** The space and id of the page that is read, for links without a space. */
   readonly space?: string;
   readonly pageId?: string;
+  /** Tells the text from others of its document, such as a comment, so that their footnotes stay apart. */
+  readonly textId?: string;
   /** The display name of an account id, if known. */
   readonly person: (accountId: string) => string | undefined;
   /** Called for each account id that the text names, known or not. */

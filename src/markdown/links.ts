@@ -7,7 +7,7 @@ import { MARK_END, MARK_START, MARKED } from './text.ts';
  * A link destination in the form that is valid both between the parentheses of a markdown link and in a quoted
  * HTML attribute: what either would end at or read otherwise is percent-encoded, the rest stays readable.
  */
-export function encodeDestination(destination: string): string {
+function encodeDestination(destination: string): string {
   return destination
     .replace(/[\u0000-\u0020\u007F"()<>\\`|]/g, (character) => {
       return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;

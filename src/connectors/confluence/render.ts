@@ -64,14 +64,15 @@ export function renderDocument(options: RenderOptions, record: ConfluenceRecord)
   });
   const warnings: Warning[] = [];
   let fidelity = NO_CONSTRUCTS;
-  const read = (storage: string): Reading => {
-    const reading = fromStorage(storage, asked.context);
+  const read = (storage: string, textId?: string): Reading => {
+    const reading = fromStorage(storage, { ...asked.context, ...(textId && { textId }) });
     warnings.push(...reading.warnings);
     fidelity = addFidelity(fidelity, reading.fidelity);
     return reading;
   };
   const main = read(content.body?.storage?.value ?? '');
-  const readComment = (storage: string | undefined) => (storage ? read(storage).root.children : []);
+  const readComment = ({ id, body }: Comment) =>
+    body?.storage?.value ? read(body.storage.value, `comment-${id}`).root.children : [];
   const body: Root = {
     type: 'root',
     children: [...main.root.children, ...renderComments(threads, readComment, people)],
@@ -126,7 +127,7 @@ function isoDate(date: string): string {
 /** The heading level of a thread's first comment; replies are below it. */
 const TOP = 3;
 
-type Read = (storage: string | undefined) => RootContent[];
+type Read = (comment: Comment) => RootContent[];
 
 function renderComments(
   { footer, inline }: ConfluenceRecord['threads'],
@@ -155,7 +156,7 @@ function renderThread(
   read: Read,
   people: People,
 ): RootContent[] {
-  const { version, properties, resolutionStatus, body } = comment;
+  const { version, properties, resolutionStatus } = comment;
   const author = version?.authorId === undefined ? undefined : people.name(version.authorId);
   const date = version?.createdAt && isoDate(version.createdAt).slice(0, 16).replace('T', ' ');
   const title = [author ?? 'Unknown', date && `${date} UTC`, version && version.number > 1 && 'edited']
@@ -166,7 +167,7 @@ function renderThread(
   return [
     heading(depth, title),
     ...(selection ? [quote(selection)] : []),
-    ...read(body?.storage?.value),
+    ...read(comment),
     ...replies.flatMap((reply) => renderThread(reply, Math.min(depth + 1, 6), read, people)),
   ];
 }

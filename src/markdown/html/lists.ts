@@ -44,7 +44,7 @@ function checkedState(item: HtmlElement): boolean | undefined {
 }
 
 /** The check box that is the first thing an item shows. */
-export function firstCheckbox(item: HtmlElement): HtmlElement | undefined {
+function firstCheckbox(item: HtmlElement): HtmlElement | undefined {
   for (const child of item.childNodes) {
     if (!isElement(child)) {
       if (child.data.trim() !== '') return undefined;

@@ -87,3 +87,15 @@ test('page properties are fields, as text', async () => {
     password: expect.stringContaining('[redacted:'),
   });
 });
+
+test('the footnotes of a page and of a comment on it stay apart', async () => {
+  const workspace = smallWorkspace();
+  const note = (text: string) => `<p>x${macro('footnote', {}, `<p>${text}</p>`)}</p>`;
+  const page = create(workspace, 'Notes', note('of the page'));
+  const comment = edits.addComment(workspace, page, { body: note('of the comment') });
+  await using context = await start(workspace);
+  await context.build();
+  const { body } = documentOf(context, 'confluence/ENG/notes.md');
+  expect(body).toContain('x[^1]\n\n[^1]: of the page\n');
+  expect(body).toContain(`x[^comment-${comment}-1]\n\n[^comment-${comment}-1]: of the comment\n`);
+});
