@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer } from './answer.ts';
+import { type Answer, redirect } from './answer.ts';
 import type { Fault } from './faults.ts';
+import { sameAgain } from './paging.ts';
 
 const LOGIN_PAGE = `<!DOCTYPE html>
 <html lang="en"><head><title>Log in with Atlassian account</title></head>
@@ -16,6 +17,8 @@ export function answerOfFault(fault: Fault): Answer | undefined {
       return { status: fault.status, body: { code: fault.status, message: `Injected ${fault.status}` } };
     case 'login-page':
       return { status: 200, headers: { 'content-type': 'text/html;charset=UTF-8' }, body: LOGIN_PAGE };
+    case 'redirect':
+      return redirect(fault.to);
     case 'empty':
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '' };
     case 'expired-cursor':
@@ -44,32 +47,68 @@ function rateLimited(fault: Extract<Fault, { kind: 'rate-limit' }>): Answer {
     'x-ratelimit-remaining': '0',
     'ratelimit-reason': 'jira-burst-based',
   };
-  if (fault.retryAfter === 'date')
-    headers['retry-after'] = new Date(Date.now() + seconds * 1000).toUTCString();
+  if (fault.retryAfter === 'date') headers['retry-after'] = dateAhead(seconds);
+  else if (fault.retryAfter === 'absurd-date') headers['retry-after'] = dateAhead(365 * 86_400);
   else if (fault.retryAfter === 'absurd') headers['retry-after'] = '86400';
   else if (fault.retryAfter !== 'absent') headers['retry-after'] = String(seconds);
   return { status: 429, headers, body: { code: 429, message: 'Rate limit exceeded' } };
 }
 
-/** Distorts a listing: `empty-page` and `repeated-page`. Other answers pass unchanged. */
+function dateAhead(seconds: number): string {
+  return new Date(Date.now() + seconds * 1000).toUTCString();
+}
+
+/** Distorts a page of a listing, if the fault is of that kind and the answer is one. Other answers pass unchanged. */
 export function distortListing(fault: Fault, answer: Answer, url: string): Answer {
   if (answer.status !== 200 || typeof answer.body !== 'object' || answer.body === null) return answer;
   if (answer.body instanceof Uint8Array) return answer;
-  const body = { ...answer.body } as Record<string, unknown>;
-  const query = new URL(url, 'http://localhost').searchParams;
-  const token = query.get('nextPageToken');
-  if (fault.kind === 'empty-page') {
-    for (const list of ['results', 'issues', 'values']) if (Array.isArray(body[list])) body[list] = [];
-    if ('issues' in body)
-      Object.assign(body, { isLast: false, nextPageToken: body.nextPageToken ?? token ?? 'more' });
-    else if ('_links' in body) body._links = { next: url, ...(body._links as object) };
+  const body = answer.body as Record<string, unknown>;
+  const current = new URL(url, 'http://localhost').searchParams;
+  switch (fault.kind) {
+    case 'empty-page':
+      if (!isListing(body)) return answer;
+      return { ...answer, body: leadingTo(withoutItems(body), url, sameAgain(tokenIn(current))) };
+    case 'lost-page':
+      return { ...answer, body: isListing(body) ? withoutItems(body) : body };
+    case 'cut-listing':
+      return { ...answer, body: leadingTo(body, url, undefined) };
+    case 'repeated-page':
+      return { ...answer, body: leadingTo(body, url, tokenIn(current) ?? sameAgain(null)) };
+    default:
+      return answer;
   }
-  if (fault.kind === 'repeated-page') {
-    if ('issues' in body)
-      Object.assign(body, { isLast: false, nextPageToken: token ?? body.nextPageToken ?? 'more' });
-    else if ('_links' in body) body._links = { ...(body._links as object), next: url };
+}
+
+/** A page of Jira's search, or of a listing of either version of Confluence. */
+function isListing(body: Record<string, unknown>): boolean {
+  return ('issues' in body && 'isLast' in body) || ('results' in body && '_links' in body);
+}
+
+function tokenIn(query: URLSearchParams): string | null {
+  return query.get('cursor') ?? query.get('nextPageToken');
+}
+
+function withoutItems(body: Record<string, unknown>): Record<string, unknown> {
+  const lists = ['results', 'issues'].filter((name) => name in body);
+  return { ...body, ...Object.fromEntries(lists.map((name) => [name, []])) };
+}
+
+/** The page with another token of the next one. */
+function leadingTo(
+  body: Record<string, unknown>,
+  url: string,
+  token: string | undefined,
+): Record<string, unknown> {
+  if ('issues' in body && 'isLast' in body) {
+    const { nextPageToken: _, ...rest } = body;
+    return { ...rest, isLast: token === undefined, ...(token !== undefined && { nextPageToken: token }) };
   }
-  return { ...answer, body };
+  if (!isListing(body)) return body;
+  const { next: _, ...links } = body._links as Record<string, unknown>;
+  if (token === undefined) return { ...body, _links: links };
+  const next = new URL(url, 'http://localhost');
+  next.searchParams.set('cursor', token);
+  return { ...body, _links: { ...links, next: `${next.pathname}${next.search}` } };
 }
 
 /** Sends the bytes of an answer the way a transport fault wants it. True when it took the response over. */

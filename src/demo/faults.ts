@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
+import type { Workspace } from './workspace/model.ts';
+
 /** What can go wrong with one answer. */
 export type Fault =
-  /** 429. `retryAfter`: whole seconds, an HTTP date that many seconds ahead, a day, or no header at all. */
+  /** 429. `retryAfter`: whole seconds, an HTTP date that many seconds ahead, a day or a year as either, or no header. */
   | {
       readonly kind: 'rate-limit';
-      readonly retryAfter?: 'seconds' | 'date' | 'absurd' | 'absent';
+      readonly retryAfter?: 'seconds' | 'date' | 'absurd' | 'absurd-date' | 'absent';
       readonly seconds?: number;
     }
   /** Any status: 500, 502, 503, 504; 401 in the middle of a run; 403 or 404 for one document. */
@@ -20,12 +23,20 @@ export type Fault =
   | { readonly kind: 'login-page' }
   /** 200 without a body. */
   | { readonly kind: 'empty' }
-  /** A listing without items that still names a next page. */
+  /** A page of a listing without items; the items come with the next page. */
   | { readonly kind: 'empty-page' }
+  /** A page of a listing without the items that belong on it: nobody shows them. */
+  | { readonly kind: 'lost-page' }
+  /** A listing that says too early that it is at its end. */
+  | { readonly kind: 'cut-listing' }
   /** A listing whose next page is the page that was just asked for. */
   | { readonly kind: 'repeated-page' }
   /** The cursor is refused; applies only to requests with one. */
-  | { readonly kind: 'expired-cursor'; readonly status?: 400 | 410 };
+  | { readonly kind: 'expired-cursor'; readonly status?: 400 | 410 }
+  /** 302 to an address of another origin. */
+  | { readonly kind: 'redirect'; readonly to: string }
+  /** Nothing is wrong with the answer, but the workspace changes just before it: listings change under their reader. */
+  | { readonly kind: 'edit'; readonly edit: (workspace: Workspace) => void };
 
 export interface FaultRule {
   readonly fault: Fault;
@@ -38,19 +49,45 @@ export interface FaultRule {
   readonly times?: number;
 }
 
+/** A request as a schedule sees it. */
+export interface ScheduledRequest {
+  /** Method, path and query, and the body as JSON. */
+  readonly name: string;
+  /** How many requests of the same name came before it. */
+  readonly repetition: number;
+}
+
+/** Decides for each request what goes wrong with it. */
+export type Schedule = (request: ScheduledRequest) => Fault | undefined;
+
 export interface RandomFaults {
   /** The share of requests that fail, from 0 to 1. */
   readonly rate: number;
   readonly seed: number;
   readonly faults: readonly Fault[];
-  readonly path?: RegExp;
+  /** A request that fails once fails always, in the same way. */
+  readonly lasting?: boolean;
 }
 
-/** What is to go wrong. Rules are asked in the order in which they were added; the first that matches acts. */
+/** Requests come side by side, so what goes wrong depends on what is asked, never on the order of arrival. */
+export function randomFaults({ rate, seed, faults, lasting = false }: RandomFaults): Schedule {
+  return ({ name, repetition }) => {
+    const dice = createHash('sha256')
+      .update(`${seed} ${lasting ? 0 : repetition} ${name}`)
+      .digest();
+    if (dice.readUInt32BE(0) / 2 ** 32 >= rate) return undefined;
+    return faults[dice.readUInt32BE(4) % faults.length];
+  };
+}
+
+/**
+ * What is to go wrong. Rules are asked in the order in which they were added; the first that matches acts. The schedule is
+ * asked about what no rule is for.
+ */
 export interface FaultPlan {
   add(rule: FaultRule): void;
-  randomly(options: RandomFaults): void;
-  /** Forgets all rules, the lag of the search index and forbidden documents. */
+  schedule: Schedule | undefined;
+  /** Forgets the rules, the schedule, the lag of the search index and forbidden documents. */
   clear(): void;
   /** Searches (CQL, JQL) see the workspace as it was this many edits ago. */
   searchLag: number;
@@ -59,7 +96,7 @@ export interface FaultPlan {
   /** The faults given so far. */
   readonly given: readonly { readonly kind: Fault['kind']; readonly url: string }[];
   /** The fault for this request, if any; counts it. */
-  take(method: string, url: string): Fault | undefined;
+  take(method: string, url: string, body?: unknown): Fault | undefined;
 }
 
 interface Counted {
@@ -70,7 +107,7 @@ interface Counted {
 
 export function createFaultPlan(): FaultPlan {
   let rules: Counted[] = [];
-  let random: (RandomFaults & { readonly next: () => number }) | undefined;
+  const repetitions = new Map<string, number>();
   const given: { kind: Fault['kind']; url: string }[] = [];
 
   const fromRules = (method: string, url: string): Fault | undefined => {
@@ -87,30 +124,31 @@ export function createFaultPlan(): FaultPlan {
     return undefined;
   };
 
-  const fromChance = (url: string): Fault | undefined => {
-    if (random === undefined || (random.path && !random.path.test(url))) return undefined;
-    if (random.next() >= random.rate) return undefined;
-    return random.faults[Math.floor(random.next() * random.faults.length)];
+  const fromSchedule = (method: string, url: string, body: unknown): Fault | undefined => {
+    if (plan.schedule === undefined) return undefined;
+    const name = `${method} ${url} ${JSON.stringify(body) ?? ''}`;
+    const repetition = repetitions.get(name) ?? 0;
+    repetitions.set(name, repetition + 1);
+    return plan.schedule({ name, repetition });
   };
 
-  const plan = {
+  const plan: FaultPlan = {
+    schedule: undefined,
     searchLag: 0,
     forbidden: new Set<string>(),
     given,
-    add(rule: FaultRule) {
+    add(rule) {
       rules.push({ rule, seen: 0, given: 0 });
-    },
-    randomly(options: RandomFaults) {
-      random = { ...options, next: seededRandom(options.seed) };
     },
     clear() {
       rules = [];
-      random = undefined;
+      plan.schedule = undefined;
+      repetitions.clear();
       plan.searchLag = 0;
       plan.forbidden.clear();
     },
-    take(method: string, url: string) {
-      const fault = fromRules(method, url) ?? fromChance(url);
+    take(method, url, body) {
+      const fault = fromRules(method, url) ?? fromSchedule(method, url, body);
       if (fault !== undefined) given.push({ kind: fault.kind, url });
       return fault;
     },

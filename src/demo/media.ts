@@ -29,6 +29,7 @@ export async function startMediaServer(workspace: Workspace, faults: FaultPlan):
   const server = createServer((request, response) => {
     const target = request.url ?? '/';
     const fault = faults.take(request.method ?? 'GET', target);
+    if (fault?.kind === 'edit') fault.edit(workspace);
     const answer = (fault && answerOfFault(fault)) ?? answerTo(request, workspace);
     const { authorization } = request.headers;
     requests.push({ path: target, authorization, status: fault?.kind === 'reset' ? 0 : answer.status });

@@ -26,6 +26,8 @@ export function sliceByCursor<T extends { readonly id: string }>(
   limit: number,
   query: string,
 ): Slice<T> | undefined {
+  if (cursor?.startsWith(AGAIN))
+    return sliceByCursor(items, cursor.slice(AGAIN.length) || null, limit, query);
   const of = createHash('sha1').update(query).digest('base64url').slice(0, 8);
   let start = 0;
   if (cursor !== null) {
@@ -41,6 +43,13 @@ export function sliceByCursor<T extends { readonly id: string }>(
     items: page,
     cursor: more ? encodeCursor({ of, offset: start + limit, after: last.id }) : undefined,
   };
+}
+
+const AGAIN = 'again.';
+
+/** Another cursor for the page that a cursor leads to; null leads to the first one. */
+export function sameAgain(cursor: string | null): string {
+  return AGAIN + (cursor ?? '');
 }
 
 function encodeCursor(position: Position): string {

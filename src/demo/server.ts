@@ -20,7 +20,9 @@ export interface Simulator {
   readonly credentials: Credentials;
   readonly workspace: Workspace;
   readonly requests: readonly RequestRecord[];
-  /** What arrived at the origin that serves files. */
+  /** The address of another origin, which serves files. */
+  readonly mediaUrl: string;
+  /** What arrived there. */
   readonly mediaRequests: readonly MediaRequest[];
   readonly faults: FaultPlan;
   close(): Promise<void>;
@@ -88,7 +90,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const isOpen = address.product === 'edge';
     const scopeFits = !(options.scopedToken ?? false) || address.gateway;
     const authorized = isAuthorized(request.headers.authorization, credentials) && scopeFits;
-    const fault = isOpen ? undefined : faults.take(received.method, received.urlOnSite);
+    const fault = isOpen ? undefined : faults.take(received.method, received.urlOnSite, received.body);
+    if (fault?.kind === 'edit') fault.edit(workspace);
     let answer = fault && answerOfFault(fault);
     answer ??= isOpen || authorized ? answerTo(received) : unauthorized(address);
     if (fault !== undefined) answer = distortListing(fault, answer, received.urlOnSite);
@@ -109,6 +112,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     credentials,
     workspace,
     requests,
+    mediaUrl: media.url,
     mediaRequests: media.requests,
     faults,
     close: async () => {

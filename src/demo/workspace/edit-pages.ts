@@ -182,8 +182,12 @@ export function trashPage(workspace: Workspace, id: string): void {
   for (const child of childrenOf(workspace, id)) put(workspace, 'content', child.id, { ...child, parentId });
 }
 
+/** What comes back to find nothing above it stands at the top of its space. */
 export function restorePage(workspace: Workspace, id: string): void {
   setStatus(workspace, id, 'current');
+  const content = contentOf(workspace, id);
+  const parent = workspace.content.get(content.parentId ?? '');
+  if (parent?.status !== 'current') put(workspace, 'content', id, { ...content, parentId: null });
 }
 
 export function archivePage(workspace: Workspace, id: string): void {
