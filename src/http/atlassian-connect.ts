@@ -3,6 +3,8 @@ import { type CtxError, ctxError, isCtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
 import { atlassianAuthorization } from './atlassian-transport.ts';
 import { createHttpClient, type HttpClient, type HttpClientOptions } from './client.ts';
+import type { Network } from './network.ts';
+import { atlassianQuotas } from './rate-limits.ts';
 
 export type AtlassianProduct = 'confluence' | 'jira';
 
@@ -17,6 +19,7 @@ export interface AtlassianConnectOptions {
   readonly log: Logger;
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
+  readonly network?: Network | undefined;
   /** Overrides of the client's policies, for tests. */
   readonly client?: Pick<HttpClientOptions, 'concurrency' | 'timeouts' | 'retry' | 'random'>;
 }
@@ -51,6 +54,8 @@ export async function connectAtlassian(options: AtlassianConnectOptions): Promis
     log: options.log,
     origin: [new URL(site).origin, gateway],
     authorization: atlassianAuthorization(options.auth),
+    network: options.network,
+    quotas: atlassianQuotas,
     ...(options.clock && { clock: options.clock }),
   });
   try {
@@ -136,7 +141,9 @@ async function siteBehindGateway(
       ? (probed as { _links?: { base?: unknown } } | null)?._links?.base
       : ((await get(options, http, `${base}/rest/api/3/serverInfo`)) as { baseUrl?: unknown } | null)
           ?.baseUrl;
-  return typeof named === 'string' && URL.canParse(named) ? resolveAtlassianBase(named) : base;
+  return typeof named === 'string' && /^https?:\/\//i.test(named) && URL.canParse(named)
+    ? resolveAtlassianBase(named)
+    : base;
 }
 
 function get(options: AtlassianConnectOptions, http: HttpClient, url: string, anonymous = false) {

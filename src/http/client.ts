@@ -1,8 +1,10 @@
-import PQueue from 'p-queue';
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { CtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
-import { classify } from './outcome.ts';
+import type { Host, Load } from './host.ts';
+import { createNetwork, type Network } from './network.ts';
+import { classify, loadOf, type Outcome } from './outcome.ts';
+import { longestWait, type Quota } from './rate-limits.ts';
 import { createWire, type Timeouts, type WireResult } from './wire.ts';
 
 export interface HttpRequest {
@@ -39,7 +41,10 @@ export interface DownloadRequest extends Omit<HttpRequest, 'method' | 'json'> {
   readonly mayBeHtml?: boolean;
 }
 
-/** Takes the bytes of one attempt, from the first on; leaving them unread ends the connection. */
+/**
+ * Takes the bytes of one attempt, from the first on; leaving them unread ends the connection. It sends no requests to the same host:
+ * it holds one of the host's slots, which may be the only one.
+ */
 export type DownloadSink<T> = (
   bytes: AsyncIterable<Uint8Array>,
   headers: Readonly<Record<string, string>>,
@@ -81,8 +86,15 @@ export interface HttpClientOptions {
   readonly origin: string | readonly string[];
   readonly log: Logger;
   readonly clock?: Clock;
-  /** Requests in flight per host. */
+  /**
+   * The most attempts on the wire per host, 16 unless told. It begins with fewer, goes up with success and is halved by 429, 5xx and
+   * timeouts.
+   */
   readonly concurrency?: number;
+  /** Shared with the other clients of a run, for hosts that they have in common; its own unless told. */
+  readonly network?: Network | undefined;
+  /** What the service counts, for requests to be spread before it refuses them. */
+  readonly quotas?: readonly Quota[];
   readonly timeouts?: Partial<Timeouts>;
   readonly retry?: Partial<RetryPolicy>;
   /** Uniform in [0, 1), for jitter. */
@@ -91,23 +103,16 @@ export interface HttpClientOptions {
 
 const defaultRetry: RetryPolicy = { attempts: 5, rateLimitWaits: 15, shortest: 500, longest: 30_000 };
 
-/** One host's queue and the moment until which a rate limit keeps all of its requests waiting. */
-interface Host {
-  readonly queue: PQueue;
-  pausedUntil: number;
-}
-
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { source, log, clock = systemClock, concurrency = 6, random = Math.random } = options;
+  const { source, log, clock = systemClock, concurrency = 16, random = Math.random, quotas = [] } = options;
   const retry = { ...defaultRetry, ...options.retry };
-  const wire = createWire(options);
-  const hosts = new Map<string, Host>();
+  const network = options.network ?? createNetwork();
+  const timeouts = { ...network.timeouts, ...options.timeouts };
+  const wire = createWire({ ...options, timeouts, proxies: network.proxies });
 
   function hostOf(url: URL): Host {
-    const known = hosts.get(url.origin);
-    if (known) return known;
-    const host = { queue: new PQueue({ concurrency }), pausedUntil: 0 };
-    hosts.set(url.origin, host);
+    const host = network.host(url.origin);
+    host.capSlotsAt(concurrency);
     return host;
   }
 
@@ -116,44 +121,65 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     return random() * Math.min(retry.longest, retry.shortest * 2 ** (failures - 1));
   }
 
-  async function untilResumed(host: Host, signal: AbortSignal | undefined): Promise<void> {
-    for (let wait = host.pausedUntil - clock.now(); wait > 0; wait = host.pausedUntil - clock.now()) {
-      await clock.sleep(wait, signal);
-    }
-  }
-
   function pause(host: Host, wait: number): void {
     const now = clock.now();
     // Requests that were in flight with the first refused one are refused too: one line tells of them all.
     if (host.pausedUntil <= now) log.info(`${source}: rate limited, waiting ${Math.ceil(wait / 1000)} s`);
-    host.pausedUntil = Math.max(host.pausedUntil, now + wait);
+    host.pauseUntil(now + wait);
+  }
+
+  /** Keeps the requests that follow waiting if this one is paid from what is nearly used up. */
+  function pay(host: Host, request: HttpRequest): void {
+    const now = clock.now();
+    const wait = Math.max(0, ...quotas.map((quota) => host.budget.pay(quota, request, now)));
+    if (wait === 0) return;
+    // Each request of a slow stretch comes here: one line tells of them all.
+    if (host.pacedUntil + longestWait < now)
+      log.info(`${source}: little is left of the service's quota, going on slowly until it is renewed`);
+    host.paceUntil(now + wait);
   }
 
   async function exchange(
     request: HttpRequest,
     url: URL,
     host: Host,
-    attempt: () => Promise<WireResult>,
+    send: () => Promise<WireResult>,
   ): Promise<unknown> {
     let failures = 0;
-    let rateLimitWaits = 0;
-    for (;;) {
-      await untilResumed(host, request.signal);
-      const result = await attempt();
+    let refusals = 0;
+
+    async function attempt(): Promise<{ load: Load; value: Outcome }> {
+      pay(host, request);
+      const result = await send();
       request.signal?.throwIfAborted();
-      const outcome = classify(result, { source, request, url, now: clock.now() });
+      const now = clock.now();
+      const outcome = classify(result, { source, request, url, now });
+      if (outcome.type === 'rate-limited') {
+        refusals += 1;
+        pause(host, spread(waitAfterRefusal(outcome.wait, refusals), random));
+      } else if (outcome.type === 'transient') {
+        failures += 1;
+        if (outcome.wait !== undefined) pause(host, spread(outcome.wait, random));
+      } else if (result.type === 'response' && result.finalUrl.origin === url.origin) {
+        for (const quota of quotas) host.budget.heard(quota, result.response.headers, now);
+      }
+      // Only now the slot is given back: whoever gets it next finds the host paused.
+      return { load: loadOf(result), value: outcome };
+    }
+
+    for (;;) {
+      const isRetry = failures + refusals > 0;
+      const outcome = await host.inSlot(attempt, { clock, signal: request.signal, isRetry });
       if (outcome.type === 'answer') return outcome.value;
       if (outcome.type === 'final') throw outcome.error;
       if (outcome.type === 'rate-limited') {
-        rateLimitWaits += 1;
-        if (rateLimitWaits > retry.rateLimitWaits) throw outcome.error(retry.rateLimitWaits);
-        pause(host, spread(outcome.wait ?? 1000 * 2 ** Math.min(rateLimitWaits - 1, 6), random));
-        continue;
+        if (refusals > retry.rateLimitWaits) throw outcome.error(retry.rateLimitWaits);
+      } else {
+        if (failures >= retry.attempts) throw outcome.error;
+        if (outcome.wait === undefined) {
+          await waitBeforeRetry(backoff(failures), failures, outcome.error, request.signal);
+        }
       }
-      failures += 1;
-      if (failures >= retry.attempts) throw outcome.error;
-      if (outcome.wait !== undefined) pause(host, spread(outcome.wait, random));
-      else await waitBeforeRetry(backoff(failures), failures, outcome.error, request.signal);
     }
   }
 
@@ -167,23 +193,27 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     await clock.sleep(wait, signal);
   }
 
-  async function queued(request: HttpRequest, send: (url: URL) => Promise<WireResult>): Promise<unknown> {
+  async function answerOf(request: HttpRequest, send: (url: URL) => Promise<WireResult>): Promise<unknown> {
     request.signal?.throwIfAborted();
     const url = new URL(request.url);
-    const host = hostOf(url);
-    const { signal } = request;
-    return host.queue.add(() => exchange(request, url, host, () => send(url)), signal ? { signal } : {});
+    return exchange(request, url, hostOf(url), () => send(url));
   }
 
   return {
-    json: (request) => queued(request, (url) => wire.send(request, url)),
+    json: (request) => answerOf(request, (url) => wire.send(request, url)),
     async download<T>(request: DownloadRequest, sink: DownloadSink<T>) {
       const file = { accept: '*/*', ...request };
-      return (await queued(file, (url) => wire.download(file, url, sink))) as T;
+      return (await answerOf(file, (url) => wire.download(file, url, sink))) as T;
     },
     stats: wire.stats,
     close: wire.close,
   };
+}
+
+/** From the second refusal of a request on, an announced wait is not enough by itself: some services always say 0. */
+function waitAfterRefusal(announced: number | undefined, refusals: number): number {
+  if (announced !== undefined && refusals === 1) return announced;
+  return Math.max(announced ?? 0, 1000 * 2 ** Math.min(refusals - 1, 6));
 }
 
 /** Up to a fifth more, at most a second, so that the programs behind one limit do not come back at once. */

@@ -1,9 +1,10 @@
 import type { HttpFailure } from '../core/errors/http.ts';
 import { type CtxError, ctxError } from '../core/errors/index.ts';
 import type { HttpRequest, HttpResponse } from './client.ts';
+import type { Load } from './host.ts';
 import { announcedWait } from './rate-limits.ts';
 import { isMissingScope, serviceReason } from './service-message.ts';
-import { COMPRESSED, type WireResult } from './wire.ts';
+import { COMPRESSED, PROXY_ANSWERED, type WireResult } from './wire.ts';
 
 /** What an attempt means for its request: an answer, another attempt, or the end. */
 export type Outcome =
@@ -26,12 +27,25 @@ export interface Attempt {
 
 /**
  * What the next attempt would meet too: an unknown name (the resolver's own troubles are EAI_AGAIN), a
- * certificate, a request that cannot be sent, a client that was closed.
+ * certificate, a request that cannot be sent, a client that was closed, a proxy that refuses.
  */
-const permanentReasons =
-  /^ENOTFOUND$|CERT|SELF_SIGNED|^ERR_(SSL|TLS)|^UND_ERR_(INVALID_ARG|DESTROYED|CLOSED)$/;
+const permanentReasons = new RegExp(
+  `^ENOTFOUND$|CERT|SELF_SIGNED|^ERR_(SSL|TLS)|^UND_ERR_(INVALID_ARG|DESTROYED|CLOSED)$|^${PROXY_ANSWERED} 4`,
+);
 
 const transientStatuses = new Set([500, 502, 503, 504]);
+
+/**
+ * A timeout is a sign of load, for an overloaded service answers late before it refuses. A broken connection is not: networks drop
+ * them, and services close those that were idle at the moment they are used again.
+ */
+export function loadOf(result: WireResult): Load {
+  if (result.type === 'timeout') return 'too-much';
+  if (result.type === 'downloaded') return 'bearable';
+  if (result.type !== 'response') return 'unknown';
+  const { status } = result.response;
+  return status === 429 || status >= 500 ? 'too-much' : 'bearable';
+}
 
 /** Every POST of this program is a read, so any request may be sent again. */
 export function classify(result: WireResult, attempt: Attempt): Outcome {
@@ -97,8 +111,7 @@ function classifyStatus(
     };
   }
   if (transientStatuses.has(status)) {
-    const wait = status === 503 ? announcedWait(headers, now) : undefined;
-    return transient(ctxError('http.server-error', { ...at, status }), wait);
+    return transient(ctxError('http.server-error', { ...at, status }), announcedWait(headers, now));
   }
   // Another origin gets no credentials, so it says nothing of them.
   if (status === 401 && redirectedAway) return final(ctxError('http.forbidden', { ...at, status }));

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, errors, request as send } from 'undici';
+import { type Dispatcher, errors, request as send } from 'undici';
 import { VERSION } from '../core/version.ts';
 import { watchBody } from './body.ts';
 import type {
@@ -8,6 +8,7 @@ import type {
   HttpRequest,
   HttpResponse,
 } from './client.ts';
+import { createDispatcher, type Proxies } from './proxy.ts';
 
 /** Milliseconds. `body` is the longest silence inside a body, `total` the longest attempt as a whole. */
 export interface Timeouts {
@@ -17,7 +18,9 @@ export interface Timeouts {
   readonly total: number;
 }
 
-export type WireOptions = Pick<HttpClientOptions, 'origin' | 'authorization' | 'timeouts'>;
+export interface WireOptions extends Pick<HttpClientOptions, 'origin' | 'authorization' | 'timeouts'> {
+  readonly proxies: Proxies;
+}
 
 /** What one attempt led to: an answer, or the reason why none came. */
 export type WireResult =
@@ -51,8 +54,8 @@ export function createWire(options: WireOptions): Wire {
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const trusted = new Set([options.origin].flat().map((origin) => new URL(origin).origin));
   const stats = { requests: 0 };
-  const agent = new Agent({
-    connect: { timeout: timeouts.connect },
+  const dispatcher = createDispatcher(options.proxies, {
+    connectTimeout: timeouts.connect,
     headersTimeout: timeouts.headers,
     bodyTimeout: timeouts.body,
     // undici specifies its timeouts for its HTTP/1.1 parser.
@@ -77,7 +80,7 @@ export function createWire(options: WireOptions): Wire {
   async function once(request: HttpRequest, url: URL, signal: AbortSignal) {
     stats.requests += 1;
     return send(url, {
-      dispatcher: agent,
+      dispatcher,
       method: request.method ?? 'GET',
       headers: headersFor(request, url),
       body: request.json === undefined ? null : JSON.stringify(request.json),
@@ -88,12 +91,20 @@ export function createWire(options: WireOptions): Wire {
   /** The first answer that is no redirect to follow. */
   async function follow(request: HttpRequest, start: URL, signal: AbortSignal): Promise<Answer> {
     let url = start;
+    let asked = request;
+    let away: URL | undefined;
     for (let redirects = 0; ; redirects += 1) {
-      const { statusCode: status, headers: raw, body } = await once(request, url, signal);
+      const { statusCode: status, headers: raw, body } = await once(asked, url, signal);
       const headers = flatten(raw);
       const next = redirectTarget(request, status, headers.location, url);
-      if (next === undefined || redirects === maxRedirects) return { status, headers, body, finalUrl: url };
+      if (next === undefined || redirects === maxRedirects)
+        return { status, headers, body, finalUrl: away ?? url };
       await body.dump();
+      // Where another origin leads back to is its choice: nothing of ours must be asked for with our rights then.
+      if (!trusted.has(next.origin)) {
+        asked = { ...asked, anonymous: true };
+        away = next;
+      }
       url = next;
     }
   }
@@ -128,7 +139,7 @@ export function createWire(options: WireOptions): Wire {
 
   return {
     stats,
-    close: () => agent.destroy(),
+    close: () => dispatcher.destroy(),
     send: (request, url) =>
       attempt(request, url, timeouts.total, (answer) =>
         receiveText(answer, request.maxBytes ?? defaultMaxBytes),
@@ -148,11 +159,15 @@ interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Dispatcher.ResponseData['body'];
+  /** Where it came from; if it was led to another origin, that one, wherever it went from there. */
   readonly finalUrl: URL;
 }
 
 /** The reason for refusing an answer whose body is not what was asked for, but a compressed form of it. */
 export const COMPRESSED = 'compressed answer';
+
+/** The reason, with a status, when a proxy opens no tunnel to the host. */
+export const PROXY_ANSWERED = 'the proxy answered';
 
 function isEncoded({ headers }: Answer): boolean {
   return !/^(?:identity)?$/i.test(headers['content-encoding']?.trim() ?? '');
@@ -227,7 +242,14 @@ function failure(cause: unknown): WireResult {
   if (cause instanceof errors.HeadersTimeoutError) return { type: 'timeout', phase: 'answer', cause };
   if (cause instanceof errors.BodyTimeoutError)
     return { type: 'timeout', phase: 'rest of the answer', cause };
-  return { type: 'broken', reason: reasonOf(cause), cause };
+  return { type: 'broken', reason: refusalOfProxy(cause) ?? reasonOf(cause), cause };
+}
+
+/** undici says it in the message only. */
+function refusalOfProxy(cause: unknown): string | undefined {
+  const [, status] =
+    (cause instanceof errors.RequestAbortedError && /^Proxy response \((\d+)\)/.exec(cause.message)) || [];
+  return status && `${PROXY_ANSWERED} ${status}`;
 }
 
 /** The system's or undici's code: a message could quote what was sent. */

@@ -81,13 +81,31 @@ describe('rate limits', () => {
   it.each([
     ['seconds', { 'retry-after': '7' }, 7_000],
     ['an HTTP date', { 'retry-after': inNinetySeconds }, 90_000],
-    ['a fraction below the least', { 'retry-after': '0' }, 500],
+    ['zero', { 'retry-after': '0' }, 500],
+    ['a fraction below the least', { 'retry-after': '0.25' }, 500],
+    ['a fraction', { 'retry-after': '2.5' }, 2_500],
+    ['a day', { 'retry-after': '86400' }, 120_000],
+    ['a date a day ahead', { 'retry-after': 'Tue, 06 Jan 2026 09:00:00 GMT' }, 120_000],
     ['an absurd number', { 'retry-after': '999999999' }, 120_000],
     ['a negative number', { 'retry-after': '-5' }, 500],
     ['a date long past', { 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 500],
     ['a reset time', { 'x-ratelimit-reset': '2026-01-05T09:00:20Z' }, 20_000],
     ['a reset time near zero', { 'x-ratelimit-reset': '2026-01-05T09:00Z' }, 500],
+    ['a reset in epoch seconds', { 'x-ratelimit-reset': '1767603620' }, 20_000],
+    ['a reset of zero', { 'x-ratelimit-reset': '0' }, 500],
+    [
+      'Retry-After before a reset',
+      { 'retry-after': '3', 'x-ratelimit-reset': '2026-01-05T09:00:20Z' },
+      3_000,
+    ],
+    [
+      'a reset after a Retry-After that says nothing',
+      { 'retry-after': '', 'x-ratelimit-reset': '1767603620' },
+      20_000,
+    ],
     ['nothing that can be read', { 'retry-after': 'soon' }, 1_000],
+    ['what only a date parser can read', { 'retry-after': 'in 7 s' }, 1_000],
+    ['two values', { 'retry-after': '7, 9' }, 1_000],
     ['nothing', {}, 1_000],
   ])('waits as long as the answer asks for: %s', async (_, headers, wait) => {
     const { origin } = await server(limited(headers as Record<string, string>));
@@ -96,8 +114,8 @@ describe('rate limits', () => {
     expect(clock.sleeps).toEqual([wait]);
   });
 
-  it('honours Retry-After with 503', async () => {
-    const { origin } = await server(script(raw('', 503, { 'retry-after': '9' }), json('ok')));
+  it.each([500, 502, 503, 504])('honours Retry-After with %i', async (status) => {
+    const { origin } = await server(script(raw('', status, { 'retry-after': '9' }), json('ok')));
     const { http, clock } = client(origin, { random: () => 0 });
     expect(await http.json({ url: origin })).toBe('ok');
     expect(clock.sleeps).toEqual([9_000]);
@@ -145,6 +163,24 @@ describe('rate limits', () => {
     const { http } = client(origin, { log, clock, random: () => 0 });
     await Promise.all([1, 2, 3].map(() => http.json({ url: origin })));
     expect(lines).toEqual(['wiki: rate limited, waiting 7 s']);
+  });
+
+  it('waits longer from one refusal to the next, if it is told to come back at once', async () => {
+    const { origin } = await server(
+      script(...Array(5).fill(raw('', 429, { 'retry-after': '0' })), json('ok')),
+    );
+    const { http, clock } = client(origin, { random: () => 0 });
+    expect(await http.json({ url: origin })).toBe('ok');
+    expect(clock.sleeps).toEqual([500, 2_000, 4_000, 8_000, 16_000]);
+  });
+
+  it('waits as long as it is told at each refusal, if that is longer', async () => {
+    const { origin } = await server(
+      script(...Array(3).fill(raw('', 429, { 'retry-after': '20' })), json('ok')),
+    );
+    const { http, clock } = client(origin, { random: () => 0 });
+    expect(await http.json({ url: origin })).toBe('ok');
+    expect(clock.sleeps).toEqual([20_000, 20_000, 20_000]);
   });
 
   it('outlasts more rate limits than broken answers, and gives up at its own bound', async () => {
@@ -339,6 +375,16 @@ describe('statuses', () => {
     const error = await expectFailure(client(origin).http, origin, 'http.bad-request');
     expect(error.params).toMatchObject({ status: 400, reason });
     expect(error.message).toContain(reason);
+  });
+
+  it('401 in the middle of a run ends the requests that follow too, each at once', async () => {
+    const { origin, received } = await server(script(json(1), json(2), raw('', 401)));
+    const { http, clock } = client(origin);
+    expect([await http.json({ url: origin }), await http.json({ url: origin })]).toEqual([1, 2]);
+    const refused = await Promise.all([1, 2, 3].map(() => failureOf(http.json({ url: origin }))));
+    expect(refused.map(({ code }) => code)).toEqual(Array(3).fill('http.unauthorized'));
+    expect(received).toHaveLength(5);
+    expect(clock.sleeps).toEqual([]);
   });
 
   it('401 tells a missing scope from a wrong token', async () => {

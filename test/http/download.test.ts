@@ -119,14 +119,14 @@ describe('redirects', () => {
     },
   );
 
-  it('to another origin and back give it to the own one again', async () => {
+  it('to another origin and back do not give it to the own one again, which the other has chosen', async () => {
     let back = '';
     const media = await server((response, ...rest) => redirect(back)(response, ...rest));
     const site = await server(script(redirect(`${media.origin}/file`), file()));
     back = `${site.origin}/again`;
     await client(site.origin).http.download({ url: site.origin, maxBytes: LIMIT }, collect);
     expect(media.received[0]?.headers.authorization).toBeUndefined();
-    expect(site.received[1]?.headers.authorization).toBe('Basic c2VjcmV0');
+    expect(site.received.map(({ headers }) => headers.authorization)).toEqual(['Basic c2VjcmV0', undefined]);
   });
 
   it.each([

@@ -67,11 +67,19 @@ export const httpErrors = {
     kind: 'failed',
     message: (p) => `${call(p)}: the connection failed (${p.reason}).`,
     hint: ({ reason }) => {
+      if (reason.includes('proxy') || reason === 'UND_ERR_PRX_CONN')
+        return 'Check HTTPS_PROXY and NO_PROXY in the environment, and whether the proxy lets this host through.';
       if (reason === 'ENOTFOUND') return 'The host is unknown: check the `url` in context.config.yaml.';
       return /CERT|SELF_SIGNED/.test(reason)
         ? 'The certificate is not trusted: name your own authority in NODE_EXTRA_CA_CERTS.'
         : 'Check the `url` in context.config.yaml and the network.';
     },
+  }),
+  'http.invalid-proxy': entry<{ variable: string }>({
+    kind: 'usage',
+    message: ({ variable }) => `${variable} in the environment is not the address of an HTTP proxy.`,
+    hint: ({ variable }) =>
+      `Set ${variable} to an address such as http://proxy.example.com:8080, or unset it.`,
   }),
   'http.too-many-requests': entry<HttpFailure & { retries: number }>({
     kind: 'failed',

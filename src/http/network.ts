@@ -1,0 +1,31 @@
+import { createHost, type Host } from './host.ts';
+import { type Proxies, proxiesOf } from './proxy.ts';
+import type { Timeouts } from './wire.ts';
+
+/** What the clients of one run share, so that sources of one site wait together and share its slots. */
+export interface Network {
+  /** The same for every client that asks for the origin. */
+  host(origin: string): Host;
+  readonly proxies: Proxies;
+  /** Where they differ from the client's own. */
+  readonly timeouts: Partial<Timeouts>;
+}
+
+/** `env` is where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are looked up; without it no proxy is used. */
+export function createNetwork(
+  env: Readonly<Record<string, string | undefined>> = {},
+  timeouts: Partial<Timeouts> = {},
+): Network {
+  const hosts = new Map<string, Host>();
+  return {
+    proxies: proxiesOf(env),
+    timeouts,
+    host(origin) {
+      const known = hosts.get(origin);
+      if (known) return known;
+      const host = createHost();
+      hosts.set(origin, host);
+      return host;
+    },
+  };
+}
