@@ -7,7 +7,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * A document's description: the first sentence of its first paragraph, as plain text of at most 160 UTF-16 units, cut at
- * a word. Tables are passed over, and so is what has no letter or digit. Undefined without prose. Not redacted yet.
+ * a word. Tables are passed over, and so is what has no letter or digit. Undefined without prose. Of a tree without
+ * invisible characters; not redacted yet.
  */
 export function describe({ children }: Root): string | undefined {
   for (const text of paragraphs(children)) {
@@ -36,7 +37,7 @@ function textOf(nodes: readonly Nodes[]): string {
     else if (node.type === 'break') text += ' ';
     else if ('children' in node) open.push(...[...node.children].reverse());
   }
-  return text.replace(/[\s\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/gu, ' ').trim();
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 function cut(text: string): string {

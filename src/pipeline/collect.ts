@@ -1,21 +1,24 @@
-import type { Checkpoint, Connector, DeleteReason, KnownDocuments } from '../connectors/contract.ts';
+import type {
+  Checkpoint,
+  Connector,
+  DeleteReason,
+  KnownDocuments,
+  SourceModel,
+} from '../connectors/contract.ts';
 import {
-  type AttachmentFacts,
   addFidelity,
   type Facts,
   type Fidelity,
   NO_CONSTRUCTS,
-  type Plain,
   type SourceAttachment,
   type SourceDocument,
   type Warning,
 } from '../core/document.ts';
 import { type CtxError, isCtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
-import { describe } from '../frontmatter/describe.ts';
-import { settledTree } from '../markdown/live.ts';
-import { writeMarkdown } from '../markdown/write.ts';
+import { guardDocument } from './guard-document.ts';
 import type { ManifestEntry } from './manifest.ts';
+import type { GuardCounts } from './redact/tally.ts';
 import type { Redactor } from './redact.ts';
 import type { Spool, SpoolRange } from './spool.ts';
 
@@ -35,11 +38,14 @@ export interface Collected {
   readonly deletes: Map<string, DeleteReason>;
   readonly completed: Set<string>;
   readonly failedDocuments: Map<string, CtxError>;
+  /** Those of them that were delivered, and that the guard could not let through. */
+  readonly unguarded: Set<string>;
   readonly errors: CtxError[];
   readonly warnings: Map<string, readonly Warning[]>;
   /** Over all documents that were rendered in this run. */
   fidelity: Fidelity;
-  readonly redactions: Map<string, number>;
+  /** What the guard did, by the document's id, its text files included. */
+  readonly guarded: Map<string, GuardCounts>;
   /** Files that documents of this run want, and that the repository will not have in the version that they want. */
   skippedAttachments: number;
   checkpoint: Checkpoint | undefined;
@@ -48,6 +54,8 @@ export interface Collected {
 
 export interface CollectOptions {
   readonly checkpoint: Checkpoint | undefined;
+  /** Ids of documents that the last run could not take. */
+  readonly again: readonly string[];
   readonly known: ReadonlyMap<string, ManifestEntry>;
   readonly linkingTo: KnownDocuments['linkingTo'];
   readonly full: boolean;
@@ -66,10 +74,11 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
     deletes: new Map(),
     completed: new Set(),
     failedDocuments: new Map(),
+    unguarded: new Set(),
     errors: [],
     warnings: new Map(),
     fidelity: NO_CONSTRUCTS,
-    redactions: new Map(),
+    guarded: new Map(),
     skippedAttachments: 0,
     checkpoint: options.checkpoint,
     failure: undefined,
@@ -87,6 +96,7 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
       checkpoint: options.checkpoint,
       known: documents,
       full: options.full,
+      again: options.again,
       signal,
     });
     for await (const event of events) {
@@ -96,7 +106,7 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
           expected = event.documents;
           break;
         case 'upsert':
-          await takeDocument(event.document, result, options);
+          await takeDocument(event.document, connector.model, result, options);
           break;
         case 'present':
           result.present.add(event.id);
@@ -112,7 +122,7 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
           else result.errors.push(event.error);
           break;
         case 'checkpoint':
-          result.checkpoint = (await options.redactor.redactValue(event.value)) as Checkpoint;
+          result.checkpoint = options.redactor.guard(event.value, `.ctx/state/${source}`).value;
           break;
       }
       options.log.progress(
@@ -130,52 +140,20 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
 
 async function takeDocument(
   document: SourceDocument,
+  model: SourceModel,
   result: Collected,
   { redactor, spool }: CollectOptions,
 ) {
   const { id } = document.facts;
   try {
-    const { text, counts } = await redactor.redact(writeMarkdown(document.body));
-    const attachments = document.attachments.toSorted(byName);
-    const facts = await redactFacts({ ...document.facts, attachments: attachments.map(factsOf) }, redactor);
-    const summary = describe(settledTree(document.body));
-    const description = summary === undefined ? undefined : (await redactor.redact(summary)).text;
-    result.upserts.set(id, { facts, description, text: await spool.put(text), attachments });
-    for (const [kind, count] of Object.entries(counts)) {
-      result.redactions.set(kind, (result.redactions.get(kind) ?? 0) + count);
-    }
+    const { text, counts, ...safe } = guardDocument(document, model, redactor);
+    result.upserts.set(id, { ...safe, text: await spool.put(text) });
+    result.guarded.set(id, counts);
     result.fidelity = addFidelity(result.fidelity, document.fidelity);
     if (document.warnings.length > 0) result.warnings.set(id, document.warnings);
   } catch (error) {
     if (!isCtxError(error)) throw error;
     result.failedDocuments.set(id, error);
+    result.unguarded.add(id);
   }
-}
-
-function byName(a: SourceAttachment, b: SourceAttachment): number {
-  return a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1;
-}
-
-function factsOf({ id, name, version, type, size }: SourceAttachment): AttachmentFacts {
-  return { id, name, version, ...(type !== undefined && { type }), ...(size !== undefined && { size }) };
-}
-
-/** Identity, dates and addresses are the source's own and stay; all that people wrote is looked through. */
-async function redactFacts(facts: Facts, redactor: Redactor): Promise<Facts> {
-  const { id, source, type, url, created, updated, attachments = [], ...written } = facts;
-  const safe = (await redactor.redactValue(written as unknown as Plain)) as unknown as Omit<
-    Facts,
-    'id' | 'source' | 'type' | 'url'
-  >;
-  const names = (await redactor.redactValue(attachments.map(({ name }) => name))) as readonly string[];
-  return {
-    ...safe,
-    attachments: attachments.map((attachment, index) => ({ ...attachment, name: names[index] ?? '' })),
-    id,
-    source,
-    type,
-    url,
-    ...(created === undefined ? {} : { created }),
-    ...(updated === undefined ? {} : { updated }),
-  };
 }

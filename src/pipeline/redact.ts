@@ -1,118 +1,154 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import type { Plain } from '../core/document.ts';
-import { ctxError, isCtxError } from '../core/errors/index.ts';
-import { findAssignments, kindOfName } from './redact/assignments.ts';
-import { type Finding, merge, replaceAll } from './redact/finding.ts';
+import { ctxError } from '../core/errors/index.ts';
+import { INVISIBLE_RULES, stripInvisible } from '../core/invisible.ts';
+import { kindOfName } from './redact/assignments.ts';
+import { type Finding, inWholeRuns, merge, replaceAll } from './redact/finding.ts';
+import { withinTime } from './redact/interrupt.ts';
 import { isLiteral } from './redact/literal.ts';
-import { findBySecretlint, secretlintVersion } from './redact/secretlint.ts';
-import { findInTables } from './redact/tables.ts';
-import { findPrivateKeys, findTokens, tokenRules } from './redact/tokens.ts';
-import { viewMarkdown } from './redact/view.ts';
+import { type Finder, findSecrets, rulesDescription } from './redact/rules.ts';
+import { type GuardCounts, Tally } from './redact/tally.ts';
 
-export interface Redaction {
-  readonly text: string;
-  /** How many secrets of each kind were replaced. */
-  readonly counts: { readonly [kind: string]: number };
+export interface Guarded<T> {
+  readonly value: T;
+  readonly counts: GuardCounts;
 }
 
+/**
+ * Keeps secrets and invisible characters out of what is written. `path` is where it belongs, as the allow-list and
+ * errors name it: `<source>/<folders>/<key or id>`. Both throw `pipeline.scan-failed`, which quotes nothing, when
+ * the scanner crashes or takes too long: what was scanned must then not be written.
+ */
 export interface Redactor {
   /**
-   * Replaces secrets in markdown by `[redacted:<kind>]`, which says nothing else of them. Redacting the result
-   * again changes nothing. Marks around link destinations (U+FDD0, U+FDD1) stay.
-   * @throws `pipeline.scan-failed`: the text must then not be written.
+   * Takes out invisible characters from every string of a value, at any depth and in keys too, and replaces secrets
+   * in markdown by `[redacted:<kind>]`, which says nothing else of them. The value of a key that names a secret, such
+   * as `API token`, is one. Guarding the result again changes nothing. Marks around link destinations stay.
    */
-  redact(text: string): Promise<Redaction>;
-  /** The same for every string of a value, at any depth; a secret's name as a key counts too. Keys stay. */
-  redactValue(value: Plain): Promise<Plain>;
-  /** Changes whenever the rules do. */
+  guard<T extends Plain>(value: T, path: string): Guarded<T>;
+  /** Replaces secrets alone: the text is somebody's file. */
+  redact(text: string, path: string): Guarded<string>;
+  /** Changes whenever the rules or the allow-list do. */
   readonly version: string;
 }
 
-export interface RedactorOptions {
-  /** Milliseconds that one text may take. */
-  readonly timeLimit?: number;
-  /** Milliseconds, of any origin. */
-  readonly now?: () => number;
+/** Findings of a rule that stay in documents whose path matches the glob. */
+export interface Allowance {
+  readonly rule: string;
+  readonly path: string;
 }
 
-/** Counts up with every change of the rules that the token patterns and secretlint's version do not show. */
-const ruleSet = 1;
-
-const version = createHash('sha256')
-  .update(
-    JSON.stringify([
-      ruleSet,
-      secretlintVersion,
-      tokenRules.map(({ kind, pattern }) => [kind, String(pattern)]),
-    ]),
-  )
-  .digest('hex')
-  .slice(0, 16);
-
-/** The source's own identifiers at the top of a document's facts: never anyone's words. */
-const identifiers = new Set(['id', 'source', 'type', 'key', 'parent']);
+export interface RedactorOptions {
+  readonly allow?: readonly Allowance[];
+  /** Milliseconds that one document may take. */
+  readonly timeLimit?: number;
+  /** Beside our own. */
+  readonly rules?: readonly Finder[];
+}
 
 export function createRedactor({
+  allow = [],
   timeLimit = 10_000,
-  now = () => performance.now(),
+  rules = [],
 }: RedactorOptions = {}): Redactor {
-  const redact = async (text: string): Promise<Redaction> => {
-    const deadline = now() + timeLimit;
-    const checkTime = () => {
-      if (now() > deadline)
-        throw ctxError('pipeline.scan-failed', { reason: `it took longer than ${timeLimit} ms` });
-    };
+  const scan = <T>(path: string, work: (scanner: Scanner) => T): Guarded<T> => {
+    const allowed = new Set(
+      allow.filter((entry) => posix.matchesGlob(path, entry.path)).map(({ rule }) => rule),
+    );
+    const scanner = new Scanner(allowed, rules);
+    let done: { readonly result: T } | undefined;
     try {
-      return await redactToTheEnd(text, checkTime);
+      done = withinTime(timeLimit, () => work(scanner));
     } catch (error) {
-      if (isCtxError(error)) throw error;
       // The scanner's own message may quote the text: only its name is kept.
-      throw ctxError('pipeline.scan-failed', {
-        reason: error instanceof Error ? error.name : 'unknown error',
-      });
+      const reason = error instanceof Error ? error.name : 'unknown error';
+      throw ctxError('pipeline.scan-failed', { path, reason });
     }
+    if (done === undefined)
+      throw ctxError('pipeline.scan-failed', { path, reason: `it took longer than ${timeLimit} ms` });
+    return { value: done.result, counts: scanner.tally.counts() };
   };
+  return {
+    guard: (value, path) => scan(path, (scanner) => scanner.guard(value) as typeof value),
+    redact: (text, path) => scan(path, (scanner) => scanner.redact(text)),
+    version: createHash('sha256')
+      .update(
+        JSON.stringify([rulesDescription, INVISIBLE_RULES, allow.map(({ rule, path }) => [rule, path])]),
+      )
+      .digest('hex')
+      .slice(0, 16),
+  };
+}
 
-  const redactString = async (text: string): Promise<string> =>
-    text.length < 8 ? text : (await redact(text)).text;
+/** No secret is shorter. */
+const SHORTEST = 8;
 
-  const walk = async (value: Plain, name: string | undefined, depth: number): Promise<Plain> => {
-    if (typeof value === 'string') {
-      const kind = name === undefined ? undefined : kindOfName(name);
-      return kind !== undefined && isLiteral(value) ? `[redacted:${kind}]` : redactString(value);
-    }
+/** Hostile text can grow a new secret out of each replacement, and need as many rounds as it has secrets. */
+const FINE_ROUNDS = 8;
+
+/** The scan of one document. */
+class Scanner {
+  readonly tally = new Tally();
+  readonly #allowed: ReadonlySet<string>;
+  readonly #rules: readonly Finder[];
+
+  constructor(allowed: ReadonlySet<string>, rules: readonly Finder[]) {
+    this.#allowed = allowed;
+    this.#rules = rules;
+  }
+
+  /** `name` is the key whose value this is. */
+  guard(value: Plain, name?: string): Plain {
+    if (typeof value === 'string') return this.#guardString(value, name);
     if (value === null || typeof value !== 'object') return value;
-    if (Array.isArray(value)) return Promise.all(value.map((item: Plain) => walk(item, name, depth + 1)));
-    const entries = Object.entries(value as { readonly [key: string]: Plain }).map(async ([key, item]) => {
-      const keep = depth === 0 && identifiers.has(key) && typeof item === 'string';
-      return [key, keep ? item : await walk(item, key, depth + 1)] as const;
-    });
-    return Object.fromEntries(await Promise.all(entries));
-  };
+    if (Array.isArray(value)) return value.map((item: Plain) => this.guard(item, name));
+    const guarded = new Map<string, Plain>();
+    for (const [key, item] of Object.entries(value as { readonly [key: string]: Plain }))
+      guarded.set(this.#guardKey(key, guarded), this.guard(item, key));
+    return Object.fromEntries(guarded);
+  }
 
-  return { redact, redactValue: (value) => walk(value, undefined, 0), version };
-}
+  #guardString(source: string, name: string | undefined): string {
+    const { text, removed } = stripInvisible(source);
+    this.tally.invisible += removed;
+    const kind = name === undefined ? undefined : kindOfName(name);
+    if (kind === undefined || !isLiteral(text)) return this.redact(text);
+    return this.#replace(text, [{ start: 0, end: text.length, kind }]) ?? this.redact(text);
+  }
 
-/** A replacement can complete another secret's surroundings, so it goes on until nothing is found. */
-async function redactToTheEnd(source: string, checkTime: () => void): Promise<Redaction> {
-  const counts: { [kind: string]: number } = {};
-  let text = source;
-  for (;;) {
-    const findings = merge(text, await findSecrets(text, checkTime));
-    if (findings.length === 0) return { text, counts };
-    for (const { kind } of findings) counts[kind] = (counts[kind] ?? 0) + 1;
+  /** Two keys that differ in nothing but their secrets stay two. */
+  #guardKey(key: string, taken: ReadonlyMap<string, Plain>): string {
+    const guarded = this.#guardString(key, undefined);
+    if (guarded === key || !taken.has(guarded)) return guarded;
+    let count = 2;
+    while (taken.has(`${guarded} (${count})`)) count += 1;
+    return `${guarded} (${count})`;
+  }
+
+  /** A replacement can complete another secret's surroundings, so it goes on until nothing is found. */
+  redact(source: string): string {
+    if (source.length < SHORTEST) return source;
+    let text = source;
     // Each round leaves fewer characters outside of placeholders: it ends.
-    text = replaceAll(text, findings);
+    for (let round = 0; ; round++) {
+      const found = findSecrets(text, this.#rules);
+      const next = this.#replace(text, round < FINE_ROUNDS ? found : inWholeRuns(text, found));
+      if (next === undefined) return text;
+      text = next;
+    }
   }
-}
 
-async function findSecrets(source: string, checkTime: () => void): Promise<Finding[]> {
-  const view = viewMarkdown(source);
-  const findings: Finding[] = [];
-  for (const find of [findPrivateKeys, findTokens, findAssignments, findInTables]) {
-    findings.push(...find(view.text));
-    checkTime();
+  /** Undefined when there is nothing to replace. */
+  #replace(text: string, found: readonly Finding[]): string | undefined {
+    const refused = found.filter(({ kind }) => !this.#allowed.has(kind));
+    const findings = merge(text, refused);
+    if (findings.length === 0) {
+      for (const { start, end, kind } of found)
+        if (this.#allowed.has(kind)) this.tally.allowed(kind, text.slice(start, end));
+      return undefined;
+    }
+    for (const { start, end, kind } of findings) this.tally.redacted(kind, text.slice(start, end));
+    return replaceAll(text, findings);
   }
-  findings.push(...(await findBySecretlint(view.text, checkTime)));
-  return findings.map(view.toSource);
 }

@@ -3,7 +3,9 @@ import { type CtxError, ctxError } from '../core/errors/index.ts';
 import type { FileChanges } from './attachments/changes.ts';
 import { deletionFingerprint } from './guard.ts';
 import { type DocumentKey, keyOf } from './links.ts';
+import { addCounts, type GuardCounts, NOTHING_GUARDED } from './redact/tally.ts';
 import type { SourceRun } from './source-run.ts';
+import type { WithdrawnDocument } from './withdrawn.ts';
 
 export type SourceStatus = 'ok' | 'skipped' | 'partial' | 'failed';
 
@@ -20,12 +22,23 @@ export interface SourceReport {
   readonly warnings: number;
   /** What became of the constructs of the documents that were rendered in this run. */
   readonly fidelity: Fidelity;
+  /** Secrets that were replaced in the documents of this run and their text files, each once for each document. */
   readonly redacted: number;
+  /** The same by kind. */
+  readonly redactions: { readonly [kind: string]: number };
+  /** Secrets that the configuration lets stay. */
+  readonly allowed: number;
+  /** Invisible characters that were taken out. */
+  readonly invisible: number;
+  /** The documents of these counts, so that a person can go and rotate what was found; never what it was. */
+  readonly guarded: readonly DocumentGuard[];
   /**
    * Files that came into the repository and went from it, and those that documents of this run want and the repository
    * has not, or only in an earlier version.
    */
   readonly attachments: FileChanges & { readonly skipped: number };
+  /** The documents that went because they are restricted now. */
+  readonly withdrawn: readonly WithdrawnDocument[];
   readonly requests: number;
   readonly ms: number;
   /** Why the source was skipped. */
@@ -39,6 +52,11 @@ export interface BuildReport {
   readonly sources: readonly SourceReport[];
   /** The documents of this run that were rendered least faithfully, the worst first; ten at most. */
   readonly worst: readonly DocumentWarnings[];
+}
+
+/** What the guard did to a document. */
+export interface DocumentGuard extends GuardCounts {
+  readonly path: string;
 }
 
 /** A document that was not rendered in full: how many constructs were degraded and lost, and which. */
@@ -76,6 +94,8 @@ export function sourceReport(
   changes: readonly DocumentChange[],
   unchanged: number,
   files: FileChanges = { added: 0, removed: 0 },
+  withdrawn: readonly WithdrawnDocument[] = [],
+  guarded: readonly DocumentGuard[] = [],
 ): SourceReport {
   const { model, collected, failure, skipped, removals } = run;
   const count = (kind: ChangeKind) =>
@@ -83,6 +103,7 @@ export function sourceReport(
   const total = (counts: Iterable<number> | undefined) =>
     [...(counts ?? [])].reduce((sum, value) => sum + value, 0);
   const failed = collected?.failedDocuments.size ?? 0;
+  const { redacted, allowed, invisible } = guarded.reduce(addCounts, NOTHING_GUARDED);
   const partial = failed > 0 || (collected?.errors.length ?? 0) > 0 || removals.suspicious.size > 0;
   return {
     id: model.source,
@@ -95,8 +116,13 @@ export function sourceReport(
     failed,
     warnings: total(collected?.warnings.values().map(({ length }) => length)),
     fidelity: collected?.fidelity ?? NO_CONSTRUCTS,
-    redacted: total(collected?.redactions.values()),
+    redacted: total(Object.values(redacted)),
+    redactions: redacted,
+    allowed: total(Object.values(allowed)),
+    invisible,
+    guarded,
     attachments: { ...files, skipped: collected?.skippedAttachments ?? 0 },
+    withdrawn,
     requests: run.requests,
     ms: run.ms,
     ...(skipped === undefined ? {} : { reason: skipped }),
@@ -131,6 +157,19 @@ export function warningsOf(
     ...counted(warnings),
     constructs: [...new Set(warnings.map(({ construct }) => construct))],
   }));
+}
+
+/** The documents of a source in which the guard found anything, by path. */
+export function guardedOf(
+  { model, collected }: SourceRun,
+  paths: ReadonlyMap<DocumentKey, string>,
+): DocumentGuard[] {
+  return [...(collected?.guarded ?? [])]
+    .filter(([, { redacted, allowed, invisible }]) => {
+      return invisible > 0 || Object.keys(redacted).length > 0 || Object.keys(allowed).length > 0;
+    })
+    .map(([id, counts]) => ({ path: paths.get(keyOf({ source: model.source, id })) ?? id, ...counts }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function counted(warnings: readonly Warning[]) {

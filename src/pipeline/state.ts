@@ -10,6 +10,8 @@ import type { ContextRepo } from '../git/repo.ts';
 export interface SourceState {
   readonly checkpoint: Checkpoint | undefined;
   readonly fingerprint: string | undefined;
+  /** Ids of documents that could not be guarded and stayed as they were: the next run delivers them anew. */
+  readonly again?: readonly string[];
 }
 
 const EMPTY: SourceState = { checkpoint: undefined, fingerprint: undefined };
@@ -20,9 +22,9 @@ export function statePath(source: string): string {
 }
 
 /** The bytes of that file. */
-export function formatState({ checkpoint, fingerprint }: SourceState): string {
+export function formatState({ checkpoint, fingerprint, again }: SourceState): string {
   return stringify(
-    { fingerprint, checkpoint },
+    { fingerprint, checkpoint, ...(again !== undefined && { again }) },
     { lineWidth: 0, aliasDuplicateObjects: false, sortMapEntries: true },
   );
 }

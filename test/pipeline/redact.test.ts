@@ -1,12 +1,22 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: such placeholders are among what is tested
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SECRET_KINDS } from '../../src/core/secret-kinds.ts';
+import { kindOfName } from '../../src/pipeline/redact/assignments.ts';
+import { rulesDescription } from '../../src/pipeline/redact/rules.ts';
+import { secretlintKinds, secretlintVersion } from '../../src/pipeline/redact/secretlint.ts';
+import { shapeKinds } from '../../src/pipeline/redact/shapes.ts';
+import { NOTHING_GUARDED } from '../../src/pipeline/redact/tally.ts';
+import { tokenRules } from '../../src/pipeline/redact/tokens.ts';
 import { createRedactor } from '../../src/pipeline/redact.ts';
 
 const redactor = createRedactor();
-const redacted = async (text: string): Promise<string> => (await redactor.redact(text)).text;
+const path = 'confluence/ENG/1';
+const redact = (text: string) => redactor.redact(text, path);
+const redacted = (text: string): string => redact(text).value;
 
 /** Secrets are put together here, so that no scanner takes this file for a leak. */
 const repeat = (unit: string, length: number): string => unit.repeat(length).slice(0, length);
@@ -23,7 +33,7 @@ const secrets = {
 const password = 'hunter2-Battery';
 
 describe('R5 secrets become placeholders of their kind', () => {
-  test.each(Object.entries(secrets))('%s', async (kind, secret) => {
+  test.each(Object.entries(secrets))('%s', (kind, secret) => {
     const known = kind.startsWith('stripe') ? 'stripe' : kind;
     for (const [before, after] of [
       ['', ''],
@@ -34,15 +44,15 @@ describe('R5 secrets become placeholders of their kind', () => {
       ['(', ')'],
       ['"', '"'],
     ]) {
-      const { text, counts } = await redactor.redact(`${before}${secret}${after}`);
-      expect(text).toMatch(new RegExp(`\\[redacted:${known}[a-z-]*\\]`));
-      expect(text).toBe(`${before}[redacted:${Object.keys(counts)[0]}]${after}`);
+      const { value, counts } = redact(`${before}${secret}${after}`);
+      expect(value).toMatch(new RegExp(`\\[redacted:${known}[a-z-]*\\]`));
+      expect(value).toBe(`${before}[redacted:${Object.keys(counts.redacted)[0]}]${after}`);
     }
   });
 
-  test.each(Object.entries(secrets))('%s, as a markdown writer escapes it', async (_, secret) => {
+  test.each(Object.entries(secrets))('%s, as a markdown writer escapes it', (_, secret) => {
     const escaped = secret.replace(/_/g, '\\_');
-    expect(await redacted(`a\\_b ${escaped} c\\*`)).toMatch(/^a\\_b \[redacted:[a-z-]+\] c\\\*$/);
+    expect(redacted(`a\\_b ${escaped} c\\*`)).toMatch(/^a\\_b \[redacted:[a-z-]+\] c\\\*$/);
   });
 
   test.each([
@@ -91,30 +101,31 @@ describe('R5 secrets become placeholders of their kind', () => {
     ],
     ['[redacted:github-token]: hunter2-Battery', '[redacted:github-token]: hunter2-Battery'],
     ['"password": "correct horse battery"', '"password": "correct horse battery"'],
-  ])('%j', async (text, expected) => expect(await redacted(text)).toBe(expected));
+  ])('%j', (text, expected) => expect(redacted(text)).toBe(expected));
 
-  test('the scanned text cannot switch the scanner off', async () => {
+  test('the scanned text cannot switch the scanner off', () => {
     const text = `<!-- secretlint-disable -->\n${secrets['slack-token']} // secretlint-disable-line\n`;
-    expect(await redacted(text)).toBe(
+    expect(redacted(text)).toBe(
       '<!-- secretlint-disable -->\n[redacted:slack-token] // secretlint-disable-line\n',
     );
   });
 
-  test('a key whose end is missing goes with all its lines', async () => {
+  test('a key whose end is missing goes with all its lines', () => {
     const begin = secrets['private-key'].split('\n-----END')[0];
-    expect(await redacted(`${begin}\n\nProse.`)).toBe('[redacted:private-key]\n\nProse.');
+    expect(redacted(`${begin}\n\nProse.`)).toBe('[redacted:private-key]\n\nProse.');
   });
 
-  test('marks around link destinations stay, also within a finding', async () => {
+  test('marks around link destinations stay, also within a finding', () => {
     const link = `[a](\uFDD0https://x.example/c?token=${password}&p=1\uFDD1)`;
-    expect(await redacted(link)).toBe('[a](\uFDD0https://x.example/c?token=[redacted:token]&p=1\uFDD1)');
+    expect(redacted(link)).toBe('[a](\uFDD0https://x.example/c?token=[redacted:token]&p=1\uFDD1)');
     const across = secrets['private-key'].replace('\n', '\n\uFDD0x\uFDD1');
-    expect(await redacted(across)).toBe('[redacted:private-key]\uFDD0\uFDD1');
+    expect(redacted(across)).toBe('[redacted:private-key]\uFDD0\uFDD1');
   });
 
-  test('kinds are counted', async () => {
-    const { counts } = await redactor.redact(`password: ${password}\npwd: ${password}\n${secrets.jwt}`);
-    expect(counts).toEqual({ password: 2, jwt: 1 });
+  test('each secret counts once, however often it stands in a document', () => {
+    const text = `password: ${password}\npwd: ${password}\npwd: other-${password}\n${secrets.jwt}`;
+    const { counts } = redactor.guard({ title: `password=${password}`, text }, path);
+    expect(counts).toEqual({ redacted: { jwt: 1, password: 2 }, allowed: {}, invisible: 0 });
   });
 });
 
@@ -151,7 +162,7 @@ test.each([
   'tokens: 1234567890 max_tokens: 4096 tokenizer: sentencepiece',
   'secretName: my-tls-certificate',
   '712020:5f0c4a3e-91c2-4c1e-8f5b-3d2a1b0c9d8e',
-])('stays: %s', async (text) => expect(await redacted(text)).toBe(text));
+])('stays: %s', (text) => expect(redacted(text)).toBe(text));
 
 describe('invariants', () => {
   const piece = fc.oneof(
@@ -197,82 +208,193 @@ describe('invariants', () => {
   );
   const texts = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 
-  test('R5 redacting again changes nothing', async () => {
-    await fc.assert(
-      fc.asyncProperty(texts, async (text) => {
-        const once = await redacted(text);
-        expect(await redactor.redact(once)).toEqual({ text: once, counts: {} });
+  test('R5 redacting again changes nothing', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const once = redacted(text);
+        expect(redact(once)).toEqual({ value: once, counts: NOTHING_GUARDED });
       }),
       { numRuns: 1_500 },
     );
   });
 
-  test('marks stay in number and order, and text without findings stays as it is', async () => {
-    await fc.assert(
-      fc.asyncProperty(texts, async (text) => {
-        const { text: safe, counts } = await redactor.redact(text);
+  test('marks stay in number and order, and text without findings stays as it is', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { value, counts } = redact(text);
         const marks = (value: string) => value.match(/[\uFDD0\uFDD1]/g);
-        expect(marks(safe)).toEqual(marks(text));
-        if (Object.keys(counts).length === 0) expect(safe).toBe(text);
+        expect(marks(value)).toEqual(marks(text));
+        if (Object.keys(counts.redacted).length === 0) expect(value).toBe(text);
       }),
       { numRuns: 500 },
     );
   });
 
-  test('R5 a token does not survive any surroundings of words', async () => {
+  test('R5 a token does not survive any surroundings of words', () => {
     const words = fc.stringMatching(/^[ a-z.,\n()*`]{0,40}$/);
-    await fc.assert(
-      fc.asyncProperty(
-        words,
-        fc.constantFrom(...Object.values(secrets)),
-        words,
-        async (before, secret, after) => {
-          expect(await redacted(`${before} ${secret} ${after}`)).not.toContain(secret.slice(0, 24));
-        },
-      ),
+    fc.assert(
+      fc.property(words, fc.constantFrom(...Object.values(secrets)), words, (before, secret, after) => {
+        expect(redacted(`${before} ${secret} ${after}`)).not.toContain(secret.slice(0, 24));
+      }),
       { numRuns: 300 },
     );
   });
 });
 
-test('values are walked: keys and identifiers stay, names of secrets count', async () => {
-  const id = secrets['atlassian-token'];
+test('R5 values are walked, keys too; names of secrets count', () => {
   const value = {
-    id,
     title: `How to use ${secrets.jwt}`,
     labels: ['ops', `password=${password}`],
     version: 3,
     none: null,
-    fields: { 'API token': password, id, nested: [{ url: `https://a:${password}@x.example/` }] },
+    fields: {
+      'API token': password,
+      [secrets.jwt]: 'a key',
+      [`${secrets.jwt}x`]: 'another',
+      nested: [{ url: `https://a:${password}@x.example/` }],
+    },
+    people: { '712020:5f0c4a3e-91c2-4c1e-8f5b-3d2a1b0c9d8e': 'Ann' },
   };
-  expect(await redactor.redactValue(value)).toEqual({
-    id,
+  expect(redactor.guard(value, path).value).toEqual({
     title: 'How to use [redacted:jwt]',
     labels: ['ops', 'password=[redacted:password]'],
     version: 3,
     none: null,
     fields: {
       'API token': '[redacted:token]',
-      id: '[redacted:atlassian-token]',
+      '[redacted:jwt]': 'a key',
+      '[redacted:jwt] (2)': 'another',
       nested: [{ url: 'https://a:[redacted:password]@x.example/' }],
     },
+    people: value.people,
   });
 });
 
-test('a scan over its time fails the document and says nothing of its text', async () => {
-  let time = 0;
-  const slow = createRedactor({ timeLimit: 100, now: () => (time += 60) });
-  const failure = await slow.redact(`password: ${password}`).catch((error: unknown) => error);
-  expect(failure).toMatchObject({ code: 'pipeline.scan-failed', kind: 'partial' });
-  expect(String(failure)).not.toContain(password);
+describe('a scan that fails lets nothing through and says nothing of the text', () => {
+  const text = `password: ${password}`;
+  const failureOf = (rule: (text: string) => []) => {
+    const failing = createRedactor({ timeLimit: 300, rules: [rule] });
+    try {
+      failing.redact(text, path);
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+  const endless = (): [] => {
+    // It would end in years.
+    /^(?:a+)+$/.test(`${'a'.repeat(80)}!`);
+    return [];
+  };
+
+  test.each([
+    ['a regular expression that does not end', endless, 'it took longer than 300 ms'],
+    [
+      'a loop that does not end',
+      () => {
+        for (;;);
+      },
+      'it took longer than 300 ms',
+    ],
+    [
+      'a crash',
+      (text: string): [] => {
+        throw new SyntaxError(`unexpected: ${text}`);
+      },
+      'SyntaxError',
+    ],
+    [
+      'a crash with something that is no error',
+      (): [] => {
+        throw text;
+      },
+      'unknown error',
+    ],
+  ])('R5 %s', (_, rule, reason) => {
+    const failure = failureOf(rule as (text: string) => []);
+    expect(failure).toMatchObject({
+      code: 'pipeline.scan-failed',
+      kind: 'partial',
+      params: { path, reason },
+    });
+    expect(inspect(failure, { depth: null, showHidden: true })).not.toContain(password);
+    expect(redacted(text)).toBe('password: [redacted:password]');
+  });
 });
 
-test('the version is a stable name of the rules', () => {
-  expect(createRedactor().version).toBe(redactor.version);
-  expect(redactor.version).toMatch(/^[0-9a-f]{16}$/);
+describe('the allow-list', () => {
+  const allowing = (rule: string, glob: string) => createRedactor({ allow: [{ rule, path: glob }] });
+  const text = `password: ${password} and ${secrets.jwt}`;
+
+  test.each(['confluence/ENG/**', 'confluence/*/1', '**', path])(
+    '%s lets findings of its rule stay',
+    (glob) => {
+      const { value, counts } = allowing('password', glob).redact(text, path);
+      expect(value).toBe(`password: ${password} and [redacted:jwt]`);
+      expect(counts).toEqual({ redacted: { jwt: 1 }, allowed: { password: 1 }, invisible: 0 });
+    },
+  );
+
+  test.each(['confluence/OPS/**', 'confluence/ENG/2', 'jira/**', 'confluence'])(
+    '%s is another document',
+    (glob) =>
+      expect(allowing('password', glob).redact(text, path).value).toBe(
+        'password: [redacted:password] and [redacted:jwt]',
+      ),
+  );
+
+  test('covers facts that a name tells', () => {
+    expect(allowing('token', '**').guard({ 'API token': password }, path).value).toEqual({
+      'API token': password,
+    });
+  });
+
+  test('never lets more stay than its own rule found', () => {
+    const token = `token: ${secrets['slack-token']}`;
+    expect(allowing('slack-token', '**').redact(token, path).value).toBe('token: [redacted:token]');
+  });
 });
 
-test('hostile text is scanned in linear time', async () => {
+describe('the version', () => {
+  test('is a stable name of the rules', () => {
+    expect(createRedactor().version).toBe(redactor.version);
+    expect(redactor.version).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test('changes with the allow-list', () => {
+    const versions = [
+      [],
+      [{ rule: 'jwt', path: '**' }],
+      [{ rule: 'jwt', path: 'jira/**' }],
+      [{ rule: 'password', path: '**' }],
+    ].map((allow) => createRedactor({ allow }).version);
+    expect(new Set(versions).size).toBe(versions.length);
+  });
+
+  test("covers secretlint's version and every pattern", () => {
+    expect(rulesDescription).toContain(secretlintVersion);
+    for (const { pattern } of tokenRules) expect(rulesDescription).toContain(String(pattern));
+    expect(rulesDescription).toContain('passwort');
+    expect(rulesDescription).toContain('BEGIN');
+    expect(rulesDescription).toContain('AKIA');
+  });
+});
+
+test('every kind of a rule is known to the configuration', () => {
+  const kinds = [...secretlintKinds, ...shapeKinds, ...tokenRules.map(({ kind }) => kind), 'private-key'];
+  kinds.push(...['password', 'API token', 'secret', 'api key'].map((name) => kindOfName(name) ?? ''));
+  expect([...new Set(kinds)].sort()).toEqual([...SECRET_KINDS].sort());
+});
+
+test('R5 a text that grows new secrets out of every replacement comes to its end', () => {
+  const token = `npm_${'aB3dE5gH7jK9'.repeat(3)}`;
+  const text = `x ${token.repeat(3_000)} y`;
+  const { value } = redact(text);
+  expect(value).toMatch(/^x (?:\[redacted:[a-z-]+\])+ y$/);
+  expect(redact(value).value).toBe(value);
+});
+
+test('hostile text is scanned in linear time', () => {
   const units = [
     'eyJ',
     'a',
@@ -292,7 +414,7 @@ test('hostile text is scanned in linear time', async () => {
   ];
   for (const unit of [...units, '[redacted:a]', '| - |\n', '-u', secrets['aws-access-key']]) {
     const started = performance.now();
-    await redactor.redact(unit.repeat(Math.ceil(200_000 / unit.length)));
+    redact(unit.repeat(Math.ceil(200_000 / unit.length)));
     expect(performance.now() - started, unit).toBeLessThan(2_000);
   }
 });
@@ -300,7 +422,7 @@ test('hostile text is scanned in linear time', async () => {
 const corpus = join(import.meta.dirname, '../../../shared/corpus');
 test.skipIf(!existsSync(corpus))(
   'real pages and tickets hold next to nothing to redact (../shared/corpus)',
-  async () => {
+  () => {
     const strings = (value: unknown): string[] =>
       typeof value === 'string'
         ? [value]
@@ -312,14 +434,12 @@ test.skipIf(!existsSync(corpus))(
       for (const name of readdirSync(join(corpus, folder), { recursive: true, encoding: 'utf8' })) {
         if (!/\.(?:json|mdx?|xhtml)$/.test(name)) continue;
         const text = readFileSync(join(corpus, folder, name), 'utf8');
-        const { counts } = await redactor.redact(
-          name.endsWith('.json') ? strings(JSON.parse(text)).join('\n\n') : text,
-        );
-        for (const [kind, count] of Object.entries(counts)) total[kind] = (total[kind] ?? 0) + count;
+        const { counts } = redact(name.endsWith('.json') ? strings(JSON.parse(text)).join('\n\n') : text);
+        for (const [kind, count] of Object.entries(counts.redacted)) total[kind] = (total[kind] ?? 0) + count;
       }
     }
     process.stdout.write(`redacted in the corpus: ${JSON.stringify(total)}\n`);
-    expect(Object.values(total).reduce((sum, count) => sum + count, 0)).toBeLessThan(20);
+    expect(Object.values(total).reduce((sum, count) => sum + count, 0)).toBeLessThan(5);
   },
 );
 if (!existsSync(corpus)) process.stdout.write(`skipped the corpus of real documents: ${corpus} is absent\n`);

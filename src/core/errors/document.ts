@@ -2,9 +2,9 @@ import { entry } from './entry.ts';
 
 /** Failures of one document on its way through the pipeline. */
 export const documentErrors = {
-  'pipeline.scan-failed': entry<{ reason: string }>({
+  'pipeline.scan-failed': entry<{ path: string; reason: string }>({
     kind: 'partial',
-    message: ({ reason }) => `A document could not be searched for secrets: ${reason}.`,
+    message: ({ path, reason }) => `${path} could not be searched for secrets: ${reason}.`,
     hint: () => 'It was not written and keeps its last version. Report it with this line if it stays.',
   }),
 };

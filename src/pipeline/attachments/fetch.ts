@@ -1,7 +1,9 @@
 import type { Connector } from '../../connectors/contract.ts';
 import type { AttachmentFacts, SourceAttachment } from '../../core/document.ts';
 import { type CtxError, isCtxError } from '../../core/errors/index.ts';
-import type { Redaction, Redactor } from '../redact.ts';
+import { attachmentGuardPath } from '../guard-document.ts';
+import { type GuardCounts, NOTHING_GUARDED } from '../redact/tally.ts';
+import type { Redactor } from '../redact.ts';
 import type { FileSpool } from './file-spool.ts';
 import { isText, redactFile } from './guard-text.ts';
 import { extensionFor, identify, isAsPromised } from './kind.ts';
@@ -12,7 +14,7 @@ export type Fate = Pick<AttachmentFacts, 'file' | 'skipped'>;
 
 export interface Fetched {
   readonly fate: Fate;
-  readonly redactions: Redaction['counts'];
+  readonly counts: GuardCounts;
 }
 
 /** Fetches a file into the spool, if it is what it should be. Throws when it could not be fetched. */
@@ -27,20 +29,20 @@ export async function fetchAttachment(
     const kind = identify(fetched.head);
     if (!isAsPromised(kind, attachment)) {
       await files.discard(fetched);
-      return { fate: { skipped: 'wrong-type' }, redactions: {} };
+      return { fate: { skipped: 'wrong-type' }, counts: NOTHING_GUARDED };
     }
     const readable =
       (kind === undefined || kind.name === 'svg' || kind.name === 'html') && isText(fetched.head);
     const { file, counts } = readable
-      ? await redactFile(fetched, files, redactor)
-      : { file: fetched, counts: {} };
+      ? await redactFile(fetched, attachmentGuardPath(connector.model.source, attachment), files, redactor)
+      : { file: fetched, counts: NOTHING_GUARDED };
     const path = attachmentPath(connector.model.source, file.sha256, extensionFor(kind, attachment.name));
     await files.keep(file, path);
-    return { fate: { file: path }, redactions: counts };
+    return { fate: { file: path }, counts };
   } catch (error) {
     const skipped = isCtxError(error) ? reasonOf(error) : undefined;
     if (skipped === undefined) throw error;
-    return { fate: { skipped }, redactions: {} };
+    return { fate: { skipped }, counts: NOTHING_GUARDED };
   }
 }
 

@@ -1,13 +1,19 @@
 import type { Finding } from './finding.ts';
-import { isLiteral, isWordy } from './literal.ts';
+import { isLiteral, isWordy, literalPatterns } from './literal.ts';
 
+/**
+ * Names of secrets. `pw` stands alone, `pass` ends the name of a variable or parameter; what must come before is asked
+ * last, because patterns that begin with their letters are fast.
+ */
 const names =
-  'pass(?:word|wd|phrase|code)|pwd|secret(?:[_-]?(?:access[_-]?)?key)?|(?:api|access|auth|private|signing|encryption)[_ -]?key|accountkey|token';
+  'pass(?:word|wd|phrase|code)|pwd|pw(?<![a-z0-9]pw)|pass(?=["\']?=)(?<=[_?&;]pass)|secret(?:[_-]?(?:access[_-]?)?key)?|(?:api|access|auth|private|signing|encryption)[_ -]?key|accountkey|token';
+const namesElsewhere =
+  'passwort|kennwort|wachtwoord|mot de passe|contrase(?:\u00F1|n\u0303)a|senha|has\u0142o|l\u00F6senord|\u043F\u0430\u0440\u043E\u043B\u044C|\u5BC6[\u7801\u78BC]|\u30D1\u30B9\u30EF\u30FC\u30C9|\uBE44\uBC00\uBC88\uD638';
 
 const kinds: readonly (readonly [RegExp, string])[] = [
-  [/^p/i, 'password'],
   [/^secret/i, 'secret'],
   [/^token/i, 'token'],
+  [/key$/i, 'api-key'],
 ];
 
 /** The kind that a name such as `DB_PASSWORD` gives to its value; undefined for other names. */
@@ -16,17 +22,19 @@ export function kindOfName(name: string): string | undefined {
   return found === undefined ? undefined : kindOf(found);
 }
 
-const nameAtEnd = new RegExp(`(?:${names})$`, 'i');
-const kindOf = (name: string): string =>
-  (/^private/i.test(name) ? 'api-key' : kinds.find(([start]) => start.test(name))?.[1]) ?? 'api-key';
+const nameAtEnd = new RegExp(`(?:${names}|${namesElsewhere}|_pass)$`, 'i');
+const kindOf = (name: string): string => kinds.find(([shape]) => shape.test(name))?.[1] ?? 'password';
 
-/** `password:`, `"apiKey" =`, `**Token:**`, `secret (prod) :=`, `--password ` … up to the value. */
+/** `password:`, `"apiKey" =`, `**Token:**`, `secret (prod) :=` … up to the value. */
+const assignmentOf = (names: string) =>
+  `(?<name>${names})(?<!\\[redacted:[a-z0-9-]{0,60})[\\]"'\`*_~)]{0,4}(?:[ \\t]?\\([^()\\n]{0,40}\\))?[ \\t]{0,8}(?:={1,3}>?|:=|[:\\uFF1A](?!:))`;
+const space = '[*_~]{0,3}[ \\t]{0,8}';
+/** Those, and `--password `. */
 const assignment = new RegExp(
-  `(?:--[\\w-]{0,40}?(?<option>${names})(?:[ \\t]+|=)|` +
-    `(?<!\\[redacted:[a-z0-9-]{0,40})(?<name>${names})[\\]"'\`*_~)]{0,4}(?:[ \\t]?\\([^()\\n]{0,40}\\))?[ \\t]{0,8}(?:={1,3}>?|:=|[:\\uFF1A](?!:)))` +
-    '[*_~]{0,3}[ \\t]{0,8}',
+  `(?:--[\\w-]{0,40}?(?<option>${names})(?:[ \\t]+|=)|${assignmentOf(names)})${space}`,
   'gi',
 );
+const assignmentElsewhere = new RegExp(assignmentOf(namesElsewhere) + space, 'gi');
 const opening = /(?:\*{1,3}|_{1,3}(?=["'`“‘])|~~)?(["'`“‘«]?)/y;
 const closings: { readonly [opening: string]: string } = { '“': '”', '‘': '’', '«': '»' };
 
@@ -38,20 +46,26 @@ const structure = /(?:\*{1,3}|~~|[,;"'`|]|(?:&lt;|&gt;|&quot;))$/;
 
 /** Values given to names such as `password`, in prose, code, configuration, queries and markup. */
 export function findAssignments(text: string): Finding[] {
-  const findings: Finding[] = [];
-  let covered = 0;
-  for (const match of text.matchAll(assignment)) {
-    if (match.index < covered) continue;
-    const value = readValue(text, match.index + match[0].length);
-    if (value === undefined) continue;
-    findings.push({ ...value, kind: kindOf(match.groups?.name ?? match.groups?.option ?? '') });
-    covered = value.end;
-  }
+  const findings = [...findNamed(text, assignment), ...findNamed(text, assignmentElsewhere, true)];
   for (const match of text.matchAll(element)) {
     const value = match.groups?.value ?? '';
     const start = match.index + match[0].length - value.length;
     if (isLiteral(value))
       findings.push({ start, end: start + value.length, kind: kindOf(match.groups?.name ?? '') });
+  }
+  return findings;
+}
+
+/** `strict` takes no mere word for a value: which words say nothing is known of English alone. */
+function findNamed(text: string, pattern: RegExp, strict = false): Finding[] {
+  const findings: Finding[] = [];
+  let covered = 0;
+  for (const match of text.matchAll(pattern)) {
+    if (match.index < covered) continue;
+    const value = readValue(text, match.index + match[0].length);
+    if (value === undefined || (strict && isWordy(text.slice(value.start, value.end)))) continue;
+    findings.push({ ...value, kind: kindOf(match.groups?.name ?? match.groups?.option ?? '') });
+    covered = value.end;
   }
   return findings;
 }
@@ -105,3 +119,15 @@ function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return Math.min(end < 0 ? text.length : end, from + 4_096);
 }
+
+/** What the rules' version is made from. */
+export const assignmentPatterns: readonly RegExp[] = [
+  assignment,
+  assignmentElsewhere,
+  element,
+  nameAtEnd,
+  opening,
+  bare,
+  structure,
+  ...literalPatterns,
+];

@@ -50,6 +50,25 @@ function widen(finding: Finding, existing: readonly (readonly [number, number])[
   return { start, end, kind: finding.kind };
 }
 
+const inRun = /[^\s\uFDD0\uFDD1]*/y;
+const outOfRun = /[\s\uFDD0\uFDD1]/;
+
+/** The findings, each with all that stands around it up to white space or a mark. */
+export function inWholeRuns(text: string, findings: readonly Finding[]): Finding[] {
+  let runEnd = 0;
+  let runStart = 0;
+  return findings
+    .toSorted((a, b) => a.start - b.start)
+    .map(({ start, end, kind }) => {
+      if (start >= runEnd) {
+        for (runStart = start; runStart > runEnd && !outOfRun.test(text[runStart - 1] ?? ''); ) runStart -= 1;
+      }
+      inRun.lastIndex = Math.max(end, runEnd);
+      runEnd = inRun.lastIndex + (inRun.exec(text)?.[0].length ?? 0);
+      return { start: runStart, end: runEnd, kind };
+    });
+}
+
 /** Puts `[redacted:<kind>]` in the place of each of the merged findings. */
 export function replaceAll(text: string, findings: readonly Finding[]): string {
   const parts: string[] = [];

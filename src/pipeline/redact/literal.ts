@@ -48,6 +48,9 @@ const references = [
   /^your[-_][a-z_-]+$/i,
 ];
 
+/** What the rules' version is made from. */
+export const literalPatterns: readonly RegExp[] = [...structural, ...references];
+
 const minimum = 8;
 
 /** Whether the value after `password:` is itself the secret: 8 characters or more, no space, no stand-in. */

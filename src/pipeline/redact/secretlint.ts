@@ -14,7 +14,7 @@ const prefix = '@secretlint/secretlint-rule-';
  * report whole URLs; our own rules find the same and replace the secret alone.
  */
 const leftOut = new Set(
-  ['filter-comments', 'basicauth', 'database-connection-string', 'privatekey', 'gcp'].map(
+  ['filter-comments', 'basicauth', 'database-connection-string', 'privatekey', 'gcp', 'gitlab'].map(
     (name) => prefix + name,
   ),
 );
@@ -22,28 +22,34 @@ const leftOut = new Set(
 const webhook = 'IncomingWebhook';
 const scanners = rules.filter(({ meta }) => !leftOut.has(meta.id));
 
+/** Every kind that these rules can give. */
+export const secretlintKinds: readonly string[] = scanners.flatMap(({ meta, messages }) =>
+  Object.keys(messages)
+    .filter((messageId) => messageId !== webhook)
+    .map((messageId) => kindOf(meta.id, messageId)),
+);
+
 const preset: { readonly version: string } = createRequire(import.meta.url)(
   '@secretlint/secretlint-rule-preset-recommend/package.json',
 );
 export const secretlintVersion = preset.version;
 
-/** Scanned apart, so that the time taken can be checked in between. */
+/** Scanned apart: some rules take time quadratic in the text. */
 const pieceSize = 64 * 1024;
 
 /** No rule knows a secret without such a run. */
 const candidate = /[^\s\uFDD0\uFDD1]{16}/;
 
-/** What secretlint's recommended rules find. `between` is called after each piece of 64 KB; it may throw. */
-export async function findBySecretlint(text: string, between: () => void): Promise<Finding[]> {
+/** What secretlint's recommended rules find. */
+export function findBySecretlint(text: string): Finding[] {
   const findings: Finding[] = [];
   for (let from = 0; from < text.length; ) {
     const to = pieceEnd(text, from);
     const piece = text.slice(from, to);
     if (candidate.test(piece)) {
-      for (const { start, end, kind } of await scan(piece))
+      for (const { start, end, kind } of scan(piece))
         findings.push({ start: from + start, end: from + end, kind });
     }
-    between();
     from = to;
   }
   return findings;
@@ -58,12 +64,28 @@ function pieceEnd(text: string, from: number): number {
   return after < 0 ? text.length : after + 1;
 }
 
+/** Where the rules' reports go while they scan. */
+let report: (ruleId: string, report: Report) => void = () => {};
+
 /**
- * Runs the rules themselves. `lintSource` of @secretlint/core would add a `performance.mark` for every rule and
+ * The rules themselves, made once. `lintSource` of @secretlint/core would add a `performance.mark` for every rule and
  * text, which Node keeps forever, and a clean-up that is quadratic in the findings.
  */
-async function scan(content: string): Promise<Finding[]> {
+const scans = scanners.map((rule) => {
+  const context: Pick<Context, 'sharedOptions' | 'createTranslator' | 'report' | 'ignore'> = {
+    sharedOptions: {},
+    createTranslator: () => (messageId, data) => ({ message: '', messageId: String(messageId), data }),
+    report: (found) => report(rule.meta.id, found),
+    ignore() {},
+  };
+  return { id: rule.meta.id, file: rule.create(context, {}).file };
+});
+
+function scan(content: string): Finding[] {
   const findings: Finding[] = [];
+  report = (ruleId, found) => {
+    if (found.message.messageId !== webhook) findings.push(locate(content, ruleId, found));
+  };
   const source: Pick<SourceCode, 'content' | 'contentType' | 'ext' | 'filePath' | 'hasBOM'> = {
     content,
     contentType: 'text',
@@ -71,16 +93,9 @@ async function scan(content: string): Promise<Finding[]> {
     filePath: 'document.md',
     hasBOM: false,
   };
-  for (const rule of scanners) {
-    const context: Pick<Context, 'sharedOptions' | 'createTranslator' | 'report' | 'ignore'> = {
-      sharedOptions: {},
-      createTranslator: () => (messageId, data) => ({ message: '', messageId: String(messageId), data }),
-      report(report) {
-        if (report.message.messageId !== webhook) findings.push(locate(content, rule.meta.id, report));
-      },
-      ignore() {},
-    };
-    await rule.create(context, {}).file?.(source as SourceCode);
+  for (const { id, file } of scans) {
+    // What a rule found later would never be seen.
+    if (file?.(source as SourceCode) instanceof Promise) throw new TypeError(`${id} is asynchronous`);
   }
   return findings;
 }

@@ -13,25 +13,8 @@ interface TokenRule {
 const urlPassword =
   /:\/\/(?:[^\s/:@["'`<>\uFDD0\uFDD1]|\[redacted:[a-z0-9-]+\]){0,128}:(?<secret>[^\s/"'`\uFDD0\uFDD1]{1,256})@(?=[\w.[-])/gi;
 
-/**
- * Secrets that are told by their own shape, where secretlint's recommended rules know no rule, leave it off
- * (AWS key ids), or want surroundings that a page does not have.
- */
+/** Secrets that are told by what stands around them. */
 export const tokenRules: readonly TokenRule[] = [
-  // https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
-  { kind: 'atlassian-token', pattern: /(?<![A-Za-z0-9])AT(?:ATT|CTT|STT|OTT)3[\w=-]{16,}/g },
-  { kind: 'atlassian-token', pattern: /(?<![A-Za-z0-9])ATBB[A-Za-z0-9_=-]{20,}/g },
-  {
-    kind: 'jwt',
-    pattern: /(?:(?<![\w-])|(?<=%[0-9A-Fa-f]{2}))eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]+){0,2}/g,
-  },
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
-  { kind: 'aws-access-key', pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g },
-  { kind: 'google-api-key', pattern: /(?<![\w-])AIza[\w-]{35}(?![\w-])/g },
-  { kind: 'google-oauth-secret', pattern: /(?<![\w-])GOCSPX-[\w-]{28}(?![\w-])/g },
-  { kind: 'google-oauth-token', pattern: /(?<![\w.-])ya29\.[\w-]{20,}/g },
-  { kind: 'github-token', pattern: /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{40,})/g },
-  { kind: 'slack-token', pattern: /(?<![A-Za-z0-9])(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w%-]{10,}/g },
   {
     kind: 'slack-webhook',
     pattern: /hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/(?<secret>\w{3,}\/[\w/]{8,})/gi,
@@ -45,6 +28,12 @@ export const tokenRules: readonly TokenRule[] = [
     kind: 'password',
     pattern: urlPassword,
     accepts: (secret) => secret !== 'x-oauth-basic' && !isPlaceholder(secret),
+  },
+  // https://docs.oracle.com/en/database/oracle/oracle-database/19/jjdbc/data-sources-and-URLs.html
+  {
+    kind: 'password',
+    pattern: /jdbc:oracle:\w{1,8}:[^\s/@"']{1,64}\/(?<secret>[^\s/@"'`\uFDD0\uFDD1]{1,128})@/gi,
+    accepts: (secret) => !isPlaceholder(secret),
   },
   { kind: 'github-token', pattern: /:\/\/(?<secret>[^\s/:@]{16,256}):x-oauth-basic@/gi },
   {
@@ -63,6 +52,16 @@ export const tokenRules: readonly TokenRule[] = [
     pattern: /(?<![\w-])(?:-u|--user)[=\s]{0,2}["']?[^\s:"']{1,128}:(?<secret>[^\s"'`\uFDD0\uFDD1]{8,})/g,
     accepts: (secret) => !isPlaceholder(secret),
   },
+  // https://discord.com/developers/docs/resources/webhook
+  {
+    kind: 'discord-webhook',
+    pattern: /discord(?:app)?\.com\/api\/webhooks\/\d{16,20}\/(?<secret>[\w-]{60,})/gi,
+  },
+  // https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook
+  {
+    kind: 'teams-webhook',
+    pattern: /webhook\.office\.com\/webhookb2\/(?<secret>[\w@-]{36,}\/IncomingWebhook\/[\w/-]{32,})/gi,
+  },
 ];
 
 export function findTokens(text: string): Finding[] {
@@ -74,29 +73,4 @@ export function findTokens(text: string): Finding[] {
       return [{ start, end: start + secret.length, kind }];
     }),
   );
-}
-
-const keyBegin = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
-const keyEnd = /-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
-/** The first lines of a key whose end is missing, as they stand in text, quotes, cells and JSON strings. */
-const keyLines = /^(?:\s|\\[nr]|[>|"',]|<br ?\/?>)*(?:[A-Za-z0-9+/=]{16,}(?:\s|\\[nr]|[>|"',]|<br ?\/?>)*)+/;
-
-/** Private keys with their armour; a name of the armour alone is no key. */
-export function findPrivateKeys(text: string): Finding[] {
-  const kind = 'private-key';
-  const begins = [...text.matchAll(keyBegin)];
-  const ends = begins.length === 0 ? [] : [...text.matchAll(keyEnd)];
-  let next = 0;
-  return begins.flatMap((begin, index) => {
-    const body = begin.index + begin[0].length;
-    const limit = begins[index + 1]?.index ?? text.length;
-    while (next < ends.length && (ends[next]?.index ?? 0) < body) next += 1;
-    const end = ends[next];
-    if (end !== undefined && end.index < limit) {
-      const hasKey = /[A-Za-z0-9+/=]{16}/.test(text.slice(body, end.index));
-      return hasKey ? [{ start: begin.index, end: end.index + end[0].length, kind }] : [];
-    }
-    const lines = keyLines.exec(text.slice(body, limit))?.[0].trimEnd();
-    return lines === undefined ? [] : [{ start: begin.index, end: body + lines.length, kind }];
-  });
 }
