@@ -1,4 +1,5 @@
 import type { AttachmentFacts, Facts } from '../core/document.ts';
+import { isRenamed } from './renamed.ts';
 
 /** Whether a file is to be asked for again by the next run. */
 export function isUnsettled({ skipped }: Pick<AttachmentFacts, 'skipped'>): boolean {
@@ -12,7 +13,7 @@ export function lacksAttachments({ attachments = [] }: Facts): boolean {
 
 /**
  * Whether a document in the repository shows other files than its source has now, for sources whose documents' versions
- * do not cover their files. Redacted names can't be compared.
+ * do not cover their files.
  */
 export function attachmentsDiffer(
   facts: Facts,
@@ -23,7 +24,7 @@ export function attachmentsDiffer(
   const now = new Map(current.map((attachment) => [attachment.id, attachment]));
   return attachments.some(({ id, name, version }) => {
     const file = now.get(id);
-    return file?.version !== version || (file.name !== name && !name.includes('[redacted:'));
+    return file?.version !== version || isRenamed(name, file.name);
   });
 }
 

@@ -2,9 +2,20 @@ import type { Clock } from '../core/clock.ts';
 import type { Facts, Plain, SourceAttachment, SourceDocument } from '../core/document.ts';
 import type { CtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
+import type { Network } from '../http/network.ts';
 
-/** Why a document is known to be gone: each is a successful answer of the source, never an absence. */
-export type DeleteReason = 'trashed' | 'archived' | 'purged' | 'moved-out' | 'left-views' | 'restricted';
+/**
+ * Why a document is known to be gone: each is a successful answer of the source, never an absence, or (`excluded`) the
+ * configuration's own word.
+ */
+export type DeleteReason =
+  | 'trashed'
+  | 'archived'
+  | 'purged'
+  | 'moved-out'
+  | 'left-views'
+  | 'restricted'
+  | 'excluded';
 
 /** What a source remembers between runs: facts of the source, small, and fit for YAML. Never the clock. */
 export type Checkpoint = { readonly [key: string]: Plain };
@@ -44,6 +55,8 @@ export interface ChangesOptions {
   readonly known: KnownDocuments;
   /** Fetch and render every document, changed or not. */
   readonly full: boolean;
+  /** Ids of documents to deliver anew, changed or not: the pipeline could not take them when they last came. */
+  readonly again?: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -133,6 +146,8 @@ export interface ConnectorEnvironment {
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  /** What the sources of a run share of the services that they read; a source that gets none has its own. */
+  readonly network?: Network;
 }
 
 /**

@@ -8,8 +8,8 @@ import type { ManifestEntry } from './manifest.ts';
 const SUSPICIOUS_DOCUMENTS = 20;
 const SUSPICIOUS_PART = 0.25;
 
-/** Answers that say where a document went, so that losing many of them at once is no sign of a failed listing. */
-const EXPLAINED: ReadonlySet<DeleteReason> = new Set(['left-views', 'moved-out', 'restricted']);
+/** Answers about the document itself that say where it went: no sign of a failed listing, however many there are. */
+const EXPLAINED: ReadonlySet<RemovalReason> = new Set(['moved-out', 'restricted', 'excluded']);
 
 export type RemovalReason = DeleteReason | 'unlisted';
 
@@ -19,9 +19,23 @@ export interface SourceRemovals {
   readonly suspicious: ReadonlyMap<string, readonly DocumentKey[]>;
 }
 
+/** What a scope loses by this run. */
+interface ScopeLoss {
+  size: number;
+  /** Whether any document is in it after the run. */
+  stays: boolean;
+  /** Ids of those that went without an explanation of their own. */
+  readonly lost: string[];
+  /** Ids of tickets that left it and still answer. */
+  readonly left: string[];
+}
+
 /**
  * Which documents of a source are gone. A document goes when the source says so, or when every scope it belongs to
  * is complete and none named it. Scopes that lose suspiciously much are held back unless `confirmed` says otherwise.
+ *
+ * That a ticket left its views is known from it and from their listings: it is no deletion, but a view that lost all
+ * of its tickets has perhaps only failed to answer.
  */
 export function decideRemovals(
   model: SourceModel,
@@ -32,23 +46,31 @@ export function decideRemovals(
   const removed = new Map<string, RemovalReason>();
   if (collected.failure !== undefined) return { removed, suspicious: new Map() };
 
-  const sizes = new Map<string, number>();
-  const unexplained = new Map<string, string[]>();
+  const scopes = new Map<string, ScopeLoss>();
   for (const [id, { facts }] of known) {
-    const scopes = model.scopes(facts);
-    for (const scope of scopes) sizes.set(scope, (sizes.get(scope) ?? 0) + 1);
-    const reason = removalReason(id, scopes, collected);
-    if (reason === undefined) continue;
-    removed.set(id, reason);
-    if (reason !== 'unlisted' && EXPLAINED.has(reason)) continue;
-    for (const scope of scopes) unexplained.set(scope, [...(unexplained.get(scope) ?? []), id]);
+    const own = model.scopes(facts);
+    const reason = removalReason(id, own, collected);
+    if (reason !== undefined) removed.set(id, reason);
+    for (const scope of own) {
+      const loss = scopes.get(scope) ?? {
+        size: 0,
+        stays: gains(model, scope, collected),
+        lost: [],
+        left: [],
+      };
+      scopes.set(scope, loss);
+      loss.size += 1;
+      if (reason === undefined) loss.stays ||= !collected.upserts.has(id);
+      else if (reason === 'left-views') loss.left.push(id);
+      else if (!EXPLAINED.has(reason)) loss.lost.push(id);
+    }
   }
 
   const suspicious = new Map<string, DocumentKey[]>();
-  for (const [scope, ids] of unexplained) {
-    const size = sizes.get(scope) ?? 0;
-    const emptied = ids.length === size && !gains(model, scope, collected);
-    if (emptied || (ids.length >= SUSPICIOUS_DOCUMENTS && ids.length >= size * SUSPICIOUS_PART)) {
+  for (const [scope, { size, stays, lost, left }] of scopes) {
+    const isMass = lost.length >= SUSPICIOUS_DOCUMENTS && lost.length >= size * SUSPICIOUS_PART;
+    const ids = stays ? (isMass ? lost : []) : [...lost, ...left];
+    if (ids.length > 0) {
       suspicious.set(
         scope,
         ids.map((id) => keyOf({ source: model.source, id })),

@@ -6,9 +6,10 @@ import type { FileSpool } from './attachments/file-spool.ts';
 import { keepAttachments } from './attachments/keep.ts';
 import { type Collected, collect } from './collect.ts';
 import { decideRemovals, deletionFingerprint, type SourceRemovals } from './guard.ts';
+import { compareIds } from './layout.ts';
 import { type DocumentKey, repositoryPath } from './links.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
-import { createRedactor } from './redact.ts';
+import type { Redactor } from './redact.ts';
 import type { Spool } from './spool.ts';
 import type { SourceState } from './state.ts';
 
@@ -39,6 +40,7 @@ export interface ReadSourceOptions {
   readonly full: boolean;
   readonly dryRun: boolean;
   readonly confirmDeletes: readonly string[];
+  readonly redactor: Redactor;
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -47,7 +49,7 @@ export interface ReadSourceOptions {
 /** Reads one source to its end, fetches its documents' files, and decides what of it is gone. */
 export async function readSource(source: BuildSource, options: ReadSourceOptions): Promise<SourceRun> {
   const { model } = source;
-  const { manifest, states, spool, files, dryRun, log, signal } = options;
+  const { manifest, states, spool, files, dryRun, redactor, log, signal } = options;
   const known = manifest.sources.get(model.source) ?? new Map<string, ManifestEntry>();
   const state = states.get(model.source) as SourceState;
   const nothing = {
@@ -63,12 +65,12 @@ export async function readSource(source: BuildSource, options: ReadSourceOptions
   if ('failure' in source) return { ...nothing, failure: source.failure, skipped: undefined };
 
   const { connector } = source;
-  const redactor = createRedactor();
   const fingerprint = `${connector.fingerprint} ${redactor.version}`;
   const full = options.full || state.fingerprint !== fingerprint;
   const started = options.clock.now();
   const collected = await collect(connector, {
     checkpoint: state.checkpoint,
+    again: state.again ?? [],
     known,
     linkingTo: linksWithin(model, known),
     full,
@@ -84,12 +86,22 @@ export async function readSource(source: BuildSource, options: ReadSourceOptions
   });
   const confirmed = (keys: readonly DocumentKey[]) =>
     options.confirmDeletes.includes(deletionFingerprint(keys));
+  const removals = decideRemovals(model, known, collected, confirmed);
+  const again = [...collected.unguarded, ...(state.again ?? []).filter((id) => !collected.upserts.has(id))]
+    .filter((id) => known.has(id) && !removals.removed.has(id))
+    .sort(compareIds);
   return {
     model,
     known,
     collected,
-    removals: decideRemovals(model, known, collected, confirmed),
-    state: collected.failure ? state : { checkpoint: collected.checkpoint, fingerprint },
+    removals,
+    state: collected.failure
+      ? state
+      : {
+          checkpoint: collected.checkpoint,
+          fingerprint,
+          ...(again.length > 0 && { again: [...new Set(again)] }),
+        },
     requests: connector.requests,
     ms: Math.round(options.clock.now() - started),
     failure: collected.failure,

@@ -6,7 +6,13 @@ import type { Fault } from '../../src/demo/faults.ts';
 import type { Simulator } from '../../src/demo/server.ts';
 import type { Workspace } from '../../src/demo/workspace/model.ts';
 import { readDocument } from '../../src/frontmatter/read.ts';
-import { type ContextOptions, reportOf, startContext, type TestContext } from '../harness/context.ts';
+import {
+  type BuildChoices,
+  type ContextOptions,
+  reportOf,
+  startContext,
+  type TestContext,
+} from '../harness/context.ts';
 import { idOf, type RecordedRun, recordRun } from '../harness/events.ts';
 import { secretTest } from './connector-secret-suite.ts';
 
@@ -112,6 +118,45 @@ export function connectorSuite<C extends SourceConfig>(fixture: ConnectorFixture
     expect([...pathsById(context).keys()].sort()).toEqual(
       [...before.keys()].filter((key) => key !== id).sort(),
     );
+  });
+
+  describe('what the configuration leaves out', () => {
+    const without = (id: string): BuildChoices => ({ [type]: { exclude: [id] } });
+
+    test('R3 goes, is not asked for in any run, and comes back afterwards, as in a build from nothing', async () => {
+      await using context = await start();
+      await context.build();
+      const before = context.documents();
+      const id = fixture.edit(context.workspace);
+      const { changes, errors } = await context.build(without(id));
+      expect(errors).toEqual([]);
+      expect(changes.filter(({ kind }) => kind === 'deleted').map(({ reason }) => reason)).toEqual([
+        'excluded',
+      ]);
+      const count = context.requestCount();
+      expect((await context.build(without(id))).report.commit).toBeNull();
+      expect(context.bodyRequestsSince(count)).toEqual([]);
+      expect(context.documents()).toEqual(await context.fresh(without(id)));
+      const asked = context.simulator.requests.slice(count).map(({ path, query }) => `${path}?${query}`);
+      expect(asked.filter((url) => new RegExp(`\\b${id}\\b`).test(url))).toEqual([]);
+      await context.build();
+      expect(context.documents()).toEqual(await context.fresh());
+      expect([...context.documents().keys()]).toEqual([...before.keys()]);
+    });
+
+    test('goes even if no listing of documents can be read', async () => {
+      await using context = await start();
+      await context.build();
+      const before = pathsById(context);
+      const id = fixture.edit(context.workspace);
+      const path = (fixture.listings.pages ?? fixture.listings.views) as RegExp;
+      context.simulator.faults.add({ fault: { kind: 'status', status: 403 }, path, times: FOREVER });
+      const { errors } = await context.build(without(id));
+      expect(errors).not.toEqual([]);
+      expect([...pathsById(context).keys()].sort()).toEqual(
+        [...before.keys()].filter((key) => key !== id).sort(),
+      );
+    });
   });
 
   describe.each(Object.entries(fixture.listings))('R6 when the listing of %s fails', (_, path) => {

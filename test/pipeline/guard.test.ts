@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { exitCodeOfRun } from '../../src/cli/exit-codes.ts';
+import { confluenceModel } from '../../src/connectors/confluence/model.ts';
+import type { Facts } from '../../src/core/document.ts';
 import * as edits from '../../src/demo/workspace/edits.ts';
 import type { Workspace } from '../../src/demo/workspace/model.ts';
+import type { Collected } from '../../src/pipeline/collect.ts';
+import { decideRemovals } from '../../src/pipeline/guard.ts';
 import { fingerprintsOf, reportOf, startContext } from '../harness/context.ts';
-import { emptySite, OTHER } from '../harness/small-workspace.ts';
+import { emptySite, ME, OTHER } from '../harness/small-workspace.ts';
 
 const PAGES = 24;
 
@@ -65,12 +69,42 @@ describe('R6 a mass deletion', () => {
     await context.build();
     for (const id of crowd(context.workspace, 'ENG'))
       edits.restrictPage(context.workspace, id, { users: [context.workspace.accountId] });
-    for (const { key } of [...context.workspace.issues.values()])
+    for (const { key } of [...context.workspace.issues.values()].slice(1))
       edits.assignIssue(context.workspace, key, OTHER);
     const result = await context.build();
     expect(result.errors).toEqual([]);
     expect(reportOf(result, 'confluence').deleted).toBe(PAGES);
-    expect(reportOf(result, 'jira').deleted).toBe(PAGES);
+    expect(reportOf(result, 'jira').deleted).toBe(PAGES - 1);
+  });
+
+  test('is suspected when a view is empty that was not, although its tickets still answer', async () => {
+    await using context = await startContext({
+      sources: ['jira'],
+      jira: { views: { MINE: 'assignee = currentUser()', SHOP: 'project = SHOP AND labels = shown' } },
+    });
+    const { workspace } = context;
+    edits.assignIssue(workspace, 'SHOP-2', ME);
+    edits.editIssue(workspace, 'SHOP-2', { labels: ['shown'] });
+    await context.build();
+    const before = [...context.documents().keys()];
+    const mine = [...workspace.issues.values()].filter(({ assigneeId }) => assigneeId === ME);
+    for (const { key } of mine) edits.assignIssue(workspace, key, OTHER);
+    edits.secureIssue(workspace, 'OPS-1', 'inner');
+
+    const held = await context.build();
+    const confirmDeletes = fingerprintsOf(held);
+    expect(confirmDeletes).toHaveLength(1);
+    expect(exitCodeOfRun(held.errors, true)).toBe(5);
+    const paths = [...context.documents().keys()];
+    expect(paths).toContain('jira/MINE/SHOP-1-fix-the-basket.md');
+    // What another view lists lives there now, and what is restricted goes all the same.
+    expect(before).toContain('jira/MINE/SHOP-2-speed-up.md');
+    expect(paths).toContain('jira/SHOP/SHOP-2-speed-up.md');
+    expect(paths.join('\n')).not.toContain('OPS-1');
+
+    expect(fingerprintsOf(await context.build())).toEqual(confirmDeletes);
+    expect((await context.build({ confirmDeletes })).errors).toEqual([]);
+    expect(context.documents()).toEqual(await context.fresh());
   });
 
   test('a space that is configured no longer is explained by the configuration', async () => {
@@ -84,6 +118,57 @@ describe('R6 a mass deletion', () => {
     expect(result.errors).toEqual([]);
     expect(below(context.documents(), 'confluence/OPS/')).toEqual([]);
     expect(below(context.documents(), 'confluence/ENG/')).toHaveLength(PAGES + 1);
+  });
+});
+
+test.each([
+  ['19 of 20', 20, 19, false],
+  ['20 of 80, a quarter', 80, 20, true],
+  ['20 of 81, less than a quarter', 81, 20, false],
+  ['19 of 76, a quarter', 76, 19, false],
+  ['25 of 100', 100, 25, true],
+  ['24 of 100', 100, 24, false],
+  ['the only one', 1, 1, true],
+])('R6 of a scope, %s', (_, size, lost, isHeld) => {
+  const facts = Array.from(
+    { length: size },
+    (_each, n): Facts => ({
+      ...{ id: String(n), source: 'confluence', type: 'page', title: `Page ${n}`, space: 'ENG' },
+      url: `https://team.example.net/wiki/spaces/ENG/pages/${n}`,
+    }),
+  );
+  const known = new Map(facts.map((each) => [each.id, { path: '', oid: '', facts: each, destinations: [] }]));
+  const collected = {
+    ...{ upserts: new Map(), deletes: new Map(), failedDocuments: new Map(), failure: undefined },
+    present: new Set(facts.slice(lost).map(({ id }) => id)),
+    completed: new Set(['space ENG']),
+  } as unknown as Collected;
+  const { removed, suspicious } = decideRemovals(
+    confluenceModel('confluence'),
+    known,
+    collected,
+    () => false,
+  );
+  expect([removed.size, suspicious.get('space ENG')?.length ?? 0]).toEqual(isHeld ? [0, lost] : [lost, 0]);
+});
+
+describe('R7 a document that is held back', () => {
+  test('keeps the folder it is in, which only the state tells of', async () => {
+    await using context = await startContext({ sources: ['confluence'], confluence: { spaces: ['ENG'] } });
+    await context.build();
+    const before = [...context.documents().keys()];
+    expect(before).toContain('confluence/ENG/decisions/use-postgres.md');
+    const { id } = edits.spaceByKey(context.workspace, 'ENG');
+    for (const content of context.workspace.content.values()) {
+      if (content.spaceId !== id || content.kind === 'folder') continue;
+      edits.purgePage(context.workspace, content.id, { forget: true });
+    }
+    for (let run = 0; run < 2; run++) {
+      expect(fingerprintsOf(await context.build())).toHaveLength(1);
+      expect([...context.documents().keys()]).toEqual(before);
+    }
+    expect((await context.buildConfirming()).errors).toEqual([]);
+    expect(context.documents()).toEqual(await context.fresh());
   });
 });
 

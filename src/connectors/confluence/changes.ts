@@ -1,19 +1,23 @@
 import { concurrently } from '../../core/concurrently.ts';
-import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
+import type { Facts } from '../../core/document.ts';
+import { type CtxError, isCtxError } from '../../core/errors/index.ts';
 import type { SourceEvent } from '../contract.ts';
+import { Access, accessUnknown, completeAccess, readAccess } from './access.ts';
 import { type AttachmentIndex, readAttachments } from './attachments.ts';
 import { attempt } from './attempt.ts';
+import { stillOpen } from './bodies.ts';
 import { stalePredicate } from './compare.ts';
 import { listSpaces, selectSpaces, whereTheyWent } from './discover.ts';
 import { batchesByType, type ReadOptions, readBatch } from './fetch.ts';
 import { includedPages } from './includes.ts';
-import { Access, type CommentSummary, completeListed, type Listed, listComments } from './listing.ts';
-import type { ConfluenceCheckpoint, ContainerFacts } from './model.ts';
+import { type CommentSummary, type Listed, listComments } from './listing.ts';
+import { type ConfluenceCheckpoint, type ContainerFacts, spaceScope } from './model.ts';
 import { calledOtherwise } from './names.ts';
 import { openDocuments } from './open-documents.ts';
 import { People } from './people.ts';
 import { peopleOf, type RenderOptions, renderDocument } from './render.ts';
 import type { ConfluenceRunOptions } from './run.ts';
+import type { Space } from './schema.ts';
 
 /** Requests that are waited for side by side; the HTTP client bounds what is sent. */
 const CONCURRENT = 3;
@@ -22,13 +26,16 @@ const CONCURRENT = 3;
  * One run: lists everything, compares with what the repository has, and reads the bodies of what differs. Labels,
  * restrictions, comments, attachments, included pages and display names are compared too, since a page's version covers
  * none of them.
+ *
+ * Who may read is listed last: what the listings before it told was for everyone when it was asked. Texts that are read
+ * later are those that were listed, or their access is asked for again (`bodies.ts`).
  */
 export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGenerator<SourceEvent> {
   const { client, config, known, siteUrl } = options;
   const source = config.id;
+  const excluded = new Set(config.exclude);
   const spaces = yield* selectSpaces(options);
   const { listed, complete } = yield* listSpaces(client, spaces);
-  const { gone, unclear } = yield* whereTheyWent(options, spaces, listed);
   const comments = config.comments
     ? await attempt(() => listComments(client))
     : new Map<string, CommentSummary>();
@@ -37,29 +44,33 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
     yield { type: 'failed', scope: 'comments', error: comments };
     return;
   }
+  const { gone, unclear } = yield* whereTheyWent(options, spaces, listed, excluded);
+  const { attachments, failure } = await readAttachments(options, (id) => listed.has(id));
 
   const access = new Access(client, listed);
-  const judged = yield* judgeAccess(options, listed, access);
+  const judged = yield* judgeAccess(options, spaces, listed, complete, access);
   const { withheld, unknown } = judged;
   const { containers } = access;
   const expected = new Set(config.spaces === 'all' ? spaces.map(({ key }) => key) : config.spaces);
-  const incomplete = complete.length < expected.size;
+  const incomplete = complete.size < expected.size;
   const open = openDocuments({
     siteUrl,
     documents: judged.open,
     unknown: [...unknown, ...unclear],
+    withheld: [...withheld, ...excluded],
     containers,
     incomplete,
   });
-  const { attachments, failure } = await readAttachments(options, (id) => listed.has(id));
 
   const renamed = judged.open.filter((document) => {
     const facts = known.get(document.id);
     return facts !== undefined && calledOtherwise(facts, document);
   });
-  const left = [...known.values()].filter(({ space = '' }) => !expected.has(space));
+  const isLeft = ({ id, space = '' }: Facts) => !expected.has(space) || excluded.has(id);
+  const left = [...known.values()].filter(isLeft);
+  for (const { id } of left) if (excluded.has(id)) yield { type: 'delete', id, reason: 'excluded' };
   // Confluence rewrites links by title without a new version of the linking page, and live lists name what they show.
-  const targets = [...gone, ...withheld, ...[...left, ...renamed].map(({ id }) => id)];
+  const targets = [...gone.keys(), ...withheld, ...[...left, ...renamed].map(({ id }) => id)];
   const linking = new Set(targets.flatMap((id) => [...known.linkingTo(id)]));
 
   yield { type: 'expect', documents: judged.open.length + unknown.length };
@@ -71,7 +82,8 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
     if (linking.has(document.id) || stale(document)) wanted.push(document);
     else yield { type: 'present', id: document.id };
   }
-  const read = { source, client, comments, open, includedPages: includedPages(client, open) };
+  const isOpen = stillOpen(options);
+  const read = { source, client, comments, open, isOpen, includedPages: includedPages(client, open, isOpen) };
   const rendering = { source, siteUrl, people, open, attachments };
   const { failed, unrendered } = yield* readDocuments(wanted, read, rendering);
   const [firstUnrendered] = unrendered.values();
@@ -79,53 +91,80 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   if (failure) yield { type: 'failed', scope: 'attachments', error: failure };
   if (firstUnrendered) yield { type: 'failed', scope: 'rendered macros', error: firstUnrendered };
   for (const scope of complete) yield { type: 'complete', scope };
-  const pending = [...new Set([...unknown, ...failed, ...unrendered.keys()])];
-  const unlisted = renderedUnlisted(options, attachments, wanted, (id) => incomplete && !open.get(id));
-  const settled = new Set([...judged.open.map(({ id }) => id), ...gone, ...withheld]);
+  const settled = new Set([...judged.open.map(({ id }) => id), ...withheld, ...excluded]);
+  // What went without a word of where may be held back, and then keeps its place.
+  for (const [id, reason] of gone) if (reason === 'moved-out') settled.add(id);
   for (const id of failed) settled.delete(id);
   const kept = [...known.values()].filter(({ id }) => !settled.has(id));
+  const outdated = kept.filter(({ id }) => linking.has(id)).map(({ id }) => id);
+  const pending = [...new Set([...outdated, ...failed, ...unrendered.keys()])];
+  const unlisted = renderedUnlisted(options, attachments, wanted, (id) => incomplete && !open.get(id));
   const before = (options.checkpoint as ConfluenceCheckpoint | undefined)?.containers ?? {};
   const above = {
-    ...containersAbove(kept, (id) => containers.get(id) ?? before[id]),
+    ...containersAbove(kept, (id) => before[id]),
     ...containersAbove(judged.open, (id) => containers.get(id)),
   };
   yield { type: 'checkpoint', value: checkpoint(above, pending, unlisted) };
 }
 
-/** Sorts the listed documents by who may read them; ids of those that are withheld or of unknown access. */
+interface Judged {
+  readonly open: Listed[];
+  /** Those of the repository that are not for everyone. */
+  readonly withheld: string[];
+  readonly unknown: string[];
+}
+
+/**
+ * Sorts the listed documents by who may read them; those that the configuration leaves out are in none of the lists. A
+ * space whose listing of restrictions fails is not complete any more.
+ */
 async function* judgeAccess(
   { client, config, known }: ConfluenceRunOptions,
+  spaces: readonly Space[],
   listed: ReadonlyMap<string, Listed>,
+  complete: Set<string>,
   access: Access,
-): AsyncGenerator<SourceEvent, { open: Listed[]; withheld: string[]; unknown: string[] }> {
+): AsyncGenerator<SourceEvent, Judged> {
   const source = config.id;
-  const incomplete = listed
-    .values()
-    .filter(({ labels, restricted }) => labels === undefined || restricted === undefined);
-  const failures = new Map<string, CtxError>();
-  const complete = async (document: Listed) => {
-    const error = await attempt(() => completeListed(client, document));
-    if (isCtxError(error))
-      failures.set(document.id, ctxError('source.access-unknown', { source, id: document.id }, error));
-  };
-  for await (const _ of concurrently(incomplete, CONCURRENT, complete));
+  const excluded = new Set(config.exclude);
+  const unlisted = new Map<string, CtxError>();
+  for (const space of spaces) {
+    const error = await readAccess(client, space, listed);
+    if (error === undefined) continue;
+    unlisted.set(space.key, error);
+    if (complete.delete(spaceScope(space.key))) yield { type: 'failed', scope: spaceScope(space.key), error };
+  }
+  const documents = [...listed.values()].filter(({ id }) => !excluded.has(id));
+  const partly = documents.filter(
+    ({ labels, restricted }) => labels === undefined || restricted === undefined,
+  );
+  const errors = await completeAccess(
+    client,
+    partly.filter(({ space }) => !unlisted.has(space.key)),
+  );
+  for (const { id, space } of partly) {
+    const error = unlisted.get(space.key);
+    if (error) errors.set(id, error);
+  }
 
-  const open: Listed[] = [];
-  const withheld: string[] = [];
-  const unknown: string[] = [];
-  for (const document of listed.values()) {
+  const judged: Judged = { open: [], withheld: [], unknown: [] };
+  for (const document of documents) {
     const { id } = document;
-    const error = failures.get(id) ?? (await access.place(document));
-    const answer = error ?? (config.include_restricted ? 'open' : await access.of(source, document));
+    const error = errors.get(id) ?? (await access.place(document));
+    const answer = error
+      ? accessUnknown(source, id, error)
+      : config.include_restricted
+        ? 'open'
+        : await access.of(source, document);
     if (isCtxError(answer)) {
-      unknown.push(id);
+      judged.unknown.push(id);
       yield { type: 'failed', id, error: answer };
     } else if (answer === 'restricted') {
-      if (known.get(id)) withheld.push(id);
+      if (known.get(id)) judged.withheld.push(id);
       yield { type: 'delete', id, reason: 'restricted' };
-    } else open.push(document);
+    } else judged.open.push(document);
   }
-  return { open, withheld, unknown };
+  return judged;
 }
 
 /** Reads and renders documents; returns those that failed, and those whose live macros could not be rendered. */

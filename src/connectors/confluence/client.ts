@@ -1,8 +1,9 @@
 import { createV1Client, createV2Client } from 'confluence.js';
 import type { z } from 'zod';
-import { batches } from '../../core/concurrently.ts';
+import { batches, concurrently } from '../../core/concurrently.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { AtlassianTransport } from '../../http/atlassian-transport.ts';
+import { followPages } from '../pages.ts';
 import {
   type Attachment,
   attachmentSchema,
@@ -27,6 +28,8 @@ import {
 const LISTED = 250;
 /** Bodies asked for at once: few enough that an answer stays small. */
 export const BODIES = 20;
+/** Single requests side by side. */
+const AT_ONCE = 8;
 
 export type ContentType = 'page' | 'blogpost';
 
@@ -48,23 +51,28 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
     throw ctxError('source.unexpected-answer', { source, what, problem });
   }
 
-  /** Follows `_links.next` by its cursor alone: the link is relative and must not be joined. */
-  async function* listing<S extends z.ZodType>(
+  /**
+   * Follows `_links.next` by its cursor alone: the link is relative and must not be joined. What comes twice, because the
+   * listing changed or repeated itself while it was read, counts once.
+   */
+  async function* listing<S extends z.ZodType<{ readonly id: string }>>(
     what: string,
     schema: S,
     page: (cursor: string | undefined) => Promise<unknown>,
   ): AsyncGenerator<z.output<S>> {
-    const cursors = new Set<string>();
-    let cursor: string | undefined;
-    do {
+    const pages = followPages({ source, what }, async (cursor) => {
       const { results, _links } = parse(listingSchema, await page(cursor), what);
-      for (const result of results) yield parse(schema, result, what);
-      cursor = cursorOf(_links?.next, what);
-      if (cursor !== undefined && cursors.has(cursor)) {
-        throw ctxError('source.unexpected-answer', { source, what, problem: 'the listing repeats a cursor' });
+      return { items: results, next: cursorOf(_links?.next, what) };
+    });
+    const ids = new Set<string>();
+    for await (const results of pages) {
+      for (const result of results) {
+        const item = parse(schema, result, what);
+        if (ids.has(item.id)) continue;
+        ids.add(item.id);
+        yield item;
       }
-      if (cursor !== undefined) cursors.add(cursor);
-    } while (cursor !== undefined);
+    }
   }
 
   function cursorOf(next: string | undefined, what: string): string | undefined {
@@ -109,11 +117,15 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
       );
     },
 
-    /** Those of the ids that answer, in whatever state; without bodies. */
+    /**
+     * Those of the ids that answer, in whatever state; without bodies. What the common answer leaves out is asked for by
+     * itself: that something is gone is for the service to say, not to be read from a silence.
+     */
     async *states(type: ContentType, ids: readonly string[]): AsyncGenerator<Content> {
+      const silent = new Set(ids);
       for (const batch of batches(ids, LISTED)) {
         const request = { id: batch.map(numeric), limit: LISTED };
-        yield* listing(`the state of ${batch.length} ${type}s`, contentSchema, (cursor) =>
+        const contents = listing(`the state of ${batch.length} ${type}s`, contentSchema, (cursor) =>
           type === 'page'
             ? v2.page.getPages({
                 ...request,
@@ -126,7 +138,15 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
                 ...(cursor && { cursor }),
               }),
         );
+        for await (const content of contents) {
+          silent.delete(content.id);
+          yield content;
+        }
       }
+      const get = type === 'page' ? v2.page.getPageById : v2.blogPost.getBlogPostById;
+      const ask = async (id: string) => orNotFound(get({ id: numeric(id) }));
+      for await (const answer of concurrently(silent, AT_ONCE, ask))
+        if (answer !== undefined) yield parse(contentSchema, answer, `the state of a ${type}`);
     },
 
     /** Current documents with bodies, by id; what Confluence leaves out is absent. At most `BODIES` ids. */

@@ -1,5 +1,6 @@
 import type { Facts } from '../../core/document.ts';
 import type { ChangesOptions } from '../contract.ts';
+import { isRenamed } from '../renamed.ts';
 import { filesDiffer, includesDiffer, type Surroundings } from './dependencies.ts';
 import type { CommentSummary, Listed } from './listing.ts';
 import type { ConfluenceCheckpoint } from './model.ts';
@@ -9,13 +10,13 @@ import { commentFields } from './render.ts';
 
 /** Tells the documents whose text may differ from the repository's. */
 export function stalePredicate(
-  { known, full, checkpoint }: ChangesOptions,
+  { known, full, again = [], checkpoint }: ChangesOptions,
   comments: ReadonlyMap<string, CommentSummary>,
   people: People,
   surroundings: Surroundings,
 ): (document: Listed) => boolean {
   const { pending = [], unlisted = [] } = (checkpoint as ConfluenceCheckpoint | undefined) ?? {};
-  const retried = new Set([...pending, ...(surroundings.attachments.complete ? unlisted : [])]);
+  const retried = new Set([...pending, ...again, ...(surroundings.attachments.complete ? unlisted : [])]);
   return (document) => {
     const facts = known.get(document.id);
     if (full || facts === undefined || retried.has(document.id)) return true;
@@ -29,16 +30,14 @@ export function stalePredicate(
       includesDiffer(facts, surroundings) ||
       filesDiffer(facts, surroundings) ||
       (facts.fields?.homepage === true) !== (document.space.homepageId === document.id) ||
-      facts.fields?.space_name !== document.space.name
+      isRenamed(String(facts.fields?.space_name ?? ''), document.space.name ?? '')
     );
   };
 }
 
 function sameList(before: readonly string[] | undefined, now: readonly string[] | undefined): boolean {
   const [a, b] = [before ?? [], [...(now ?? [])].sort()];
-  return (
-    a.length === b.length && a.every((label, index) => label === b[index] || label.includes('[redacted:'))
-  );
+  return a.length === b.length && a.every((label, index) => !isRenamed(label, b[index] ?? ''));
 }
 
 function sameComments({ fields }: Facts, comments: CommentSummary | undefined): boolean {

@@ -1,5 +1,5 @@
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
-import type { SourceEvent } from '../contract.ts';
+import type { DeleteReason, SourceEvent } from '../contract.ts';
 import { attempt } from './attempt.ts';
 import type { ConfluenceClient } from './client.ts';
 import { type Listed, listedContent, listSpace } from './listing.ts';
@@ -17,12 +17,16 @@ export async function* selectSpaces({
   known,
 }: ConfluenceRunOptions): AsyncGenerator<SourceEvent, Space[]> {
   const found = await Array.fromAsync(client.spaces(config.spaces));
-  const keys = new Set(config.spaces === 'all' ? found.map(({ key }) => key) : config.spaces);
+  const before = [...known.values()].flatMap(({ space }) => space ?? []);
+  const wanted = config.spaces === 'all' ? [...found.map(({ key }) => key), ...before] : config.spaces;
+  const keys = new Set<string>();
   const spaces: Space[] = [];
-  for (const key of keys) {
+  for (const key of new Set(wanted)) {
     const isIt = (space: Space) => space.key === key;
-    // A list of keys may be cut off: a space is missing only if it does not answer by itself.
+    // The list may have lost one: a space is missing only if it does not answer by itself.
     const space = found.find(isIt) ?? (await Array.fromAsync(client.spaces([key]))).find(isIt);
+    if (space === undefined && config.spaces === 'all') continue;
+    keys.add(key);
     if (space) {
       spaces.push(space);
       continue;
@@ -30,9 +34,7 @@ export async function* selectSpaces({
     const error = ctxError('source.not-found', { source: config.id, what: `space ${key}` });
     yield { type: 'failed', scope: spaceScope(key), error };
   }
-  const former = new Set(
-    [...known.values()].flatMap(({ space }) => space ?? []).filter((key) => !keys.has(key)),
-  );
+  const former = new Set(before.filter((key) => !keys.has(key)));
   for (const key of former) yield { type: 'complete', scope: spaceScope(key) };
   return spaces;
 }
@@ -41,9 +43,9 @@ export async function* selectSpaces({
 export async function* listSpaces(
   client: ConfluenceClient,
   spaces: readonly Space[],
-): AsyncGenerator<SourceEvent, { listed: Map<string, Listed>; complete: string[] }> {
+): AsyncGenerator<SourceEvent, { listed: Map<string, Listed>; complete: Set<string> }> {
   const listed = new Map<string, Listed>();
-  const complete: string[] = [];
+  const complete = new Set<string>();
   for (const space of spaces) {
     const scope = spaceScope(space.key);
     const contents = await attempt(() => listSpace(client, space));
@@ -52,26 +54,30 @@ export async function* listSpaces(
       continue;
     }
     for (const [id, document] of contents) listed.set(id, document);
-    complete.push(scope);
+    complete.add(scope);
   }
   return { listed, complete };
 }
 
+const REASONS: Readonly<Record<string, DeleteReason>> = { current: 'moved-out', archived: 'archived' };
+
 /**
  * Asks for known documents that no listing named: the answer tells those in the trash, in the archive or in a space
  * that is not read. One that is still current in a space of ours was missed by a listing that changed under the reader
- * and is listed after all. Returns the ids that are gone, and those of which nothing is known.
+ * and is listed after all. Returns the ids that are gone, with the answer if there was one, and those of which nothing
+ * is known.
  */
 export async function* whereTheyWent(
   { client, known, config }: ConfluenceRunOptions,
   spaces: readonly Space[],
   listed: Map<string, Listed>,
-): AsyncGenerator<SourceEvent, { gone: string[]; unclear: string[] }> {
+  excluded: ReadonlySet<string>,
+): AsyncGenerator<SourceEvent, { gone: Map<string, DeleteReason | undefined>; unclear: string[] }> {
   const configured = new Set(spaces.map(({ key }) => key));
   const missing = [...known.values()].filter(
-    ({ id, space }) => !listed.has(id) && configured.has(space ?? ''),
+    ({ id, space }) => !listed.has(id) && !excluded.has(id) && configured.has(space ?? ''),
   );
-  const gone: string[] = [];
+  const gone = new Map<string, DeleteReason | undefined>();
   const unclear: string[] = [];
   for (const type of ['page', 'blogpost'] as const) {
     const ids = missing.filter((facts) => facts.type === type).map(({ id }) => id);
@@ -96,10 +102,9 @@ export async function* whereTheyWent(
         listed.set(id, listedContent(type, space, content));
         continue;
       }
-      gone.push(id);
-      if (content?.status === 'current') yield { type: 'delete', id, reason: 'moved-out' };
-      else if (content?.status === 'archived') yield { type: 'delete', id, reason: 'archived' };
-      else if (content) yield { type: 'delete', id, reason: 'trashed' };
+      const reason = content && (REASONS[content.status ?? ''] ?? 'trashed');
+      gone.set(id, reason);
+      if (reason) yield { type: 'delete', id, reason };
     }
   }
   return { gone, unclear };

@@ -1,7 +1,7 @@
 import { batches, concurrently } from '../../core/concurrently.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import { attempt } from './attempt.ts';
-import { readBodies } from './bodies.ts';
+import { readBodies, type StillOpen } from './bodies.ts';
 import { BODIES, type ConfluenceClient, type ContentType } from './client.ts';
 import type { Included, IncludedPages, WrittenText } from './includes.ts';
 import type { CommentSummary, Listed } from './listing.ts';
@@ -53,18 +53,15 @@ export interface ReadOptions {
   readonly client: ConfluenceClient;
   readonly comments: ReadonlyMap<string, CommentSummary>;
   readonly open: OpenDocuments;
+  readonly isOpen: StillOpen;
   readonly includedPages: IncludedPages;
 }
 
 /** Reads all that documents of one type are made from. One that can't be read whole fails alone. */
 export async function readBatch(options: ReadOptions, documents: readonly Listed[]): Promise<ReadOutcome[]> {
-  const { source, client, comments, includedPages } = options;
+  const { source, client, comments, isOpen, includedPages } = options;
   const type = documents[0]?.type as ContentType;
-  const bodies = await readBodies(
-    client,
-    type,
-    documents.map(({ id }) => id),
-  );
+  const bodies = await readBodies(client, type, documents, isOpen);
   const drafts: { readonly listed: Listed; readonly draft: Draft | CtxError }[] = [];
   for (const listed of documents) {
     const draft = await attempt(async () => {
@@ -72,7 +69,10 @@ export async function readBatch(options: ReadOptions, documents: readonly Listed
       if (isCtxError(content)) throw content;
       if (content === undefined) throw unreadable(source, listed.id, 'it is listed, but does not answer');
       const summary = comments.get(listed.id);
-      return { listed, content, comments: summary, threads: await readThreads(client, listed, summary) };
+      const threads = await readThreads(client, listed, summary);
+      const error = isNews(threads, summary) ? await isOpen(listed, content) : undefined;
+      if (error) throw error;
+      return { listed, content, comments: summary, threads };
     });
     drafts.push({ listed, draft });
   }
@@ -133,6 +133,18 @@ async function readThreads(
     threads[kind].sort(oldestFirst);
   }
   return threads;
+}
+
+/** Whether a comment was written after the site's listing, and so perhaps after the document was restricted. */
+function isNews(
+  { footer, inline }: ConfluenceRecord['threads'],
+  summary: CommentSummary | undefined,
+): boolean {
+  const all = commentsIn([...footer, ...inline]);
+  const listed = summary?.updated ?? '';
+  return (
+    all.length !== (summary?.count ?? 0) || all.some(({ version }) => (version?.createdAt ?? '') > listed)
+  );
 }
 
 async function readThread(

@@ -1,6 +1,6 @@
 import { batches } from '../../core/concurrently.ts';
 import { type CtxError, isCtxError } from '../../core/errors/index.ts';
-import { readBodies } from './bodies.ts';
+import { readBodies, type StillOpen } from './bodies.ts';
 import { BODIES, type ConfluenceClient } from './client.ts';
 import type { Listed } from './listing.ts';
 import { includesIn } from './macros.ts';
@@ -39,7 +39,11 @@ interface Closure {
   texts: readonly WrittenText[];
 }
 
-export function includedPages(client: ConfluenceClient, open: OpenDocuments): IncludedPages {
+export function includedPages(
+  client: ConfluenceClient,
+  open: OpenDocuments,
+  isOpen: StillOpen,
+): IncludedPages {
   const cache = bodyCache();
 
   async function readMissing(
@@ -56,8 +60,8 @@ export function includedPages(client: ConfluenceClient, open: OpenDocuments): In
     for (const type of ['page', 'blogpost'] as const) {
       const documents = missing.values().filter((target) => target.type === type);
       for (const batch of batches(documents, BODIES)) {
-        const ids = batch.map(({ id }) => id);
-        for (const [id, content] of await readBodies(client, type, ids)) bodies.set(id, content);
+        const read = await readBodies(client, type, batch, isOpen);
+        for (const [id, content] of read) bodies.set(id, content);
         for (const target of batch) cache.keep(target, bodies.get(target.id));
       }
     }

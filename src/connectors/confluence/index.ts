@@ -8,13 +8,13 @@ import type { ConnectorDefinition } from '../contract.ts';
 import { confluenceModel } from './model.ts';
 
 /** Raised when the connector itself writes other text for the same answers. */
-const CONNECTOR_VERSION = 2;
+const CONNECTOR_VERSION = 3;
 
 /** Confluence Cloud: pages and blog posts of spaces, with labels, comments and the page tree. */
 export const confluence: ConnectorDefinition<ConfluenceSource> = {
   type: 'confluence',
   model: confluenceModel,
-  async open(config, { clock, log, signal }) {
+  async open(config, { clock, log, signal, network }) {
     const { id, url, auth, gateway, comments, include_restricted } = config;
     const attachments = { keep: config.attachments, maxBytes: config.max_attachment_mb * 1024 * 1024 };
     const { http, apiBase, siteUrl } = await connectAtlassian({
@@ -26,6 +26,7 @@ export const confluence: ConnectorDefinition<ConfluenceSource> = {
       clock,
       log,
       signal,
+      network,
     });
     // Loaded when it is used: the client library takes most of a second.
     const [{ confluenceChanges }, { createConfluenceClient }] = await Promise.all([

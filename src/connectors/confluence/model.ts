@@ -1,4 +1,5 @@
 import type { Facts } from '../../core/document.ts';
+import { stripInvisible } from '../../core/invisible.ts';
 import type { Checkpoint, Container, Placement, Reference, SourceModel } from '../contract.ts';
 
 /** What the connector remembers: the tree's nodes that are not documents, and what it could not read. */
@@ -34,10 +35,10 @@ export function spaceScope(key: string): string {
 
 function placement(facts: Facts): Placement {
   const { type, title, parent, created = '', fields } = facts;
-  const space = folderName(facts.space ?? 'unknown');
-  const month = created.slice(0, 7);
+  const space = facts.space ?? 'unknown';
+  const [month = '', year = 'undated'] = /^(\d{4})-\d\d/.exec(created) ?? [];
   if (type === 'blogpost') {
-    return { folder: [space, 'blog', created.slice(0, 4) || 'undated'], name: title, shard: month };
+    return { folder: [space, 'blog', year], name: title, shard: month };
   }
   return {
     folder: [space],
@@ -48,15 +49,10 @@ function placement(facts: Facts): Placement {
   };
 }
 
-/** Space keys are letters and digits, but for personal spaces, whose keys begin with a tilde. */
-function folderName(key: string): string {
-  return key.replace(/[^\p{L}\p{N}~_-]/gu, '-');
-}
-
 function* containers(checkpoint: Checkpoint | undefined): Generator<Container> {
   const known = (checkpoint as ConfluenceCheckpoint | undefined)?.containers ?? {};
   for (const [id, { title, space, parent }] of Object.entries(known)) {
-    yield { id, title, folder: [folderName(space)], ...(parent !== null && { parent }) };
+    yield { id, title, folder: [space], ...(parent !== null && { parent }) };
   }
 }
 
@@ -90,9 +86,9 @@ function nameById(origin: string, id: string): string {
   return `confluence:${origin}#${id}`;
 }
 
-/** Titles are unique in a space, whatever their case. */
+/** Titles are unique in a space, whatever their case; documents bear them without invisible characters. */
 function nameByTitle(origin: string, space: string, title: string): string {
-  return `confluence:${origin}/${space.toLowerCase()}/${title.normalize('NFC').toLowerCase()}`;
+  return `confluence:${origin}/${space.toLowerCase()}/${stripInvisible(title).text.normalize('NFC').toLowerCase()}`;
 }
 
 /** The address of a page by its id: it outlives renames and moves. */

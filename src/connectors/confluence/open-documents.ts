@@ -21,6 +21,8 @@ export interface OpenDocumentsOptions {
   readonly documents: readonly Listed[];
   /** Ids of documents whose restrictions could not be read. */
   readonly unknown: readonly string[];
+  /** Ids of documents that are not for everyone, or left out by the configuration: nothing of them is uncertain. */
+  readonly withheld: Iterable<string>;
   readonly containers: ReadonlyMap<string, ContainerFacts>;
   /** Whether the listing of some space failed. */
   readonly incomplete: boolean;
@@ -30,6 +32,7 @@ export function openDocuments(options: OpenDocumentsOptions): OpenDocuments {
   const { siteUrl, documents, containers, incomplete } = options;
   const byId = new Map(documents.map((document) => [document.id, document]));
   const unknown = new Set(options.unknown);
+  const withheld = new Set(options.withheld);
   const byName = new Map<string, Listed>();
   for (const document of documents) {
     const { id, type, title, created = '', space } = document;
@@ -42,7 +45,10 @@ export function openDocuments(options: OpenDocumentsOptions): OpenDocuments {
     get: (id) => byId.get(id),
     find: (reference, space) =>
       byName.get(nameOf(siteUrl, 'id' in reference ? reference : { space, ...reference })),
-    isUncertain: (id) => incomplete || (id === undefined ? unknown.size > 0 : unknown.has(id)),
+    isUncertain(id) {
+      if (id === undefined) return incomplete || unknown.size > 0;
+      return !withheld.has(id) && (incomplete || unknown.has(id));
+    },
     leadsTo(href) {
       if (!URL.canParse(href, `${siteUrl}/wiki/`)) return 'elsewhere';
       const url = new URL(href, `${siteUrl}/wiki/`);
@@ -63,7 +69,10 @@ const CONTENT_PATH = /^\/wiki\/spaces\/[^/]+\/(?:blog(?:\/\d+){3}|[a-z-]+)\/(?<i
 const NO_CONTENT =
   /^\/wiki\/?(?:(?:spaces|display)\/[^/]+\/?(?:overview\/?)?|(?:people|users|labels?|s|images|aa-avatar|search|home)(?:\/.*)?)?$/;
 
-/** What is above an open document is open too: otherwise the document would not be. */
+/**
+ * What is above an open document is open too: otherwise the document would not be. Pages above it that are no open
+ * documents themselves (of another space, left out) are not shown all the same.
+ */
 function withAncestors(
   documents: readonly Listed[],
   byId: ReadonlyMap<string, Listed>,
@@ -73,7 +82,7 @@ function withAncestors(
   for (const { id } of documents) {
     let node: string | undefined = id;
     while (node !== undefined && !nodes.has(node)) {
-      nodes.add(node);
+      if (byId.has(node) || containers.has(node)) nodes.add(node);
       node = byId.get(node)?.parent ?? containers.get(node)?.parent ?? undefined;
     }
   }

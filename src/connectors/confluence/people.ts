@@ -1,4 +1,5 @@
 import { type CtxError, isCtxError } from '../../core/errors/index.ts';
+import { isRenamed } from '../renamed.ts';
 
 /** Stands for an account that the service no longer names. */
 export const FORMER_USER = 'Former user';
@@ -41,8 +42,6 @@ export class People {
 
   /** Whether a document that shows these names would show others now. Only for accounts that were learned. */
   differ(shown: { readonly [accountId: string]: string } | undefined): boolean {
-    return Object.entries(shown ?? {}).some(
-      ([id, name]) => this.#names.has(id) && this.#names.get(id) !== name,
-    );
+    return Object.entries(shown ?? {}).some(([id, name]) => isRenamed(name, this.#names.get(id) ?? name));
   }
 }

@@ -5,7 +5,11 @@ import { z } from 'zod';
  * what a document cannot do without is required.
  */
 
-const id = z.union([z.string(), z.number()]).transform(String);
+/** Ids stand in addresses and names of files: digits, and those of attachments begin with letters. */
+const id = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/));
 const optionalId = id.nullish().transform((value) => value ?? undefined);
 const optionalText = z
   .string()
@@ -71,12 +75,14 @@ export const userSchema = z.object({
   publicName: optionalText,
 });
 
-export const labelSchema = z.object({ name: z.string() });
+export const labelSchema = z.object({ id: z.string(), name: z.string() });
 
 /** One page of a v2 listing: https://developer.atlassian.com/cloud/confluence/rest/v2/intro/#pagination */
 export const listingSchema = z.object({ results: z.array(z.unknown()), _links: links });
 
-const principals = z.object({ results: z.array(z.unknown()), size: z.number().optional() }).nullish();
+const principals = z
+  .object({ results: z.array(z.unknown()), size: z.number().nullish(), totalSize: z.number().nullish() })
+  .nullish();
 
 /** `GET /wiki/rest/api/content/{id}/restriction/byOperation/read` */
 export const readRestrictionSchema = z.object({
@@ -100,13 +106,16 @@ export type Comment = z.output<typeof commentSchema>;
 export type SearchedContent = z.output<typeof searchedContentSchema>;
 
 /**
- * Whether only some people may read. Undefined when the answer does not say: both lists must be there. An empty list
- * means everyone (https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/).
+ * Whether only some people may read. Undefined when the answer does not say: both lists must be there. Empty lists mean
+ * everyone (https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/); one whose entries
+ * are on another page, or for others to see, is not empty.
  */
 export function isRestricted(
   read: z.output<typeof readRestrictionSchema> | null | undefined,
 ): boolean | undefined {
   const { user, group } = read?.restrictions ?? {};
   if (!user || !group) return undefined;
-  return user.results.length + group.results.length > 0;
+  return [user, group].some(
+    ({ results, size, totalSize }) => Math.max(results.length, size ?? 0, totalSize ?? 0) > 0,
+  );
 }

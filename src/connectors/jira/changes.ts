@@ -1,14 +1,17 @@
 import { batches } from '../../core/concurrently.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { ChangesOptions, KnownDocuments, SourceEvent } from '../contract.ts';
+import { ACCESS_FIELDS, isRestricted } from './access.ts';
 import { type JiraCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { ISSUES_PER_REQUEST } from './client.ts';
+import { excludedTickets } from './exclude.ts';
 import { documentFailed } from './fetch.ts';
 import { type FieldDirectory, fieldDirectory } from './fields.ts';
 import { viewScope } from './model.ts';
 import { peopleDirectory } from './people.ts';
 import { noteGone, readIssues } from './read-issues.ts';
 import type { JiraSite, Run } from './run.ts';
+import { issueAccess } from './schema.ts';
 import { selectIssues } from './select.ts';
 import { isListed, listViews } from './views.ts';
 
@@ -23,20 +26,24 @@ export async function* readChanges(site: JiraSite, options: ChangesOptions): Asy
     options.checkpoint === undefined ||
     (directory !== undefined && directory.digest !== checkpoint.fields);
   const bounds = everything ? {} : checkpoint.updated;
-  const listing = await listViews({ client, source, views, bounds, known });
+  const excluded = await excludedTickets(client, site.exclude, known);
+  const listing = await listViews({ client, source, views, bounds, known, excluded });
   yield { type: 'expect', documents: listing.members.size };
   const people = peopleDirectory(client, source, log);
   await people.learn(namedIn(known));
-  const selected = new Set(selectIssues({ listing, known, checkpoint, people, everything }));
+  const selected = new Set(
+    selectIssues({ listing, known, checkpoint, people, everything, again: options.again }),
+  );
   const run: Run = {
     ...site,
-    ...{ known, signal, listing, people, directory },
+    ...{ known, signal, listing, excluded, people, directory },
     handled: new Set(),
     failed: new Set(),
     restricted: new Map(),
     displaced: new Set(),
     outdated: new Set(),
   };
+  for (const id of excluded.ids) if (known.get(id)) yield { type: 'delete', id, reason: 'excluded' };
   yield* readIssues(run, selected);
   yield* askAboutDeparted(run);
   for (let rest = dependents(run); rest.size > 0; rest = dependents(run)) yield* readIssues(run, rest);
@@ -57,16 +64,33 @@ function* namedIn(known: KnownDocuments): Generator<string> {
   for (const { people } of known.values()) yield* Object.keys(people ?? {});
 }
 
-/** What the repository has and no view lists any more is asked for: an answer proves that it only left the views. */
+/**
+ * What the repository has and no view lists any more is asked for by id: an answer proves that it only left the views, or
+ * tells that it is not for everyone any more. One that a view has all the same was missed by a listing that lost some.
+ */
 async function* askAboutDeparted(run: Run): AsyncGenerator<SourceEvent> {
-  const { client, known, listing, source } = run;
-  const departed = [...known.values()].map(({ id }) => id).filter((id) => !listing.members.has(id));
+  const { client, known, listing, excluded, includeRestricted, source } = run;
+  const departed = [...known.values()]
+    .map(({ id }) => id)
+    .filter((id) => !listing.members.has(id) && !excluded.has({ id }));
   for (const batch of batches(departed, ISSUES_PER_REQUEST)) {
     try {
-      const { issues, errors } = await client.bulkFetch(batch, ['key']);
+      const { issues: together, errors } = await client.bulkFetch(batch, ACCESS_FIELDS);
+      const issues = new Map(together);
       for (const id of batch) {
+        if (issues.has(id) || errors.has(id)) continue;
+        // That it is gone is for the service to say, not to be read from a silence.
+        const issue = await client.fetchOne(id, ACCESS_FIELDS, []);
+        if (issue !== undefined) issues.set(id, issue);
+      }
+      const members = await membersAmong(run, [...issues.keys()]);
+      for (const id of batch) {
+        const issue = issueAccess.safeParse(issues.get(id)).data;
+        const withheld = !includeRestricted && issue?.fields && isRestricted(issue.fields);
         const reason = errors.get(id);
-        if (issues.has(id)) yield { type: 'delete', id, reason: 'left-views' };
+        if (withheld) yield { type: 'delete', id, reason: 'restricted' };
+        else if (members.has(id)) yield { type: 'present', id };
+        else if (issues.has(id)) yield { type: 'delete', id, reason: 'left-views' };
         else if (reason === undefined) noteGone(run, id);
         else yield { type: 'failed', id, error: ctxError('source.document-failed', { source, id, reason }) };
       }
@@ -74,6 +98,20 @@ async function* askAboutDeparted(run: Run): AsyncGenerator<SourceEvent> {
       for (const id of batch) yield { type: 'failed', id, error: documentFailed(error, id, source) };
     }
   }
+}
+
+/** Those of the issues that one of the views they were in still finds. */
+async function membersAmong(
+  { client, known, listing, views }: Run,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const members = new Set<string>();
+  for (const { name } of listing.views.filter(isListed)) {
+    const former = ids.filter((id) => known.get(id)?.views?.includes(name));
+    if (former.length === 0) continue;
+    for (const id of await client.listAmong(views[name] ?? '', former, `view ${name}`)) members.add(id);
+  }
+  return members;
 }
 
 /**

@@ -1,6 +1,9 @@
 import { createCloudClient } from 'jira.js';
+import { batches } from '../../core/concurrently.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { AtlassianTransport } from '../../http/atlassian-transport.ts';
+import { followPages } from '../pages.ts';
+import { among } from './jql.ts';
 import {
   bulkChangelogs,
   bulkIssues,
@@ -35,6 +38,8 @@ export type JiraClient = ReturnType<typeof createJiraClient>;
 
 /** `issue/bulkfetch` takes at most so many ids, `user/bulk` so many account ids in an address of sane length. */
 export const ISSUES_PER_REQUEST = 100;
+/** The most that a search takes for `reconcileIssues`. */
+const RECONCILED_PER_REQUEST = 50;
 const PEOPLE_PER_REQUEST = 100;
 const ROWS_PER_PAGE = 5000;
 const COMMENTS_PER_PAGE = 100;
@@ -44,26 +49,24 @@ const CHANGES_PER_PAGE = 1000;
 export function createJiraClient(transport: AtlassianTransport, source: string) {
   const jira = createCloudClient(transport);
 
-  /**
-   * All rows of a query, page by page. It ends only when the service sends no further token; a token that comes
-   * twice would never end and is an error.
-   */
-  async function* search(jql: string, what: string, fields: readonly string[]): AsyncGenerator<SearchRow[]> {
-    const seen = new Set<string>();
-    let nextPageToken: string | undefined;
-    do {
+  function search(
+    jql: string,
+    what: string,
+    fields: readonly string[],
+    reconciled: readonly string[] = [],
+  ): AsyncIterable<readonly SearchRow[]> {
+    return followPages({ source, what }, async (nextPageToken) => {
       const answer = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
         jql,
         fields: [...fields],
         maxResults: ROWS_PER_PAGE,
+        ...(reconciled.length > 0 && { reconcileIssues: reconciled.map(Number) }),
         ...(nextPageToken !== undefined && { nextPageToken }),
       });
       const page = parse(searchPage, answer, source, what);
-      yield page.issues.map(({ id, fields: row }) => ({ id, updated: row?.updated ?? undefined }));
-      nextPageToken = page.nextPageToken ?? undefined;
-      if (nextPageToken !== undefined && seen.has(nextPageToken)) throw repeated(what);
-      if (nextPageToken !== undefined) seen.add(nextPageToken);
-    } while (nextPageToken !== undefined);
+      const items = page.issues.map(({ id, fields: row }) => ({ id, updated: row?.updated ?? undefined }));
+      return { items, next: page.nextPageToken ?? undefined };
+    });
   }
 
   async function* users(accountId: readonly string[]): AsyncGenerator<User> {
@@ -80,15 +83,24 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
     }
   }
 
-  function repeated(what: string) {
-    return ctxError('source.unexpected-answer', { source, what, problem: 'the same page token came twice' });
-  }
-
   return {
     async listIds(jql: string, what: string): Promise<string[]> {
       const ids: string[] = [];
       for await (const rows of search(jql, what, ['id'])) ids.push(...rows.map(({ id }) => id));
       return ids;
+    },
+
+    /**
+     * Those of the ids that the query finds. All of them must exist. The index may not have seen yet why they are found, so
+     * each is looked at as it is (https://developer.atlassian.com/cloud/jira/platform/search-and-reconcile/).
+     */
+    async listAmong(jql: string, ids: readonly string[], what: string): Promise<string[]> {
+      const found: string[] = [];
+      for (const batch of batches(ids, RECONCILED_PER_REQUEST)) {
+        const rows = search(among(jql, batch), what, ['id'], batch);
+        for await (const page of rows) found.push(...page.map(({ id }) => id));
+      }
+      return found;
     },
 
     async listUpdated(jql: string, what: string): Promise<SearchRow[]> {
@@ -182,22 +194,19 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
     async changelogs(ids: readonly string[]): Promise<Map<string, History[]>> {
       const what = 'changelogs in bulk';
       const result = new Map<string, History[]>();
-      const seen = new Set<string>();
-      let nextPageToken: string | undefined;
-      do {
+      const pages = followPages({ source, what }, async (nextPageToken) => {
         const answer = await jira.issues.getBulkChangelogs({
           issueIdsOrKeys: [...ids],
           maxResults: CHANGES_PER_PAGE,
           ...(nextPageToken !== undefined && { nextPageToken }),
         });
         const page = parse(bulkChangelogs, answer, source, what);
-        for (const { issueId, changeHistories } of page.issueChangeLogs) {
+        return { items: page.issueChangeLogs, next: page.nextPageToken ?? undefined };
+      });
+      for await (const page of pages) {
+        for (const { issueId, changeHistories } of page)
           result.set(issueId, [...(result.get(issueId) ?? []), ...(changeHistories ?? [])]);
-        }
-        nextPageToken = page.nextPageToken ?? undefined;
-        if (nextPageToken !== undefined && seen.has(nextPageToken)) throw repeated(what);
-        if (nextPageToken !== undefined) seen.add(nextPageToken);
-      } while (nextPageToken !== undefined);
+      }
       return result;
     },
 

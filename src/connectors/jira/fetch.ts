@@ -77,6 +77,7 @@ async function outcome(id: string, options: FetchOptions, ask: () => Promise<unk
 /** An error that concerns one document only. Refused credentials, an interruption and our own faults end the run. */
 export function documentFailed(error: unknown, id: string, source: string): CtxError {
   const cause = rethrowUnlessPartial(error);
+  if (cause.is('source.access-unknown')) return cause;
   if (cause.is('source.document-failed'))
     return ctxError('source.document-failed', { ...cause.params, id }, cause.cause);
   return ctxError('source.document-failed', { source, id, reason: cause.message }, cause);

@@ -8,13 +8,13 @@ import type { ConnectorDefinition } from '../contract.ts';
 import { jiraModel } from './model.ts';
 
 /** Raised when the connector itself writes other text for the same answers. */
-const CONNECTOR_VERSION = 2;
+const CONNECTOR_VERSION = 3;
 
 /** Jira Cloud, platform API v3. */
 export const jira: ConnectorDefinition<JiraSource> = {
   type: 'jira',
   model: jiraModel,
-  async open(config, { clock, log, signal }) {
+  async open(config, { clock, log, signal, network }) {
     const {
       id: source,
       url,
@@ -24,10 +24,11 @@ export const jira: ConnectorDefinition<JiraSource> = {
       comments,
       fields,
       include_restricted: includeRestricted,
+      exclude,
     } = config;
     const attachments = { keep: config.attachments, maxBytes: config.max_attachment_mb * 1024 * 1024 };
     const { http, apiBase, siteUrl } = await connectAtlassian({
-      ...{ source, url, auth, gateway, clock, log, signal },
+      ...{ source, url, auth, gateway, clock, log, signal, network },
       product: 'jira',
     });
     // Loaded when it is used: the client library takes most of a second.
@@ -53,7 +54,7 @@ export const jira: ConnectorDefinition<JiraSource> = {
         const transport = atlassianTransport({ http, baseUrl: apiBase, signal: options.signal });
         const client = createJiraClient(transport, source);
         return readChanges(
-          { source, siteUrl, client, log, views, comments, includeRestricted, fields },
+          { source, siteUrl, client, log, views, comments, includeRestricted, exclude, fields },
           options,
         );
       },

@@ -23,3 +23,19 @@ export function changedSince(jql: string, since: number): string {
 export function newestFirst(jql: string): string {
   return `${withoutOrder(jql)} ORDER BY updated DESC`.trim();
 }
+
+/** Those of the issues that the query finds. All of them must exist: Jira refuses a query that names one that does not. */
+export function among(jql: string, ids: readonly string[]): string {
+  const condition = withoutOrder(jql);
+  const named = `id in (${ids.join(', ')})`;
+  return condition === '' ? named : `(${condition}) AND ${named}`;
+}
+
+/** Those of the issues that everyone may see who sees their project. */
+export function levelIsEmpty(ids: readonly string[]): string {
+  return `id in (${ids.join(', ')}) AND level is EMPTY`;
+}
+
+export function levelIsSet(ids: readonly string[]): string {
+  return `id in (${ids.join(', ')}) AND level is not EMPTY`;
+}

@@ -1,7 +1,8 @@
 import { batches } from '../../core/concurrently.ts';
 import type { Facts, SourceDocument } from '../../core/document.ts';
-import { ctxError } from '../../core/errors/index.ts';
+import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { SourceEvent } from '../contract.ts';
+import { accessOf } from './access.ts';
 import { sourceAttachments } from './attachments.ts';
 import { bodyOf } from './body.ts';
 import { type CompleteIssue, completeIssues } from './complete.ts';
@@ -16,8 +17,7 @@ import type { Issue } from './schema.ts';
 const ISSUES_AT_ONCE = 6;
 
 /**
- * Reads the issues completely and tells what became of each: new text, withheld, failed. Of an issue that is gone
- * nothing is said.
+ * Reads the issues completely and tells what became of each: new text, withheld, failed.
  */
 export async function* readIssues(run: Run, ids: ReadonlySet<string>): AsyncGenerator<SourceEvent> {
   const { client, source, log } = run;
@@ -27,12 +27,20 @@ export async function* readIssues(run: Run, ids: ReadonlySet<string>): AsyncGene
   for await (const batch of fetchIssues(ids, { client, source, fields, expand })) {
     run.signal.throwIfAborted();
     const issues: Issue[] = [];
+    const read = batch.flatMap((result) => (result.type === 'issue' ? [result.issue] : []));
+    const access = run.includeRestricted ? undefined : await accessOf(client, source, read);
     for (const result of batch) {
-      run.handled.add(result.id);
-      if (result.type === 'failed') yield fail(run, result.id, result.error);
-      else if (result.type === 'missing') yield* missing(run, result.id);
-      else if (isWithheld(result.issue, run)) yield withhold(run, result.issue);
-      else issues.push(result.issue);
+      const { id } = result;
+      run.handled.add(id);
+      if (result.type === 'failed') yield fail(run, id, result.error);
+      else if (result.type === 'missing') yield missing(run, id);
+      else if (run.excluded.has(result.issue)) yield { type: 'delete', id, reason: 'excluded' };
+      else {
+        const answer = access?.get(id) ?? 'open';
+        if (isCtxError(answer)) yield fail(run, id, answer);
+        else if (answer === 'restricted') yield withhold(run, result.issue);
+        else issues.push(result.issue);
+      }
     }
     await run.people.learn(peopleIn(issues.map((issue) => issue.fields)).keys());
     for (const few of batches(issues, ISSUES_AT_ONCE)) yield* writeIssues(run, few);
@@ -107,10 +115,6 @@ function directoryOf(issue: Issue, { fields }: JiraSite): FieldDirectory {
   return fieldDirectory(list, fields);
 }
 
-function isWithheld({ fields }: Issue, { includeRestricted }: JiraSite): boolean {
-  return !includeRestricted && fields.security != null;
-}
-
 function withhold(run: Run, issue: Issue): SourceEvent {
   const { id, fields } = issue;
   run.restricted.set(id, fields.updated ?? '');
@@ -124,16 +128,8 @@ function fail(run: Run, id: string, error: unknown): SourceEvent {
   return { type: 'failed', id, error: documentFailed(error, id, run.source) };
 }
 
-/**
- * A listed issue that answers 404. Of one in the repository nothing is said: it is gone, and goes with its scopes
- * under the guard of deletions. A new one may be listed before it can be read.
- */
-function* missing(run: Run, id: string): Generator<SourceEvent> {
-  if (run.known.get(id)) noteGone(run, id);
-  else
-    yield fail(
-      run,
-      id,
-      ctxError('source.document-failed', { source: run.source, id, reason: 'it is listed, and answers 404' }),
-    );
+/** A listed issue that answers 404: deleted since, or kept from us. What the repository has of it stays until no view lists it. */
+function missing(run: Run, id: string): SourceEvent {
+  const reason = 'it is listed, and answers 404';
+  return fail(run, id, ctxError('source.document-failed', { source: run.source, id, reason }));
 }

@@ -1,6 +1,7 @@
 import type { Logger } from '../../core/logger.ts';
 import type { KnownDocuments } from '../contract.ts';
 import type { JiraClient } from './client.ts';
+import type { Excluded } from './exclude.ts';
 import type { FieldDirectory } from './fields.ts';
 import type { PeopleDirectory } from './people.ts';
 import type { Listing } from './views.ts';
@@ -14,6 +15,8 @@ export interface JiraSite {
   readonly views: Readonly<Record<string, string>>;
   readonly comments: boolean;
   readonly includeRestricted: boolean;
+  /** Ids and keys of tickets to leave out. */
+  readonly exclude: readonly string[];
   /** Names of the custom fields to show; all without it. */
   readonly fields: readonly string[] | undefined;
 }
@@ -23,6 +26,7 @@ export interface Run extends JiraSite {
   readonly known: KnownDocuments;
   readonly signal: AbortSignal;
   readonly listing: Listing;
+  readonly excluded: Excluded;
   readonly people: PeopleDirectory;
   /** Undefined when the service did not tell; each issue's own `names` are used then. */
   readonly directory: FieldDirectory | undefined;

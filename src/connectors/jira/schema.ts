@@ -7,7 +7,12 @@ import { ctxError } from '../../core/errors/index.ts';
  * that the service changed.
  */
 
-const id = z.union([z.string().min(1), z.number().int()]).transform(String);
+/** Ids and keys stand in addresses, and keys in names of files. */
+const id = z
+  .union([z.string(), z.number().int()])
+  .transform(String)
+  .pipe(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/));
+const key = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,254}-\d{1,18}$/);
 const optionalText = z.string().nullish();
 const named = z.looseObject({ name: z.string() });
 const optionalNamed = named.nullish();
@@ -29,7 +34,7 @@ export const user = z.looseObject({
   displayName: optionalText,
 });
 
-const issueReference = z.looseObject({ id: id.nullish(), key: z.string() });
+const issueReference = z.looseObject({ id: id.nullish(), key });
 
 const comment = z.looseObject({
   id,
@@ -93,7 +98,8 @@ const fields = z.looseObject({
   issuetype: optionalNamed,
   priority: optionalNamed,
   resolution: optionalNamed,
-  project: z.looseObject({ key: z.string() }).nullish(),
+  /** `simplified` is said of team-managed projects. */
+  project: z.looseObject({ key: z.string(), simplified: z.boolean().nullish() }).nullish(),
   labels: z.array(z.string()).nullish(),
   components: listOfNamed,
   fixVersions: listOfNamed,
@@ -106,17 +112,26 @@ const fields = z.looseObject({
   issuelinks: z.array(issueLink).nullish(),
   attachment: z.array(attachment).nullish(),
   comment: commentPage.nullish(),
-  /** Set when an issue security level narrows who may see the issue. */
+  /** Set when an issue security level narrows who may see the issue; absent where the project hides the field. */
   security: z.unknown().optional(),
+  /** The same in team-managed projects, by kind of those who may, such as `projectrole`. */
+  issuerestriction: z
+    .looseObject({ issuerestrictions: z.record(z.string(), z.unknown()).nullish() })
+    .nullish(),
 });
 
 export const issue = z.looseObject({
   id,
-  key: z.string().min(1),
+  key,
   fields,
   /** Custom field id to display name, when asked for by `expand`. */
   names: z.record(z.string(), z.string()).nullish(),
   changelog: z.looseObject({ histories: z.array(history), total: z.number().nullish() }).nullish(),
+});
+
+/** What tells who may see an issue. */
+export const issueAccess = z.looseObject({
+  fields: fields.pick({ security: true, issuerestriction: true, project: true }).nullish(),
 });
 
 export const bulkIssues = z.looseObject({
@@ -155,6 +170,7 @@ export type Comment = z.output<typeof comment>;
 export type History = z.output<typeof history>;
 export type IssueAttachment = z.output<typeof attachment>;
 export type Issue = z.output<typeof issue>;
+export type IssueAccess = NonNullable<z.output<typeof issueAccess>['fields']>;
 export type RenderedFields = z.output<typeof renderedFields>;
 export type FieldList = z.output<typeof fieldList>;
 

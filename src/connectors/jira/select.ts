@@ -1,6 +1,7 @@
 import type { Facts } from '../../core/document.ts';
 import { lacksAttachments } from '../attachments.ts';
 import type { KnownDocuments } from '../contract.ts';
+import { isRenamed } from '../renamed.ts';
 import type { JiraCheckpoint } from './checkpoint.ts';
 import type { PeopleDirectory } from './people.ts';
 import { isListed, type Listing } from './views.ts';
@@ -10,14 +11,16 @@ export interface SelectOptions {
   readonly known: KnownDocuments;
   readonly checkpoint: JiraCheckpoint;
   readonly people: PeopleDirectory;
+  /** Ids to read whatever the listing says. */
+  readonly again?: readonly string[] | undefined;
   /** Read everything, changed or not. */
   readonly everything: boolean;
 }
 
 /** The members to read: whatever may differ from the repository's version, and nothing else. */
 export function* selectIssues(options: SelectOptions): Generator<string> {
-  const { listing, known, checkpoint, people, everything } = options;
-  const pending = new Set(checkpoint.pending);
+  const { listing, known, checkpoint, people, everything, again = [] } = options;
+  const pending = new Set([...checkpoint.pending, ...again]);
   const changed = changesByView(listing);
   for (const [id, views] of listing.members) {
     const facts = known.get(id);
@@ -51,7 +54,7 @@ function changesByView({
 }
 
 function hasNewName(facts: Facts, people: PeopleDirectory): boolean {
-  return Object.entries(facts.people ?? {}).some(([id, name]) => (people.name(id) ?? name) !== name);
+  return Object.entries(facts.people ?? {}).some(([id, name]) => isRenamed(name, people.name(id) ?? name));
 }
 
 function equal(a: readonly string[], b: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { KnownDocuments } from '../contract.ts';
 import type { JiraClient } from './client.ts';
+import type { Excluded } from './exclude.ts';
 import { changedSince, newestFirst } from './jql.ts';
 
 /**
@@ -26,7 +27,7 @@ export interface FailedView {
 /** How all views went, in the order of the configuration. */
 export interface Listing {
   readonly views: readonly (ListedView | FailedView)[];
-  /** Ids in at least one view, each with its views in the order of the configuration. */
+  /** Ids in at least one view that are not excluded, each with its views in the order of the configuration. */
   readonly members: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -42,6 +43,7 @@ export interface ListingOptions {
   /** Per view, the `newest` of the last run that listed it. */
   readonly bounds: Readonly<Record<string, string>>;
   readonly known: KnownDocuments;
+  readonly excluded: Excluded;
 }
 
 /**
@@ -60,6 +62,7 @@ export async function listViews(options: ListingOptions): Promise<Listing> {
   }
   const members = new Map<string, string[]>();
   const add = (id: string, name: string) => {
+    if (options.excluded.has({ id })) return;
     const names = members.get(id);
     if (names) names.push(name);
     else members.set(id, [name]);

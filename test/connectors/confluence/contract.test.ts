@@ -1,46 +1,4 @@
-import { confluence } from '../../../src/connectors/confluence/index.ts';
-import * as edits from '../../../src/demo/workspace/edits.ts';
 import { connectorSuite } from '../../contract/connector-suite.ts';
+import { confluenceFixture } from './fixture.ts';
 
-connectorSuite({
-  type: 'confluence',
-  definition: confluence,
-  config: ({ url, credentials }) => ({
-    id: 'confluence',
-    type: 'confluence',
-    url,
-    auth: credentials,
-    spaces: 'all',
-    comments: true,
-    attachments: 'referenced',
-    max_attachment_mb: 25,
-    optional: false,
-    include_restricted: false,
-    gateway: url,
-  }),
-  edit(workspace) {
-    const id = edits.pageIdByTitle(workspace, 'ENG', 'Guide');
-    edits.editPage(workspace, id, { body: '<p>How we work today.</p>' });
-    return id;
-  },
-  rename(workspace) {
-    const id = edits.pageIdByTitle(workspace, 'OPS', 'Runbook');
-    edits.retitlePage(workspace, id, 'Book of alarms');
-    return id;
-  },
-  remove(workspace) {
-    const id = edits.pageIdByTitle(workspace, 'ENG', 'Use Postgres');
-    edits.trashPage(workspace, id);
-    edits.purgePage(workspace, id, { forget: true });
-    return id;
-  },
-  listings: {
-    spaces: /\/api\/v2\/spaces\?/,
-    pages: /\/spaces\/\d+\/pages\?/,
-    'blog posts': /\/spaces\/\d+\/blogposts\?/,
-    'labels and restrictions': /\/rest\/api\/content\/search\?/,
-    attachments: /\/api\/v2\/attachments\?/,
-    comments: /\/api\/v2\/(footer|inline)-comments\?/,
-  },
-  bodies: /body-format/,
-});
+connectorSuite(confluenceFixture);

@@ -11,7 +11,7 @@ test('a file comes from another origin, by a signed address and without the cred
     {
       ...{ id: 'confluence', type: 'confluence', url, auth: credentials, spaces: 'all', comments: true },
       ...{ attachments: 'referenced', max_attachment_mb: 1, optional: false, include_restricted: false },
-      gateway: url,
+      ...{ exclude: [], gateway: url },
     },
     { clock: fakeClock(), log: silentLogger, signal: new AbortController().signal },
   );

@@ -14,6 +14,7 @@ const open = openDocuments({
   siteUrl: SITE,
   documents: [page],
   unknown: [],
+  withheld: [],
   containers: new Map([['5', { title: 'Folder', space: 'ENG', parent: null }]]),
   incomplete: false,
 });

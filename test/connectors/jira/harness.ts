@@ -18,6 +18,7 @@ export function configFor(site: { readonly url: string }, changes: Partial<JiraS
     max_attachment_mb: 25,
     optional: false,
     include_restricted: false,
+    exclude: [],
     gateway: site.url,
     ...changes,
   };

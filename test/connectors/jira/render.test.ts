@@ -318,7 +318,7 @@ test('without the list of fields the names inside the issues serve', async () =>
     if (path.endsWith('/field')) return { status: 403, body: {} };
     if (!path.endsWith('/issue/bulkfetch')) return undefined;
     expect(body.expand).toContain('names');
-    const fields = { summary: 'x', customfield_1: 'Blue' };
+    const fields = { summary: 'x', security: null, customfield_1: 'Blue' };
     const names = { customfield_1: 'Team', summary: 'Summary' };
     return {
       status: 200,

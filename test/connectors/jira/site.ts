@@ -142,6 +142,7 @@ function show(site: StubSite, { id, key, project, updated, fields, comments, his
       project: { key: project },
       updated: asJiraTime(updated),
       created: '2026-01-01T00:00:00.000+0000',
+      security: null,
       ...fields,
       // The newest stay, as in Jira.
       comment: { comments: comments.slice(-site.embeddedComments), total: comments.length },
@@ -162,7 +163,12 @@ function search(site: StubSite, body: Record<string, unknown>): Reply {
       `Error in the JQL Query: ${unordered.length > 200 ? 'too long' : 'unexpected'} near 'project'.`,
     );
   const since = Number(/updated >= (\d+)/.exec(unordered)?.[1] ?? 0);
+  const ids = /\bid in \(([^)]*)\)/
+    .exec(unordered)?.[1]
+    ?.split(',')
+    .map((id) => id.trim());
   const found = [...site.issues.values()]
+    .filter(({ id }) => ids?.includes(id) ?? true)
     .filter(({ project, updated }) => projects.includes(project) && Date.parse(updated) >= since)
     .sort((a, b) =>
       /order by updated desc/i.test(jql) ? (a.updated < b.updated ? 1 : -1) : Number(a.id) - Number(b.id),

@@ -1,0 +1,30 @@
+import { batches } from '../../core/concurrently.ts';
+import type { Facts } from '../../core/document.ts';
+import type { KnownDocuments } from '../contract.ts';
+import { ISSUES_PER_REQUEST, type JiraClient } from './client.ts';
+
+/** The tickets that the configuration leaves out, by the ids and keys it names. */
+export interface Excluded {
+  readonly ids: ReadonlySet<string>;
+  has(ticket: { readonly id: string; readonly key?: string | undefined }): boolean;
+}
+
+/** Listings tell ids alone, so keys are asked for; a key that a ticket had before means that ticket. */
+export async function excludedTickets(
+  client: JiraClient,
+  exclude: readonly string[],
+  known: KnownDocuments,
+): Promise<Excluded> {
+  const ids = new Set(exclude.filter((name) => /^\d+$/.test(name)));
+  const keys = new Set(exclude.filter((name) => !/^\d+$/.test(name)).map((key) => key.toUpperCase()));
+  if (keys.size > 0) for (const facts of known.values()) if (isCalled(facts, keys)) ids.add(facts.id);
+  for (const batch of batches(keys, ISSUES_PER_REQUEST)) {
+    const { issues } = await client.bulkFetch(batch, ['key']);
+    for (const id of issues.keys()) ids.add(id);
+  }
+  return { ids, has: ({ id, key }) => ids.has(id) || (key !== undefined && keys.has(key)) };
+}
+
+function isCalled({ key, aliases = [] }: Facts, keys: ReadonlySet<string>): boolean {
+  return [...(key === undefined ? [] : [key]), ...aliases].some((name) => keys.has(name));
+}

@@ -1,0 +1,33 @@
+import { ctxError } from '../core/errors/index.ts';
+
+/** One page of a listing; `next` leads to the following one and is absent on the last. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | undefined;
+}
+
+/** Pages that hold nothing are usual where a service filters after it has counted; so many in a row are an error. */
+const EMPTY_PAGES_IN_A_ROW = 100;
+
+/**
+ * The pages of a listing, in order. It ends where the service says that it ends. One that would never end, because a
+ * token comes again or because nothing but empty pages follows, fails with `source.unexpected-answer`.
+ */
+export async function* followPages<T>(
+  { source, what }: { readonly source: string; readonly what: string },
+  page: (token: string | undefined) => Promise<Page<T>>,
+): AsyncGenerator<readonly T[]> {
+  const unexpected = (problem: string) => ctxError('source.unexpected-answer', { source, what, problem });
+  const tokens = new Set<string>();
+  let token: string | undefined;
+  let empty = 0;
+  do {
+    const { items, next } = await page(token);
+    empty = items.length === 0 ? empty + 1 : 0;
+    if (empty > EMPTY_PAGES_IN_A_ROW) throw unexpected(`${empty} empty pages came in a row`);
+    yield items;
+    if (next !== undefined && tokens.has(next)) throw unexpected('the token of a page came twice');
+    if (next !== undefined) tokens.add(next);
+    token = next;
+  } while (token !== undefined);
+}

@@ -1,0 +1,41 @@
+import type { JiraSource } from '../../../src/config/schema.ts';
+import { jira } from '../../../src/connectors/jira/index.ts';
+import * as edits from '../../../src/demo/workspace/edits.ts';
+import type { ConnectorFixture } from '../../contract/connector-suite.ts';
+
+export const jiraFixture: ConnectorFixture<JiraSource> = {
+  type: 'jira',
+  definition: jira,
+  config: ({ url, credentials }) => ({
+    id: 'jira',
+    type: 'jira',
+    url,
+    auth: credentials,
+    views: {
+      ASSIGNED: 'assignee = currentUser() AND resolution = Unresolved',
+      PROJECT: 'project in (SHOP, OPS)',
+    },
+    comments: true,
+    attachments: 'referenced',
+    max_attachment_mb: 25,
+    optional: false,
+    include_restricted: false,
+    exclude: [],
+    gateway: url,
+  }),
+  edit(workspace) {
+    edits.editIssue(workspace, 'OPS-2', { labels: ['tidy'] });
+    return edits.issueOf(workspace, 'OPS-2').id;
+  },
+  rename(workspace) {
+    edits.editIssue(workspace, 'SHOP-1', { summary: 'Mend the basket' });
+    return edits.issueOf(workspace, 'SHOP-1').id;
+  },
+  remove(workspace) {
+    const { id } = edits.issueOf(workspace, 'SHOP-2');
+    edits.deleteIssue(workspace, 'SHOP-2');
+    return id;
+  },
+  listings: { views: /\/search\/jql/ },
+  bodies: /\/issue\/(bulkfetch|\d+)/,
+};

@@ -1,0 +1,4 @@
+import { listingFaultsSuite } from '../../contract/listing-faults-suite.ts';
+import { jiraFixture } from './fixture.ts';
+
+listingFaultsSuite(jiraFixture);

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { exitCodeOfRun } from '../../src/cli/exit-codes.ts';
+import type { SourceConfig } from '../../src/config/schema.ts';
+import { isCtxError } from '../../src/core/errors/index.ts';
+import type { Fault } from '../../src/demo/faults.ts';
+import { reportOf, startContext } from '../harness/context.ts';
+import { type RecordedRun, recordRun } from '../harness/events.ts';
+import type { ConnectorFixture } from './connector-suite.ts';
+
+const FOREVER = Number.POSITIVE_INFINITY;
+
+const faults: readonly Fault[] = [
+  ...[401, 403, 404, 410, 500, 503].map((status): Fault => ({ kind: 'status', status })),
+  ...(['reset', 'truncated', 'login-page', 'empty', 'empty-page', 'repeated-page'] as const).map(
+    (kind): Fault => ({ kind }),
+  ),
+  { kind: 'expired-cursor' },
+  { kind: 'expired-cursor', status: 410 },
+  { kind: 'rate-limit', retryAfter: 'absent' },
+];
+
+/** Answers that lie without a sign of it, once: what they hide is asked for in another way. */
+const lies: readonly Fault[] = [{ kind: 'lost-page' }, { kind: 'cut-listing' }];
+
+/** Every fault that the simulator knows, at the first, a middle and the last page of every listing of a connector. */
+export function listingFaultsSuite<C extends SourceConfig>(fixture: ConnectorFixture<C>): void {
+  const { type, definition } = fixture;
+
+  describe.each(Object.entries(fixture.listings))('R6 the listing of %s', (_, path) => {
+    test.each([...faults, ...lies])(
+      'that has %j on its way is not whole, and nothing goes',
+      async (fault) => {
+        await using context = await startContext({ sources: [type], pageLimit: 1, embeddedComments: 2 });
+        const { simulator } = context;
+        const run = (before?: RecordedRun) => recordRun(definition, fixture.config(simulator), before);
+        await context.build();
+        const before = [...context.documents().keys()];
+        const first = await run();
+        const count = simulator.requests.length;
+        await run(first);
+        const pages = simulator.requests
+          .slice(count)
+          .filter(({ path: asked, query }) =>
+            path.test(query === '' ? asked : `${asked}?${query.replace(/^\?/, '')}`),
+          ).length;
+        expect(pages).toBeGreaterThan(0);
+        const isLie = lies.includes(fault);
+        const times = isLie ? 1 : FOREVER;
+        let given = 0;
+        for (const skip of new Set([0, Math.floor(pages / 2), pages - 1])) {
+          simulator.faults.add({ fault, path, skip, times });
+          const already = simulator.faults.given.length;
+          const outcome = await run(first).catch((error: unknown) => {
+            if (isCtxError(error)) return undefined;
+            throw error;
+          });
+          given += simulator.faults.given.length - already;
+          // A repository without a guard would have lost nothing either.
+          if (outcome)
+            expect([...outcome.documents.keys()], `page ${skip}`).toEqual([...first.documents.keys()]);
+          simulator.faults.clear();
+          if (skip !== Math.floor(pages / 2)) continue;
+          simulator.faults.add({ fault, path, skip, times });
+          const hits = simulator.faults.given.length;
+          const result = await context.build();
+          const wasHit = simulator.faults.given.length > hits;
+          simulator.faults.clear();
+          expect([...context.documents().keys()]).toEqual(before);
+          const code = exitCodeOfRun(result.errors, reportOf(result, type).status === 'partial');
+          // A site may say that it has no such listing; then there is another way, or nothing to ask.
+          const mayLack = fault.kind === 'status' && (fault.status === 404 || fault.status === 410);
+          if (wasHit && !isLie && !mayLack && fault.kind !== 'expired-cursor')
+            expect([1, 2, 3, 4, 5]).toContain(code);
+        }
+        expect(given > 0 || fault.kind === 'expired-cursor').toBe(true);
+      },
+    );
+  });
+}
