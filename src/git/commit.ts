@@ -33,16 +33,7 @@ export async function commit(engine: Engine, options: CommitOptions): Promise<Co
       seconds: cleanSeconds(options.date),
     });
     onStep('objects');
-
-    const tree = new WorkTree(engine.path, engine.gitDir, engine.objectFormat);
-    const plan = await planTransition(engine, tree, differences, { resumes: false });
-    if (plan.edited.length > 0) throw ctxError('git.local-edits', { paths: plan.edited });
-    signal?.throwIfAborted();
-
-    const intent = { branch, old, new: id };
-    writeIntent(engine.gitDir, intent);
-    onStep('intent');
-    await carryOut(engine, tree, plan, differences, intent, onStep);
+    await moveTo(engine, old, id, differences, options);
     return { id, files: differences.length };
   } catch (error) {
     if (readIntent(engine.gitDir) === null) {
@@ -51,6 +42,27 @@ export async function commit(engine: Engine, options: CommitOptions): Promise<Co
     }
     throw error;
   }
+}
+
+/**
+ * Brings work tree, index and branch from the commit `old` to `next`, whose objects are there under the pending ref.
+ * Fails before anything is moved with `git.local-edits`.
+ */
+export async function moveTo(
+  engine: Engine,
+  old: string | null,
+  next: string,
+  differences: readonly Difference[],
+  { signal, onStep }: Pick<CommitOptions, 'signal' | 'onStep'>,
+): Promise<void> {
+  const tree = new WorkTree(engine.path, engine.gitDir, engine.objectFormat);
+  const plan = await planTransition(engine, tree, differences, { resumes: false });
+  if (plan.edited.length > 0) throw ctxError('git.local-edits', { paths: plan.edited });
+  signal?.throwIfAborted();
+  const intent = { branch: `refs/heads/${engine.branch}`, old, new: next };
+  writeIntent(engine.gitDir, intent);
+  onStep?.('intent');
+  await carryOut(engine, tree, plan, differences, intent, onStep);
 }
 
 /** Writes what HEAD does not have yet, as it comes, and returns what differs. */

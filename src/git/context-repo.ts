@@ -1,9 +1,11 @@
-import { commit } from './commit.ts';
+import { commit, moveTo } from './commit.ts';
 import type { Engine } from './engine.ts';
+import { readIntent } from './intent.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { byBytes } from './paths.ts';
 import { recover } from './recover.ts';
 import type { ContextRepo, TreeEntry } from './repo.ts';
+import { differencesBetween } from './transition.ts';
 import { WorkTree } from './work-tree.ts';
 
 /** The repository over one of its engines. */
@@ -25,8 +27,20 @@ export function contextRepo(engine: Engine): ContextRepo {
     recover: () => recover(engine),
     localEdits: (ours, wanted) => localEdits(engine, ours, wanted),
     commit: (options) => commit(engine, options),
+    async moveTo(next, options = {}) {
+      const old = await head();
+      try {
+        await moveTo(engine, old, next, await differencesBetween(engine, old, next), options);
+      } catch (error) {
+        if (readIntent(engine.gitDir) === null) await engine.dropPending();
+        throw error;
+      }
+    },
     push: (options) => engine.push(options),
     maintain: () => engine.maintain(),
+    async *additions(folder) {
+      if ((await head()) !== null) yield* engine.additions(folder);
+    },
     log: async (limit) => ((await head()) === null ? [] : engine.log(limit)),
   };
 }

@@ -1,4 +1,4 @@
-import type { ContextRepo, Identity, LogEntry } from './repo.ts';
+import type { Addition, ContextRepo, Identity, LogEntry } from './repo.ts';
 
 export type ObjectFormat = 'sha1' | 'sha256';
 
@@ -65,5 +65,7 @@ export interface Engine
   /** Moves the branch if it is still at `old`, else fails with `git.branch-moved`. */
   moveBranch(old: string | null, next: string): Promise<void>;
   dropPending(): Promise<void>;
+  /** The branch has a commit. */
+  additions(folder: string): AsyncIterable<Addition>;
   log(limit: number): Promise<LogEntry[]>;
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync, readdirSync, realpathSync } from 'nod
 import { resolve } from 'node:path';
 import { ctxError } from '../core/errors/index.ts';
 import { contextRepo } from './context-repo.ts';
+import { type Remote, splitRemote } from './credentials.ts';
 import type { Engine } from './engine.ts';
 import { openIsomorphic } from './isomorphic/open.ts';
 import { isBranchName } from './paths.ts';
@@ -13,7 +14,7 @@ export interface Place {
   /** An existing folder, absolute, without symbolic links. */
   readonly path: string;
   readonly branch: string;
-  readonly remote: string | null;
+  readonly remote: Remote | null;
   /** Nothing is in it yet: the repository is to be made. */
   readonly empty: boolean;
 }
@@ -25,7 +26,11 @@ export interface Place {
 export async function openRepo(options: OpenOptions): Promise<ContextRepo> {
   const { branch, remote = null } = options;
   if (!isBranchName(branch)) throw ctxError('git.bad-branch', { branch });
-  const place: Place = { ...makeFolder(resolve(options.path)), branch, remote };
+  const place: Place = {
+    ...makeFolder(resolve(options.path)),
+    branch,
+    remote: remote === null ? null : splitRemote(remote),
+  };
   const usable = options.engine === 'isomorphic-git' ? false : await hasUsableGit(place.path);
   if (options.engine === 'git' && !usable) throw ctxError('git.not-found', undefined);
   const engine: Engine = usable ? await openGit(place) : await openIsomorphic(place);

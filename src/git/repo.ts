@@ -60,6 +60,14 @@ export interface LogEntry {
   readonly subject: string;
 }
 
+/** A file that a commit has where its parent has none: a new one, or one under a new name. */
+export interface Addition extends TreeEntry {
+  /** The commit's author date. */
+  readonly date: Date;
+  /** Whether the clone's history begins with this commit although there is more of it elsewhere. */
+  readonly isCut: boolean;
+}
+
 /**
  * The context repository: an ordinary git repository with a work tree, of which this program owns some files and
  * people the others. Reading needs no lock; whoever writes holds `lockRepo(gitDir)` and calls `recover()` first.
@@ -110,6 +118,12 @@ export interface ContextRepo {
   commit(options: CommitOptions): Promise<Commit | null>;
 
   /**
+   * Moves the work tree, the index and the branch to a commit that the pending ref holds, whatever its parents are,
+   * such that a kill at any point is completed by `recover()`. Fails before with `git.local-edits`.
+   */
+  moveTo(commit: string, options?: Pick<CommitOptions, 'signal' | 'onStep'>): Promise<void>;
+
+  /**
    * Pushes HEAD's commit to a branch of the remote (a name, URL or path), fast-forward only.
    * `git.push-rejected` when the remote has commits that this clone has not, `git.push-failed` otherwise.
    */
@@ -117,6 +131,9 @@ export interface ContextRepo {
 
   /** Packs what has piled up, if it is much; between runs, since nothing else ever does. */
   maintain(): Promise<void>;
+
+  /** The files that commits of the branch added below a folder, the first ones first. */
+  additions(folder: string): AsyncIterable<Addition>;
 
   /** The last commits of the branch, newest first; subjects are the first lines of their messages. */
   log(limit: number): Promise<LogEntry[]>;

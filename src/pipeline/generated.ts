@@ -1,5 +1,6 @@
 import type { List, Root, RootContent } from 'mdast';
 import type { Facts } from '../core/document.ts';
+import { oneLine } from '../core/one-line.ts';
 import { linkDocument } from '../markdown/links.ts';
 import { writeMarkdown } from '../markdown/write.ts';
 import { attachmentsOf } from './attachments/place.ts';
@@ -22,22 +23,53 @@ export interface PlacedDocument {
   readonly facts: Facts;
 }
 
+/** What an index says of a document. */
+interface ListedDocument {
+  readonly path: string;
+  readonly facts: Pick<Facts, 'title' | 'key'>;
+}
+
+/** A file as [path, content]. */
+type File = [string, string];
+
 /**
- * The files that lead a reader to the documents, as [path, content]: `AGENTS.md` and `CLAUDE.md`, `llms.txt`,
- * `INDEX.md` at the top and one in each folder of a source, and `.gitattributes`. A pure function of the documents.
+ * The files that lead a reader to the documents: `AGENTS.md` and `CLAUDE.md`, `llms.txt`, `INDEX.md` at the top and one
+ * in each folder of a source, and `.gitattributes`. A pure function of the documents.
  */
 export function* generatedFiles(
   sources: readonly string[],
   documents: readonly PlacedDocument[],
-): Generator<[string, string]> {
-  const sections = sectionsOf(sources, documents);
-  yield ['.gitattributes', GIT_ATTRIBUTES];
+): Generator<File> {
+  const folders = Map.groupBy(documents, ({ path }) => sectionFolder(path));
+  const sizes = [...folders].map(([folder, group]) => ({ folder, documents: group.length }));
   const hasFiles = documents.some(({ facts }) => attachmentsOf(facts).length > 0);
+  yield* leadingFiles(sources, sizes, hasFiles);
+  for (const { folder } of inOrder(sources, sizes))
+    yield sectionFile(folder, folders.get(folder) as PlacedDocument[]);
+}
+
+/** Those at the top of the repository, which say how many documents each folder has. */
+export function* leadingFiles(
+  sources: readonly string[],
+  folders: readonly Section[],
+  hasFiles: boolean,
+): Generator<File> {
+  const sections = inOrder(sources, folders);
+  yield ['.gitattributes', GIT_ATTRIBUTES];
   yield ['AGENTS.md', agents(sections, hasFiles)];
   yield ['CLAUDE.md', `${GENERATED_MARK}\n@AGENTS.md\n`];
   yield ['llms.txt', llms(sections)];
   yield ['INDEX.md', rootIndex(sections)];
-  for (const section of sections) yield [`${section.folder}/INDEX.md`, sectionIndex(section)];
+}
+
+/** The index of a folder directly below a source's own, with all its documents. */
+export function sectionFile(folder: string, documents: readonly ListedDocument[]): File {
+  return [`${folder}/INDEX.md`, sectionIndex(folder, [...documents].sort(inTreeOrder))];
+}
+
+/** The folder whose index lists the document at a path: a space, a view. */
+export function sectionFolder(path: string): string {
+  return path.split('/').slice(0, 2).join('/');
 }
 
 export function isGenerated(path: string, content: string): boolean {
@@ -46,23 +78,16 @@ export function isGenerated(path: string, content: string): boolean {
     : content.includes(GENERATED_MARK);
 }
 
-/** A folder directly below a source's own: a space, a view. */
-interface Section {
+/** How many documents a folder directly below a source's own has. */
+export interface Section {
   readonly folder: string;
-  readonly documents: readonly PlacedDocument[];
+  readonly documents: number;
 }
 
-function sectionsOf(sources: readonly string[], documents: readonly PlacedDocument[]): Section[] {
-  const byFolder = new Map<string, PlacedDocument[]>();
-  for (const document of documents) {
-    const folder = document.path.split('/').slice(0, 2).join('/');
-    const group = byFolder.get(folder);
-    if (group) group.push(document);
-    else byFolder.set(folder, [document]);
-  }
-  return [...byFolder]
-    .map(([folder, group]) => ({ folder, documents: group.sort(inTreeOrder) }))
-    .sort((a, b) => order(sources, a.folder) - order(sources, b.folder) || compare(a.folder, b.folder));
+function inOrder(sources: readonly string[], sections: readonly Section[]): Section[] {
+  return [...sections].sort(
+    (a, b) => order(sources, a.folder) - order(sources, b.folder) || compare(a.folder, b.folder),
+  );
 }
 
 function order(sources: readonly string[], folder: string): number {
@@ -74,7 +99,7 @@ function compare(a: string, b: string): number {
 }
 
 /** A document comes before the documents in its folder. */
-function inTreeOrder(a: PlacedDocument, b: PlacedDocument): number {
+function inTreeOrder(a: ListedDocument, b: ListedDocument): number {
   const [x, y] = [a, b].map(({ path }) => path.slice(0, -'.md'.length).split('/')) as [string[], string[]];
   for (let depth = 0; depth < Math.min(x.length, y.length); depth++) {
     const difference = compare(x[depth] as string, y[depth] as string);
@@ -125,14 +150,14 @@ function rootIndex(sections: readonly Section[]): string {
       children: [
         row([text('Folder'), text('Documents')]),
         ...sections.map(({ folder, documents }) =>
-          row([link(`${folder}/INDEX.md`, folder), text(String(documents.length))]),
+          row([link(`${folder}/INDEX.md`, folder), text(String(documents))]),
         ),
       ],
     },
   ]);
 }
 
-function sectionIndex({ folder, documents }: Section): string {
+function sectionIndex(folder: string, documents: readonly ListedDocument[]): string {
   const tree: IndexNode = { label: [], below: new Map() };
   for (const { path, facts } of documents) {
     const below = path.slice(folder.length + 1);
@@ -142,7 +167,8 @@ function sectionIndex({ folder, documents }: Section): string {
       node.below.set(segment, child);
       node = child;
     }
-    node.label = [link(below, facts.key === undefined ? facts.title : `${facts.key} ${facts.title}`)];
+    const title = oneLine(facts.title);
+    node.label = [link(below, facts.key === undefined ? title : `${facts.key} ${title}`)];
   }
   return page([heading(folder), indexList(tree)]);
 }

@@ -1,6 +1,7 @@
 import git, { Errors } from 'isomorphic-git';
 import { ctxError } from '../../core/errors/index.ts';
 import { type Engine, type Entry, type ObjectWriter, PENDING_REF } from '../engine.ts';
+import { additions } from './additions.ts';
 import { readBlob, writeBlob } from './blobs.ts';
 import { durableFiles } from './files.ts';
 import { editedPaths, readIndex, updateIndex } from './index-store.ts';
@@ -101,6 +102,8 @@ export function isomorphicEngine({
     push: (options) => publish({ fs, gitDir, branchRef, ...options }),
     // isomorphic-git has no packing of what is there; git does it when it is installed.
     maintain: async () => {},
+
+    additions: (folder) => additions(store, branchRef, folder),
 
     async log(limit) {
       const commits = await git.log({ ...store, ref: branchRef, depth: limit });

@@ -1,14 +1,13 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import git from 'isomorphic-git';
-import http from 'isomorphic-git/http/node';
-import { ctxError } from '../../core/errors/index.ts';
-import { harmlessCause, messageOf, withoutCredentials } from '../credentials.ts';
+import { type CtxError, ctxError } from '../../core/errors/index.ts';
+import { harmlessCause, messageOf, type Remote, reasonOf, withoutCredentials } from '../credentials.ts';
 import type { Engine } from '../engine.ts';
 import type { Place } from '../open.ts';
 import { isomorphicEngine } from './engine.ts';
 import { type DurableFiles, durableFiles } from './files.ts';
-import { isHttp } from './publish.ts';
+import { http, isHttp, onAuth } from './http.ts';
 
 /** A repository as isomorphic-git's functions take it. */
 interface Repository {
@@ -24,41 +23,45 @@ export async function openIsomorphic(place: Place): Promise<Engine> {
   checkFolder(path, gitDir);
   await checkFormat(repository, path);
   await checkBranch(repository, path, branch);
-  if (remote !== null) await addOrigin(repository, remote);
+  if (remote !== null) await addOrigin(repository, remote.url);
   return isomorphicEngine({ path, gitDir, branch });
 }
 
 async function make(repository: Repository, { path, branch, remote }: Place): Promise<void> {
   if (remote !== null && (await remoteHas(path, remote, branch))) {
-    await git.clone({
-      ...repository,
-      http,
-      dir: path,
-      url: remote,
-      ref: branch,
-      singleBranch: true,
-      noTags: true,
-    });
+    const from = { http, url: remote.url, onAuth: onAuth(remote), ref: branch };
+    await git
+      .clone({ ...repository, ...from, dir: path, singleBranch: true, noTags: true })
+      .catch((error: unknown) => {
+        throw unreachable(error, remote);
+      });
   } else {
     await git.init({ ...repository, dir: path, defaultBranch: branch });
   }
   await describeFileSystem(repository);
 }
 
-async function remoteHas(path: string, remote: string, branch: string): Promise<boolean> {
-  if (!isHttp(remote)) {
-    throw ctxError('git.unsupported', {
-      path,
-      what: `the remote ${withoutCredentials(remote)}, which is not http(s),`,
-    });
+async function remoteHas(path: string, remote: Remote, branch: string): Promise<boolean> {
+  const { url } = remote;
+  if (!isHttp(url)) {
+    const what = `the remote ${withoutCredentials(url)}, which is not http(s),`;
+    throw ctxError('git.unsupported', { path, what });
   }
   try {
-    const refs = await git.listServerRefs({ http, url: remote, prefix: `refs/heads/${branch}` });
-    return refs.some(({ ref }) => ref === `refs/heads/${branch}`);
+    const ref = `refs/heads/${branch}`;
+    const refs = await git.listServerRefs({ http, url, onAuth: onAuth(remote), prefix: ref });
+    return refs.some((found) => found.ref === ref);
   } catch (error) {
-    const params = { remote: withoutCredentials(remote), reason: withoutCredentials(messageOf(error)) };
-    throw ctxError('git.remote-unreachable', params, harmlessCause(error, remote));
+    throw unreachable(error, remote);
   }
+}
+
+function unreachable(error: unknown, remote: Remote): CtxError {
+  const params = {
+    remote: withoutCredentials(remote.url),
+    reason: reasonOf(messageOf(error), remote),
+  };
+  return ctxError('git.remote-unreachable', params, harmlessCause(error, remote));
 }
 
 /** isomorphic-git describes every file system as Windows'; git would then miss changes of case and of links. */

@@ -1,8 +1,8 @@
 import git, { Errors } from 'isomorphic-git';
-import http from 'isomorphic-git/http/node';
 import { ctxError } from '../../core/errors/index.ts';
-import { harmlessCause, messageOf, withoutCredentials } from '../credentials.ts';
+import { harmlessCause, messageOf, reasonOf, splitRemote, withoutCredentials } from '../credentials.ts';
 import type { DurableFiles } from './files.ts';
+import { http, isHttp, onAuth } from './http.ts';
 
 export interface PublishOptions {
   readonly fs: DurableFiles['fs'];
@@ -13,9 +13,6 @@ export interface PublishOptions {
   readonly branch: string;
 }
 
-/** isomorphic-git speaks HTTP only. */
-export const isHttp = (url: string): boolean => /^https?:\/\//i.test(url);
-
 /** Pushes without force, so that the remote only ever moves forward. */
 export async function publish({
   fs,
@@ -24,25 +21,24 @@ export async function publish({
   remote,
   branch,
 }: PublishOptions): Promise<void> {
-  const url: string = (await git.getConfig({ fs, gitdir, path: `remote.${remote}.url` })) ?? remote;
+  const to = splitRemote((await git.getConfig({ fs, gitdir, path: `remote.${remote}.url` })) ?? remote);
   const shown = withoutCredentials(remote);
   const failed = (reason: string, cause?: unknown) =>
-    ctxError('git.push-failed', { remote: shown, branch, reason: withoutCredentials(reason) }, cause);
-  if (!isHttp(url)) throw failed('without git in PATH, only http and https remotes can be pushed to');
+    ctxError('git.push-failed', { remote: shown, branch, reason: reasonOf(reason, to) }, cause);
+  if (!isHttp(to.url)) throw failed('without git in PATH, only http and https remotes can be pushed to');
   const result = await git
     .push({
       fs,
       http,
       gitdir,
-      url,
+      url: to.url,
       ref: branchRef,
       remoteRef: `refs/heads/${branch}`,
       force: false,
-      // Called when the URL's own credentials, or none, were refused; to cancel ends with an error of its own.
-      onAuth: () => ({ cancel: true }),
+      onAuth: onAuth(to),
     })
     .catch((error: unknown) => {
-      const cause = harmlessCause(error, url);
+      const cause = harmlessCause(error, to);
       if (!(error instanceof Errors.PushRejectedError)) throw failed(messageOf(error), cause);
       throw ctxError('git.push-rejected', { remote: shown, branch }, cause);
     });

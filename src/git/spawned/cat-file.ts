@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import { ctxError } from '../../core/errors/index.ts';
-import { feed, startGit } from './command.ts';
+import { feed, type GitProcess, startGit } from './command.ts';
 
 /** Reads a stream by lines and by counted bytes, holding no more than what was asked for and one chunk. */
-class ByteReader {
+export class ByteReader {
   readonly #chunks: AsyncIterator<Buffer>;
   #rest: Buffer = Buffer.alloc(0);
 
@@ -99,5 +99,39 @@ async function* ask<T>(
   for await (const request of requests) {
     asked.push(request);
     yield `${nameOf(request)}\n`;
+  }
+}
+
+/** Reads objects of any kind as they are asked for, from one process, in the order of the questions. */
+export class ObjectReader implements AsyncDisposable {
+  readonly #child: GitProcess;
+  readonly #reader: ByteReader;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(cwd: string) {
+    this.#child = startGit(['cat-file', '--batch'], { cwd });
+    this.#reader = new ByteReader(this.#child.stdout);
+  }
+
+  /** Fails with `git.missing-object`. */
+  read(oid: string): Promise<Buffer> {
+    this.#child.stdin.write(`${oid}\n`);
+    const answer = this.#last.then(() => this.#answer(oid));
+    this.#last = answer.catch(() => {});
+    return answer;
+  }
+
+  async #answer(oid: string): Promise<Buffer> {
+    const header = await this.#reader.line();
+    const [, size] = /^\S+ \w+ (\d+)$/.exec(header ?? '') ?? [];
+    const content = size === undefined ? null : await this.#reader.bytes(Number(size) + 1);
+    if (content === null) throw ctxError('git.missing-object', { oid, path: 'named by the history' });
+    return content.subarray(0, -1);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.stdin.end();
+    this.#child.stdout.resume();
+    await this.#child.done.catch(() => {});
   }
 }

@@ -20,12 +20,17 @@ export const SETTINGS = [
   'core.fsync=committed,reference',
   'commit.gpgSign=false',
   'protocol.ext.allow=never',
+  // Set up on many machines for all repositories, and led by a file of the content (`.lfsconfig`) to any host.
+  'filter.lfs.clean=',
+  'filter.lfs.smudge=',
+  'filter.lfs.process=',
+  'filter.lfs.required=false',
 ] as const;
 
 /** Variables by which a user tells git how to reach remotes. All others could lead it to another repository. */
 const KEPT = /^GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|SSL_\w+|HTTP_\w+|PROXY_\w+|EXEC_PATH|CONFIG(_\w+)?)$/;
 
-export function gitEnvironment(extra: Record<string, string> = {}): Record<string, string> {
+export function gitEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined && (!name.startsWith('GIT_') || KEPT.test(name))) environment[name] = value;

@@ -1,6 +1,7 @@
 import { ctxError } from '../../core/errors/index.ts';
 import { type Difference, type Engine, type ObjectFormat, type PathEntry, PENDING_REF } from '../engine.ts';
 import { rewriteIndex } from '../index-lock.ts';
+import { additions } from './additions.ts';
 import { catFiles } from './cat-file.ts';
 import { git, gitOutcome, records, startGit } from './command.ts';
 import { fastImportWriter } from './fast-import.ts';
@@ -121,6 +122,7 @@ export function gitEngine({ path: cwd, gitDir, branch, objectFormat }: GitEngine
     maintain: async () => {
       await git(['gc', '--auto', '--quiet'], { cwd, settings: ['gc.auto=6700', 'gc.autoDetach=false'] });
     },
+    additions: (folder) => additions(cwd, branchRef, folder),
     log: (limit) => history(cwd, branchRef, limit),
   };
 }

@@ -5,9 +5,10 @@ import { type CommitDetails, type Difference, type ObjectWriter, PENDING_REF } f
 import { type GitProcess, startGit } from './command.ts';
 
 /** A path as fast-import reads it whatever characters it begins with. */
-const quoted = (path: string): string => `"${path.replaceAll(/["\\]/g, '\\$&')}"`;
+export const quoted = (path: string): string =>
+  `"${path.replace(/["\\\x00-\x1f\x7f]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`)}"`;
 
-async function write(stream: Writable, text: string | Uint8Array): Promise<void> {
+export async function write(stream: Writable, text: string | Uint8Array): Promise<void> {
   if (stream.write(text) || stream.destroyed) return;
   await new Promise<void>((resolve) => {
     const go = () => {

@@ -1,9 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
-import { harmlessCause, messageOf, withoutCredentials } from '../credentials.ts';
+import { harmlessCause, messageOf, type Remote, reasonOf, withoutCredentials } from '../credentials.ts';
 import type { Engine } from '../engine.ts';
 import type { Place } from '../open.ts';
+import { accessTo } from './access.ts';
 import { git, gitOutcome, reasonIn } from './command.ts';
 import { gitEngine } from './engine.ts';
 import { porcelain } from './porcelain.ts';
@@ -26,37 +27,32 @@ export async function openGit(place: Place): Promise<Engine> {
   if (place.empty) await make(place);
   const gitDir = await gitDirOf(cwd);
   await checkBranch(cwd, branch);
-  if (remote !== null) await addOrigin(cwd, remote);
+  if (remote !== null) await addOrigin(cwd, remote.url);
   const format = (await git(['rev-parse', '--show-object-format'], { cwd })).trim();
   return gitEngine({ path: cwd, gitDir, branch, objectFormat: format === 'sha256' ? 'sha256' : 'sha1' });
 }
 
 /** Clones the remote when it has the branch already; an empty template keeps sample hooks and excludes out. */
 async function make({ path, branch, remote }: Place): Promise<void> {
-  const simple = porcelain(path);
   if (remote !== null && (await remoteHas(path, remote, branch))) {
     const options = ['--template=', '--branch', branch, '--single-branch', '--no-tags'];
-    await simple.clone(remote, path, options).catch(refuse('clone', remote));
-  } else {
-    await simple.init(['--template=', `--initial-branch=${branch}`]).catch(refuse('init', ''));
-  }
+    await porcelain(path, accessTo(remote))
+      .clone(remote.url, path, options)
+      .catch((error: unknown) => {
+        const reason = reasonOf(reasonIn(messageOf(error)), remote);
+        const params = { command: 'clone', code: 'error', reason };
+        throw ctxError('git.command-failed', params, harmlessCause(error, remote));
+      });
+  } else await git(['init', '--quiet', '--template=', `--initial-branch=${branch}`], { cwd: path });
 }
 
-/** simple-git's error quotes the command, whose remote may hold a password. */
-function refuse(command: string, remote: string): (error: unknown) => never {
-  return (error) => {
-    const reason = reasonIn(messageOf(error));
-    throw ctxError('git.command-failed', { command, code: 'error', reason }, harmlessCause(error, remote));
-  };
-}
-
-async function remoteHas(path: string, remote: string, branch: string): Promise<boolean> {
+async function remoteHas(path: string, remote: Remote, branch: string): Promise<boolean> {
   try {
-    return (
-      (await porcelain(path).listRemote(['--heads', '--', remote, `refs/heads/${branch}`])).trim() !== ''
-    );
+    const asked = ['--heads', '--', remote.url, `refs/heads/${branch}`];
+    return (await porcelain(path, accessTo(remote)).listRemote(asked)).trim() !== '';
   } catch (error) {
-    const params = { remote: withoutCredentials(remote), reason: reasonIn(messageOf(error)) };
+    const reason = reasonOf(reasonIn(messageOf(error)), remote);
+    const params = { remote: withoutCredentials(remote.url), reason };
     throw ctxError('git.remote-unreachable', params, harmlessCause(error, remote));
   }
 }

@@ -1,5 +1,6 @@
 import { ctxError } from '../../core/errors/index.ts';
-import { harmlessCause, messageOf, withoutCredentials } from '../credentials.ts';
+import { harmlessCause, messageOf, reasonOf, splitRemote, withoutCredentials } from '../credentials.ts';
+import { accessTo } from './access.ts';
 import { reasonIn } from './command.ts';
 import { porcelain } from './porcelain.ts';
 
@@ -13,24 +14,55 @@ export interface PublishOptions {
   /** A remote's name, a URL or a path. */
   readonly remote: string;
   readonly branch: string;
+  /** Replaces the remote's history, if the branch is still at this commit there. */
+  readonly lease?: string;
 }
 
-/** Pushes without force, so that the remote only ever moves forward. */
-export async function publish({ cwd, branchRef, remote, branch }: PublishOptions): Promise<void> {
+/** Pushes without force, so that the remote only ever moves forward, unless a lease is given. */
+export async function publish({
+  cwd,
+  branchRef,
+  remote: given,
+  branch,
+  lease,
+}: PublishOptions): Promise<void> {
+  const remote = splitRemote(given);
   try {
-    await porcelain(cwd).raw([
+    await porcelain(cwd, accessTo(remote)).raw([
       'push',
       '--no-verify',
       '--porcelain',
+      ...(lease === undefined ? [] : [`--force-with-lease=refs/heads/${branch}:${lease}`]),
       '--',
-      remote,
+      remote.url,
       `${branchRef}:refs/heads/${branch}`,
     ]);
   } catch (error) {
     const said = messageOf(error);
     const cause = harmlessCause(error, remote);
-    const shown = withoutCredentials(remote);
+    const shown = withoutCredentials(remote.url);
     if (REJECTED.test(said)) throw ctxError('git.push-rejected', { remote: shown, branch }, cause);
-    throw ctxError('git.push-failed', { remote: shown, branch, reason: reasonIn(said) }, cause);
+    throw ctxError(
+      'git.push-failed',
+      { remote: shown, branch, reason: reasonOf(reasonIn(said), remote) },
+      cause,
+    );
+  }
+}
+
+/** The commit that a branch of the remote is at; null if the remote has no such branch. */
+export async function remoteHead(cwd: string, given: string, branch: string): Promise<string | null> {
+  const remote = splitRemote(given);
+  try {
+    const answer = await porcelain(cwd, accessTo(remote)).listRemote([
+      '--',
+      remote.url,
+      `refs/heads/${branch}`,
+    ]);
+    return /^(\w+)\t/.exec(answer)?.[1] ?? null;
+  } catch (error) {
+    const reason = reasonOf(reasonIn(messageOf(error)), remote);
+    const params = { remote: withoutCredentials(remote.url), reason };
+    throw ctxError('git.remote-unreachable', params, harmlessCause(error, remote));
   }
 }

@@ -1,0 +1,226 @@
+import { posix } from 'node:path';
+import type { Facts } from '../../core/document.ts';
+import { readDocument } from '../../frontmatter/read.ts';
+import type { CommitEdit, Entry } from '../../git/history.ts';
+import { linkDocument, markLinks } from '../../markdown/links.ts';
+import { isGenerated, leadingFiles, sectionFile, sectionFolder } from '../generated.ts';
+import { layOut } from '../layout.ts';
+import { repositoryPath } from '../links.ts';
+import type { DocumentsOfTree, ReadBlob, TreeDocument } from './documents.ts';
+import type { Held } from './plan.ts';
+
+type Changes = CommitEdit['changes'][number][];
+
+/** Old path → new path, of documents that stand elsewhere without the purged ones. */
+type Moves = ReadonlyMap<string, string>;
+
+/** What was changed beside the documents themselves, over all commits. */
+export interface EditCounts {
+  /** Attachments that went with the documents that named them. */
+  readonly files: Set<string>;
+  /** Attachments of theirs that others name too. */
+  readonly sharedFiles: Set<string>;
+  /** Documents that got another path or other links, by source and id. */
+  readonly relinked: Set<string>;
+}
+
+/**
+ * Makes of a commit's tree the one that a build without the purged documents would have made: their files go, documents
+ * whose place they decided move, links to them become addresses, indexes are generated anew.
+ */
+export class TreeEditor {
+  readonly counts: EditCounts = { files: new Set(), sharedFiles: new Set(), relinked: new Set() };
+
+  readonly #tree: DocumentsOfTree;
+  readonly #sources: readonly string[];
+  readonly #read: ReadBlob;
+  readonly #write: (content: Buffer) => Promise<string>;
+  readonly #layouts = new Map<string, { readonly key: string; readonly moves: Moves }>();
+  readonly #texts = new Map<string, { readonly key: string; readonly oid: string }>();
+  readonly #generated = new Map<string, { readonly key: string; readonly oid: string }>();
+  readonly #ownership = new Map<string, { readonly oid: string; readonly ours: boolean }>();
+
+  constructor(options: {
+    readonly tree: DocumentsOfTree;
+    /** In the order of the index. */
+    readonly sources: readonly string[];
+    readonly read: ReadBlob;
+    readonly write: (content: Buffer) => Promise<string>;
+  }) {
+    this.#tree = options.tree;
+    this.#sources = options.sources;
+    this.#read = options.read;
+    this.#write = options.write;
+  }
+
+  /** How the tree of the commit that `tree` is at must change so that it holds none of the documents. */
+  async changes(held: readonly Held[]): Promise<Changes> {
+    await this.#tree.settle();
+    const purged = held.flatMap(({ path }) => this.#tree.documents.get(path) ?? []);
+    const moves = await this.#moves(purged);
+    const writes = [...(await this.#relinked(purged, moves)), ...(await this.#generate(purged, moves))];
+    const removals = [...held.map(({ path }) => path), ...this.#orphans(purged), ...moves.keys()];
+    const written = new Set(writes.map(({ path }) => path));
+    return [
+      ...[...new Set(removals)].filter((path) => !written.has(path)).map((path) => ({ path, entry: null })),
+      ...writes,
+    ];
+  }
+
+  #orphans(purged: readonly TreeDocument[]): string[] {
+    const files = purged.flatMap((document) => document.files).filter((file) => this.#tree.entries.has(file));
+    for (const file of files)
+      (this.#tree.namers.has(file) ? this.counts.sharedFiles : this.counts.files).add(file);
+    return files.filter((file) => !this.#tree.namers.has(file));
+  }
+
+  /** Only what the layout of today would have given the tree as it is can be laid out without the documents. */
+  async #moves(purged: readonly TreeDocument[]): Promise<Moves> {
+    const all = new Map<string, string>();
+    for (const source of new Set(purged.map(({ facts }) => facts.source))) {
+      const containers = await this.#tree.containers(source);
+      const key = String(this.#tree.version(source));
+      const known = this.#layouts.get(source);
+      const moves = known?.key === key ? known.moves : this.#layOut(source, containers);
+      this.#layouts.set(source, { key, moves });
+      for (const [from, to] of moves) all.set(from, to);
+    }
+    return all;
+  }
+
+  #layOut(source: string, containers: Parameters<typeof layOut>[2]): Moves {
+    const documents = [...this.#tree.documents.values()].filter(({ facts }) => facts.source === source);
+    const inputs = documents.flatMap(({ facts: { id }, placement, purged }) =>
+      placement === undefined ? [] : [{ id, placement, purged }],
+    );
+    const before = layOut(source, inputs, containers);
+    const stay = inputs.filter((input) => !input.purged);
+    const after = layOut(source, stay, containers);
+    const moves = new Map<string, string>();
+    for (const { path, facts, purged } of documents) {
+      const to = after.get(facts.id);
+      if (!purged && to !== undefined && before.get(facts.id) === path && to !== path) moves.set(path, to);
+    }
+    return this.#possible(moves);
+  }
+
+  /** A place that a file keeps is not given to another. */
+  #possible(moves: Map<string, string>): Moves {
+    const { entries, documents } = this.#tree;
+    const leaves = (path: string) => moves.has(path) || documents.get(path)?.purged === true;
+    for (let settled = false; !settled; ) {
+      settled = true;
+      for (const [from, to] of moves) {
+        if (!entries.has(to) || leaves(to)) continue;
+        moves.delete(from);
+        settled = false;
+      }
+    }
+    return moves;
+  }
+
+  async #relinked(purged: readonly TreeDocument[], moves: Moves): Promise<Changes> {
+    const { linkers, documents, entries } = this.#tree;
+    const concerned = new Set(moves.keys());
+    for (const target of [...purged.map(({ path }) => path), ...moves.keys()])
+      for (const from of linkers.get(target) ?? []) concerned.add(from);
+    const changes: Changes = [];
+    for (const from of concerned) {
+      const document = documents.get(from) as TreeDocument;
+      if (document.purged) continue;
+      const { mode } = entries.get(from) as Entry;
+      const path = moves.get(from) ?? from;
+      const oid = await this.#textOf(document, path, moves);
+      if (path === from && oid === document.oid) continue;
+      changes.push({ path, entry: { mode, oid } });
+      this.counts.relinked.add(`${document.facts.source}/${document.facts.id}`);
+    }
+    return changes;
+  }
+
+  async #textOf(document: TreeDocument, to: string, moves: Moves): Promise<string> {
+    const { documents } = this.#tree;
+    const leading = document.targets.map((target) =>
+      documents.get(target)?.purged ? '' : (moves.get(target) ?? target),
+    );
+    const key = JSON.stringify([document.oid, to, ...leading]);
+    const known = this.#texts.get(document.path);
+    if (known?.key === key) return known.oid;
+    const text = (await this.#read(document.oid)).toString('utf8');
+    const { body } = readDocument(text) as { readonly body: string };
+    const relink = (destination: string) => this.#relink(document, to, moves, destination);
+    const relinked = linkDocument(markLinks(body, relink), (destination) => destination);
+    const oid = await this.#write(Buffer.from(text.slice(0, text.length - body.length) + relinked));
+    this.#texts.set(document.path, { key, oid });
+    return oid;
+  }
+
+  #relink({ path: from, files }: TreeDocument, to: string, moves: Moves, destination: string): string {
+    const target = repositoryPath(from, destination);
+    if (target === undefined) return destination;
+    const document = this.#tree.documents.get(target.path);
+    if (document?.purged) return this.#canonical(document.facts) + target.fragment;
+    if (document === undefined && !files.includes(target.path)) return destination;
+    const path = moves.get(target.path) ?? target.path;
+    if (path === to) return target.fragment || posix.basename(path);
+    return posix.relative(posix.dirname(to), path) + target.fragment;
+  }
+
+  /** The address that a link to a document gets which is not in the repository. */
+  #canonical({ source, url }: Pick<Facts, 'source' | 'url'>): string {
+    const reference = URL.canParse(url) ? this.#tree.modelOf(source)?.resolve(new URL(url)) : undefined;
+    return reference?.url ?? url;
+  }
+
+  async #generate(purged: readonly TreeDocument[], moves: Moves): Promise<Changes> {
+    const { sections, withFiles } = this.#tree;
+    const folders = new Set([...purged.map(({ path }) => path), ...moves.keys()].map(sectionFolder));
+    const changes: Changes = [];
+    for (const folder of folders) {
+      const path = `${folder}/INDEX.md`;
+      const key = JSON.stringify([this.#tree.version(folder), ...moves]);
+      changes.push(...(await this.#put(path, key, () => this.#sectionIndex(folder, moves))));
+    }
+    const sizes = [...sections].map(([folder, paths]) => ({ folder, documents: paths.size }));
+    const key = JSON.stringify([withFiles > 0, sizes]);
+    for (const [path, content] of leadingFiles(this.#sources, sizes, withFiles > 0))
+      if (NAMING.has(path)) changes.push(...(await this.#put(path, key, () => content)));
+    return changes;
+  }
+
+  /** Undefined for a folder without documents, which has no index. */
+  #sectionIndex(folder: string, moves: Moves): string | undefined {
+    const paths = this.#tree.sections.get(folder);
+    if (paths === undefined) return undefined;
+    const listed = [...paths].map((path) => {
+      const { facts } = this.#tree.documents.get(path) as TreeDocument;
+      return { path: moves.get(path) ?? path, facts };
+    });
+    return sectionFile(folder, listed)[1];
+  }
+
+  /** Replaces a generated file of the tree, if it has it and it is ours. */
+  async #put(path: string, key: string, content: () => string | undefined): Promise<Changes> {
+    const entry = this.#tree.entries.get(path);
+    if (entry === undefined || !(await this.#isOurs(path, entry.oid))) return [];
+    let known = this.#generated.get(path);
+    if (known?.key !== key) {
+      const text = content();
+      if (text === undefined) return [{ path, entry: null }];
+      known = { key, oid: await this.#write(Buffer.from(text)) };
+      this.#generated.set(path, known);
+    }
+    return known.oid === entry.oid ? [] : [{ path, entry: { mode: entry.mode, oid: known.oid } }];
+  }
+
+  async #isOurs(path: string, oid: string): Promise<boolean> {
+    const known = this.#ownership.get(path);
+    if (known?.oid === oid) return known.ours;
+    const ours = isGenerated(path, (await this.#read(oid)).toString('utf8'));
+    this.#ownership.set(path, { oid, ours });
+    return ours;
+  }
+}
+
+/** Those of the leading files that say which documents there are. */
+const NAMING: ReadonlySet<string> = new Set(['AGENTS.md', 'llms.txt', 'INDEX.md']);
