@@ -70,13 +70,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   git: ['core'],
   config: ['core'],
   demo: [],
-  connectors: ['core'],
+  connectors: ['core', 'http'],
   ...Object.fromEntries(
     CONNECTORS.map((part) => [part, ['core', 'http', 'markdown', 'config', 'connectors']] as const),
   ),
   registry: ['config', 'connectors', ...CONNECTORS],
   pipeline: ['core', 'connectors', 'frontmatter', 'git', 'markdown'],
-  cli: ['core', 'markdown', 'config', 'connectors', 'registry', 'git', 'pipeline', 'demo'],
+  cli: ['core', 'http', 'markdown', 'config', 'connectors', 'registry', 'git', 'pipeline', 'demo'],
 };
 
 const shown = ({ file, target }: Import) => `${file} imports ${target}`;

@@ -1,6 +1,8 @@
-import { styleText } from 'node:util';
+import { inspect, styleText } from 'node:util';
 import type { CtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
+import { oneLine } from '../core/one-line.ts';
+import { patternOf } from './hidden.ts';
 
 export interface OutputStream {
   write(text: string): unknown;
@@ -20,13 +22,20 @@ export interface OutputOptions {
 const REDRAW_MS = 100;
 const LINE_MS = 10_000;
 
+/** What a terminal obeys instead of showing it. */
+const CONTROLS = /[^\P{Cc}\n\t]/gu;
+/** What JSON leaves as it is and a terminal or an editor does not. */
+const UNESCAPED = /[\x7f-\x9f\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu;
+
 /**
  * The program's voice: stdout is the answer, stderr the talk. On a terminal progress is one line that is redrawn, elsewhere
- * plain lines. Secrets that have been named to `hide` never pass.
+ * plain lines. Secrets that have been named to `hide` never pass, and what a page's title or a service says can neither
+ * begin a line of its own nor reach the terminal as a command.
  */
 export class Output implements Logger {
   readonly #options: OutputOptions;
   readonly #secrets = new Set<string>();
+  #hidden: RegExp | undefined;
   readonly #sources = new Map<string, { done: number; total: number | undefined; since: number }>();
   #drawn = false;
   #lastProgress = Number.NEGATIVE_INFINITY;
@@ -36,11 +45,8 @@ export class Output implements Logger {
   }
 
   hide(secrets: Iterable<string>): void {
-    for (const secret of secrets) {
-      if (secret === '') continue;
-      this.#secrets.add(secret);
-      this.#secrets.add(encodeURIComponent(secret));
-    }
+    for (const secret of secrets) this.#secrets.add(secret);
+    this.#hidden = patternOf(this.#secrets);
   }
 
   /** The answer. */
@@ -50,23 +56,35 @@ export class Output implements Logger {
   }
 
   json(value: unknown): void {
-    this.print(JSON.stringify(value));
+    this.#clear();
+    const hide = (_: string, item: unknown) => (typeof item === 'string' ? this.#hide(item) : item);
+    const text = JSON.stringify(value, hide).replace(
+      UNESCAPED,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    this.#options.stdout.write(`${text}\n`);
   }
 
   info(message: string): void {
-    this.#say(message);
+    this.#say(this.#line(message));
   }
 
   warn(message: string): void {
-    this.#say(`${this.#style('yellow', 'warning:')} ${message}`);
+    this.#say(`${this.#style('yellow', 'warning:')} ${this.#line(message)}`);
   }
 
   debug(message: string): void {
-    if (this.#options.verbose) this.#say(this.#style('dim', message));
+    if (this.#options.verbose) this.#say(this.#style('dim', this.#line(message)));
   }
 
+  /** The catalogue's messages have lines of their own; what they were given has none. */
   error(error: CtxError): void {
-    this.#say(`${this.#style('red', 'error:')} ${error.message}\n  ${error.hint}`);
+    this.#say(`${this.#style('red', 'error:')} ${this.#safe(error.message)}\n  ${this.#safe(error.hint)}`);
+  }
+
+  /** A mistake of the program itself, with all that helps to find it. */
+  crash(error: unknown): void {
+    this.#say(`${this.#style('red', 'internal error:')} ${this.#safe(inspect(error))}`);
   }
 
   progress(source: string, done: number, total?: number): void {
@@ -81,9 +99,9 @@ export class Output implements Logger {
     }
     this.#lastProgress = now;
     const text = [...this.#sources].map(([id, state]) => progressText(id, state, now)).join('   ');
-    if (!stderr.isTTY) this.#say(text);
+    if (!stderr.isTTY) this.#say(this.#line(text));
     else {
-      stderr.write(`\r\u001b[2K${[...this.#safe(text)].slice(0, (stderr.columns || 80) - 1).join('')}`);
+      stderr.write(`\r\u001b[2K${[...this.#line(text)].slice(0, (stderr.columns || 80) - 1).join('')}`);
       this.#drawn = true;
     }
   }
@@ -97,7 +115,7 @@ export class Output implements Logger {
 
   #say(text: string): void {
     this.#clear();
-    this.#options.stderr.write(`${this.#safe(text)}\n`);
+    this.#options.stderr.write(`${text}\n`);
   }
 
   #clear(): void {
@@ -105,10 +123,16 @@ export class Output implements Logger {
     this.#drawn = false;
   }
 
+  #line(text: string): string {
+    return oneLine(this.#hide(text));
+  }
+
   #safe(text: string): string {
-    let safe = text;
-    for (const secret of this.#secrets) safe = safe.replaceAll(secret, '[secret]');
-    return safe;
+    return this.#hide(text).replace(CONTROLS, '\uFFFD');
+  }
+
+  #hide(text: string): string {
+    return this.#hidden === undefined ? text : text.replace(this.#hidden, '[secret]');
   }
 
   #style(format: 'yellow' | 'red' | 'dim', text: string): string {

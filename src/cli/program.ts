@@ -23,6 +23,7 @@ Examples:
   ctx build --source jira --json    one source, the result as one JSON object
   ctx build --full                  read every document anew
   ctx build --push                  and push the commit to the configured remote
+  ctx purge 12345 --dry-run         what it takes to remove a document from all of history
   ctx render page.xhtml             one text as markdown, and what of it could not be kept
 
 Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 credentials, 4 partial, 5 guard, 130 interrupted
@@ -71,6 +72,25 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     );
 
   program
+    .command('purge')
+    .description('rewrite history so that it never held a document, and keep builds from bringing it back')
+    .argument(
+      '<id...>',
+      "documents: each an id as in its frontmatter, a ticket's key, a URL, or a path it had",
+    )
+    .option(
+      '-c, --config <file>',
+      'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)',
+    )
+    .option('-s, --source <id>', 'the source they are of, if several have such an id')
+    .option('--push', "replace the remote's history too, if nobody has pushed since")
+    .option('--dry-run', 'say what would go and write nothing')
+    .option('--json', 'print the result as one JSON object')
+    .action((ids, options) =>
+      run(import('./commands/purge.ts').then(({ purgeCommand }) => purgeCommand(ids, options, context))),
+    );
+
+  program
     .command('demo')
     .description('build a simulated workspace, apply a morning of edits, build again')
     .option('-d, --dir <folder>', 'where to put the repository (default: a temporary folder)')
@@ -103,7 +123,10 @@ function reportFailure(error: unknown, output: Output, signal: AbortSignal): num
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   output.endProgress();
   const failure = signal.aborted ? ctxError('build.interrupted', undefined) : (systemRefusal(error) ?? error);
-  if (!isCtxError(failure)) throw failure;
+  if (!isCtxError(failure)) {
+    output.crash(failure);
+    return EXIT.failed;
+  }
   output.error(failure);
   return exitCodeOf(failure.kind);
 }

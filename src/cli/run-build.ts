@@ -8,9 +8,12 @@ import type { Logger } from '../core/logger.ts';
 import { lockRepo } from '../git/lock.ts';
 import { openRepo } from '../git/open.ts';
 import type { ContextRepo } from '../git/repo.ts';
+import { createNetwork, type Network } from '../http/network.ts';
 import { build } from '../pipeline/build.ts';
+import { createRedactor, type Redactor } from '../pipeline/redact.ts';
 import type { BuildResult } from '../pipeline/report.ts';
 import type { BuildSource } from '../pipeline/source-run.ts';
+import { findCredentials } from './hidden.ts';
 
 export interface RunBuildOptions {
   readonly loaded: LoadedConfig;
@@ -18,7 +21,11 @@ export interface RunBuildOptions {
   readonly dryRun?: boolean;
   readonly push?: boolean;
   readonly confirmDeletes?: readonly string[];
+  /** How the sources are reached. Default: directly. */
+  readonly network?: Network;
   readonly clock?: Clock;
+  /** Default: the one that the configuration asks for. */
+  readonly redactor?: Redactor;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -28,12 +35,14 @@ const AUTHOR = { name: 'context-sync', email: 'context-sync@localhost' };
 
 /** Opens the repository and the sources of a configuration, builds, and pushes if asked to. */
 export async function runBuild(options: RunBuildOptions): Promise<BuildResult & { repo: ContextRepo }> {
-  const { loaded, log, signal, clock = systemClock } = options;
+  const { loaded, log, signal, clock = systemClock, network = createNetwork() } = options;
   const { path, branch, remote } = loaded.config.repo;
   const repo = await openRepo({ path, branch, remote });
   await using _lock = await lockRepo(repo.gitDir);
   const sources = await Promise.all(
-    loaded.config.sources.map((config) => openSource(config, loaded.sources, { clock, log, signal })),
+    loaded.config.sources.map((config) =>
+      openSource(config, loaded.sources, { clock, log, signal, network }),
+    ),
   );
   try {
     const result = await build({
@@ -42,6 +51,9 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
       full: options.full ?? false,
       dryRun: options.dryRun ?? false,
       confirmDeletes: options.confirmDeletes ?? [],
+      redactor:
+        options.redactor ??
+        createRedactor({ ...loaded.config.secrets, rules: [findCredentials(loaded.secrets)] }),
       author: AUTHOR,
       clock,
       log,

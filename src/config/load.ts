@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { ctxError } from '../core/errors/index.ts';
 import { configDir, type Environment, expandHome, homeOf } from '../core/paths.ts';
 import { describeIssues } from './problems.ts';
+import { secretsOfRemote } from './remote.ts';
 import { type Config, configSchema, type SourceConfig } from './schema.ts';
 import { parseSourceFile, type SourceFile } from './source-file.ts';
 import { checkUrls, fillIn, type MissingVariable } from './values.ts';
@@ -48,7 +49,7 @@ export async function loadConfig({ file: asked, env, cwd, only }: LoadConfigOpti
   const dotenvFiles = [...new Set([join(dirname(file), '.env'), join(configDir(env), '.env')])];
   const variables = await readVariables(env, dotenvFiles);
   const { config, missing } = fillIn(written, variables, yaml);
-  const urls = checkUrls(config, missing, yaml);
+  const urls = checkUrls(written, config, missing, yaml);
   if (urls.problems.length > 0) throw ctxError('config.invalid', { file, problems: urls.problems });
 
   const selected = select(config, only);
@@ -122,7 +123,8 @@ function withStatus(config: SourceConfig, index: number, missing: readonly Missi
 
 function secretsOf(config: Config, missing: readonly MissingVariable[]): string[] {
   const unset = new Set(missing.filter(({ path }) => path.at(-1) === 'token').map(({ source }) => source));
-  return [...new Set(config.sources.filter((_, index) => !unset.has(index)).map(({ auth }) => auth.token))];
+  const tokens = config.sources.filter((_, index) => !unset.has(index)).map(({ auth }) => auth.token);
+  return [...new Set([...tokens, ...secretsOfRemote(config.repo.remote ?? '')])];
 }
 
 function absolutePath(path: string, file: string, env: Environment): string {

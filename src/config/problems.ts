@@ -79,11 +79,17 @@ function keysAt(path: Path, data: unknown): string[] {
   let schema: unknown = configSchema;
   let value = data;
   for (const segment of path) {
+    schema = withoutDefault(schema);
     schema = schema instanceof z.ZodObject ? schema.shape[String(segment)] : elementOf(schema);
     value = valueAt(value, [segment]);
     if (schema instanceof z.ZodDiscriminatedUnion) schema = optionFor(schema, value);
   }
+  schema = withoutDefault(schema);
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function withoutDefault(schema: unknown): unknown {
+  return schema instanceof z.ZodDefault ? schema.unwrap() : schema;
 }
 
 function elementOf(schema: unknown): unknown {

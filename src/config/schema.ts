@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SECRET_KINDS } from '../core/secret-kinds.ts';
+import { suggest } from './suggest.ts';
 
 /** What `${NAME}` may be called, as the shell has it. */
 export const variablePattern = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
@@ -37,6 +39,18 @@ const auth = z
       .describe(`The variable that holds the API token, written \${NAME}. Never the token itself.`),
   })
   .describe('Credentials, from the environment or a .env file.');
+
+/**
+ * Ids of documents. Written bare they are numbers in YAML, which is fine for as long as none of their digits is lost.
+ */
+const excluded = (pattern: RegExp, what: string, description: string) => {
+  const message = `must be ${what}; put ids of more than 15 digits into quotes`;
+  const bare = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).transform(String);
+  return z
+    .array(z.union([z.string().regex(pattern, message), bare], message))
+    .default([])
+    .describe(description);
+};
 
 const common = {
   id: z
@@ -91,6 +105,11 @@ const confluence = z
     max_attachment_mb: common.max_attachment_mb,
     optional: common.optional,
     include_restricted: common.include_restricted,
+    exclude: excluded(
+      /^\d+$/,
+      'the id of a page or blog post',
+      'Ids of pages and blog posts to leave out, with their files; what is in the repository of them is removed. Pages below them stay, in the folder of the space.',
+    ),
     gateway: common.gateway,
   })
   .meta({ title: 'Confluence Cloud' });
@@ -127,6 +146,11 @@ const jira = z
     max_attachment_mb: common.max_attachment_mb,
     optional: common.optional,
     include_restricted: common.include_restricted,
+    exclude: excluded(
+      /^(?:\d+|[A-Za-z][A-Za-z0-9_]*-\d+)$/,
+      'the id or key of a ticket',
+      'Ids or keys of tickets to leave out, with their files; what is in the repository of them is removed.',
+    ),
     gateway: common.gateway,
   })
   .meta({ title: 'Jira Cloud' });
@@ -144,6 +168,36 @@ const uniqueIds = z.check<{ id?: unknown }[]>(({ value, issues }) => {
   }
 });
 uniqueIds._zod.def.when = ({ value }) => Array.isArray(value);
+
+const secretKind = z
+  .enum(SECRET_KINDS, {
+    error: ({ input }) => {
+      const meant = suggest(String(input), SECRET_KINDS);
+      return `must be a kind of secret, as it stands in [redacted:<kind>]${meant ? `; did you mean ${meant}?` : ''}`;
+    },
+  })
+  .describe(
+    'The kind of secret, as it stands in [redacted:<kind>]. A text that several rules find stays only if each is allowed.',
+  );
+
+const allowance = z.strictObject({
+  rule: secretKind,
+  path: text.describe(
+    "A glob for <source>/<folders>/<id>: the folders of the repository up to the space or view (for blog posts, up to the year), then the page's id or the ticket's key, such as confluence/ENG/** or jira/ASSIGNED/SHOP-12; for text files, attachments/<source>/<id of the attachment>. Titles have no part in it, because they are searched too before paths are made of them.",
+  ),
+});
+
+const secrets = z
+  .strictObject({
+    allow: z
+      .array(allowance)
+      .default([])
+      .describe(
+        'What may stay although it looks like a secret, such as an example in a manual. Counted as allowed in the report of a run.',
+      ),
+  })
+  .default({ allow: [] })
+  .describe('How secrets are looked for. A change renders everything anew.');
 
 const sourceTypes = ['confluence', 'jira'] as const;
 
@@ -164,6 +218,7 @@ export const configSchema = z
           .describe('One commit for each run that changes something.'),
       })
       .describe('The repository that is built.'),
+    secrets,
     sources: z
       .array(z.discriminatedUnion('type', [confluence, jira], `must be one of ${sourceTypes.join(', ')}`))
       .min(1, 'must name at least one source')

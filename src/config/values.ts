@@ -1,4 +1,5 @@
 import { label } from './problems.ts';
+import { fillRemote, literalSecretIn, problemOfRemote } from './remote.ts';
 import { type Config, isHttpUrl } from './schema.ts';
 import type { Path, SourceFile } from './source-file.ts';
 import { interpolate, type Variables, variablesIn } from './variables.ts';
@@ -11,6 +12,8 @@ export interface MissingVariable {
   /** `file:line:column: setting`. */
   readonly at: string;
 }
+
+const REMOTE: Path = ['repo', 'remote'];
 
 /** Fills the variables into every text. Those that are not set are told, and read as an address nobody has. */
 export function fillIn(
@@ -28,7 +31,9 @@ export function fillIn(
           missing.push({ name, path, at, ...(path[0] === 'sources' && { source: Number(path[1]) }) });
         }
       }
-      return interpolate(value, variables, (name) => `https://unset.invalid/${name}`);
+      const filled = (text: string) =>
+        interpolate(text, variables, (name) => `https://unset.invalid/${name}`);
+      return label(path) === label(REMOTE) ? fillRemote(value, filled) : filled(value);
     }
     if (Array.isArray(value)) return value.map((item, index) => fill(item, [...path, index]));
     if (typeof value !== 'object' || value === null) return value;
@@ -38,8 +43,9 @@ export function fillIn(
   return { config: fill(written, []) as Config, missing };
 }
 
-/** What can be said of addresses only when their variables are filled in. */
+/** What can be said of addresses only when their variables are filled in, and of the remote as it was written. */
 export function checkUrls(
+  written: Config,
   config: Config,
   missing: readonly MissingVariable[],
   yaml: SourceFile,
@@ -47,6 +53,14 @@ export function checkUrls(
   const problems: string[] = [];
   const warnings: string[] = [];
   const unset = new Set(missing.map(({ path }) => label(path)));
+  const { remote } = config.repo;
+  if (remote !== null && written.repo.remote !== null) {
+    const problem =
+      literalSecretIn(written.repo.remote) ??
+      (unset.has(label(REMOTE)) ? undefined : problemOfRemote(remote));
+    if (problem !== undefined)
+      problems.push(`${yaml.place(yaml.valueAt(REMOTE))}: ${label(REMOTE)} ${problem}`);
+  }
   for (const [index, entry] of config.sources.entries()) {
     for (const key of ['url', 'gateway'] as const) {
       const path = ['sources', index, key];

@@ -19,10 +19,12 @@ import { compareIds, layOut } from './layout.ts';
 import { keyOf, LinkIndex } from './links.ts';
 import { loadManifest, type Manifest, ManifestCache, type ManifestEntry } from './manifest.ts';
 import { commitMessage } from './message.ts';
+import type { Redactor } from './redact.ts';
 import {
   type BuildResult,
   type DocumentChange,
   errorsOf,
+  guardedOf,
   sourceReport,
   warningsOf,
   worstFirst,
@@ -30,6 +32,7 @@ import {
 import { type BuildSource, readSource, type SourceRun } from './source-run.ts';
 import { Spool } from './spool.ts';
 import { formatState, keepAdvance, loadStates, type SourceState, statePath } from './state.ts';
+import { withdrawnDocuments } from './withdrawn.ts';
 
 /** How many documents the report names as the least faithful. */
 const WORST = 10;
@@ -44,6 +47,7 @@ export interface BuildOptions {
   readonly dryRun: boolean;
   /** Fingerprints of deletions that the user has confirmed. */
   readonly confirmDeletes: readonly string[];
+  readonly redactor: Redactor;
   readonly author: Identity;
   readonly clock: Clock;
   readonly log: Logger;
@@ -102,6 +106,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const anyRead = runs.some(({ collected }) => collected !== undefined && collected.failure === undefined);
   if (anyRead || pending.length > 0) await writeGenerated(repo, manifest, ids, documents, spool, pending);
 
+  const until = new Date(options.clock.now());
+  const withdrawn = await Promise.all(runs.map((run) => withdrawnDocuments(repo, run, until)));
   const nextStates = new Map(runs.map((run) => [run.model.source, run.state]));
   const commit = options.dryRun
     ? null
@@ -112,9 +118,16 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     report: {
       version: VERSION,
       commit,
-      sources: runs.map((run) => {
+      sources: runs.map((run, n) => {
         const { source } = run.model;
-        return sourceReport(run, changes, unchanged.get(source) ?? 0, fileChanges.get(source));
+        return sourceReport(
+          run,
+          changes,
+          unchanged.get(source) ?? 0,
+          fileChanges.get(source),
+          withdrawn[n],
+          guardedOf(run, paths),
+        );
       }),
       worst: warnings.slice(0, WORST),
     },

@@ -1,5 +1,5 @@
 import type { Container, Placement } from '../connectors/contract.ts';
-import { foldName, isReserved, slug } from './slug.ts';
+import { folderSlug, foldName, idSlug, isReserved, slug } from './slug.ts';
 
 /** A folder with more entries than this is split by the documents' shards: git slows down in large folders. */
 const MAX_ENTRIES = 2500;
@@ -40,7 +40,7 @@ export function layOut(
   const paths = new Map<string, string>();
 
   const place = (folder: string, group: readonly Node[]) => {
-    const names = distinctNames(group, fixed.get(folder));
+    const names = distinctNames(group, fixed.names.get(folder));
     const entries = group.reduce(
       (sum, { id, isDocument }) => sum + Number(isDocument) + Number(siblings.below.has(id)),
       0,
@@ -55,7 +55,7 @@ export function layOut(
   };
   const queue: string[] = [];
   for (const [key, group] of siblings.tops) {
-    place([source, ...(JSON.parse(key) as string[])].join('/'), group);
+    place(fixed.pathOf(JSON.parse(key) as string[]), group);
     queue.push(...group.map(({ id }) => id));
   }
   for (const id of queue) {
@@ -133,55 +133,83 @@ function groupSiblings(nodes: Map<string, Node>, parents: Map<string, string | u
   return { tops, below };
 }
 
-/** Folder → names of the fixed folders in it, which no document's folder may share. */
-function fixedFolders(source: string, nodes: Iterable<Node>): Map<string, Set<string>> {
-  const result = new Map<string, Set<string>>();
-  for (const { folder } of nodes) {
-    let parent = source;
-    for (const name of folder) {
-      const names = result.get(parent) ?? new Set();
-      result.set(parent, names.add(foldName(name)));
-      parent = `${parent}/${name}`;
-    }
-  }
-  return result;
+interface FixedFolders {
+  /** The path of a fixed folder, as its source names it. */
+  pathOf(folder: readonly string[]): string;
+  /** Path of a folder → folded names of the fixed folders in it, which no document's folder may share. */
+  readonly names: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-function distinctNames(group: readonly Node[], fixed: ReadonlySet<string> | undefined): Map<Node, string> {
+/** A folder by the names that it has in its source. */
+interface Folder {
+  readonly below: Map<string, Folder>;
+}
+
+/** Names the fixed folders such that any file system takes them, and none takes two for one: the smallest keeps its name. */
+function fixedFolders(source: string, nodes: Iterable<Node>): FixedFolders {
+  const root: Folder = { below: new Map() };
+  for (const { folder } of nodes) {
+    let at = root;
+    for (const name of folder) {
+      const next = at.below.get(name) ?? { below: new Map() };
+      at.below.set(name, next);
+      at = next;
+    }
+  }
+  const paths = new Map<string, string>();
+  const names = new Map<string, ReadonlySet<string>>();
+  const name = ({ below }: Folder, keys: readonly string[], path: string) => {
+    paths.set(JSON.stringify(keys), path);
+    const taken = new Set<string>();
+    for (const [key, folder] of [...below].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const stem = folderSlug(key);
+      let own = stem;
+      for (let n = 2; isReserved(own) || taken.has(foldName(own)); n++) own = `${stem}-${n}`;
+      taken.add(foldName(own));
+      name(folder, [...keys, key], `${path}/${own}`);
+    }
+    names.set(path, taken);
+  };
+  name(root, [], source);
+  return { names, pathOf: (folder) => paths.get(JSON.stringify(folder)) as string };
+}
+
+function distinctNames(group: readonly Node[], fixed: ReadonlySet<string> = new Set()): Map<Node, string> {
   const byStem = new Map<string, Node[]>();
   for (const node of group) {
     const key = foldName(node.stem);
     byStem.set(key, [...(byStem.get(key) ?? []), node]);
   }
   const names = new Map<Node, string>();
-  const taken = new Set<string>();
+  const taken = new Set(fixed);
+  const isFree = (name: string) => name !== '' && !isReserved(name) && !taken.has(foldName(name));
   const withId: Node[] = [];
-  for (const [key, nodes] of byStem) {
+  for (const nodes of byStem.values()) {
     nodes.sort((a, b) => compareIds(a.id, b.id));
-    const bare = key !== '' && !isReserved(key) && !fixed?.has(key);
     const [first, ...others] = nodes as [Node, ...Node[]];
-    if (bare) {
+    if (isFree(first.stem)) {
       names.set(first, first.stem);
-      taken.add(key);
+      taken.add(foldName(first.stem));
     } else withId.push(first);
     withId.push(...others);
   }
   // A bare name may look like another's name with an id ("a-12" beside the page 12 called "a").
   for (const node of withId.sort((a, b) => compareIds(a.id, b.id))) {
-    let name = node.stem === '' ? slug(node.id) : `${node.stem}-${slug(node.id)}`;
-    while (taken.has(foldName(name))) name += `-${slug(node.id)}`;
+    const own = idSlug(node.id);
+    let name = node.stem === '' ? own : `${node.stem}-${own}`;
+    while (!isFree(name)) name += `-${own}`;
     taken.add(foldName(name));
     names.set(node, name);
   }
   return names;
 }
 
-/** Numeric ids by number, others by code unit; numbers first. */
+/** Numeric ids by number, others by code unit; numbers first. Only equal ids are equal. */
 export function compareIds(a: string, b: string): number {
   const numeric = /^\d+$/;
   if (numeric.test(a) && numeric.test(b)) {
     const [x, y] = [BigInt(a), BigInt(b)];
-    return x < y ? -1 : x > y ? 1 : 0;
+    if (x !== y) return x < y ? -1 : 1;
   }
   if (numeric.test(a) !== numeric.test(b)) return numeric.test(a) ? -1 : 1;
   return a < b ? -1 : a > b ? 1 : 0;

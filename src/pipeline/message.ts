@@ -1,9 +1,10 @@
+import { oneLine } from '../core/one-line.ts';
 import type { ChangeKind, DocumentChange } from './report.ts';
 
 const LISTED_PER_SOURCE = 40;
 const SUBJECT_LENGTH = 72;
-const SIGNS: Record<ChangeKind, string> = { added: '+', modified: '~', renamed: '>', deleted: '-' };
-const VERBS: Record<ChangeKind, string> = {
+export const SIGNS: Record<ChangeKind, string> = { added: '+', modified: '~', renamed: '>', deleted: '-' };
+export const VERBS: Record<ChangeKind, string> = {
   added: 'Add',
   modified: 'Update',
   renamed: 'Move',
@@ -27,7 +28,7 @@ export function commitMessage(changes: readonly DocumentChange[], sources: reado
 function subject(changes: readonly DocumentChange[], sources: readonly string[]): string {
   const [only, ...others] = changes;
   if (only === undefined) return 'Update generated files';
-  if (others.length === 0) return shorten(`${VERBS[only.kind]} ${oneLine(only.title)}`);
+  if (others.length === 0) return shorten(`${VERBS[only.kind]} ${inert(only.title)}`);
   const parts = sources.flatMap((source) => {
     const own = countByKind(changes.filter((change) => change.source === source));
     return own.length === 0 ? [] : [[source, ...own.map(([kind, count]) => SIGNS[kind] + count)].join(' ')];
@@ -35,7 +36,7 @@ function subject(changes: readonly DocumentChange[], sources: readonly string[])
   return shorten(`Sync ${changes.length} documents: ${parts.join(', ')}`);
 }
 
-function shorten(text: string): string {
+export function shorten(text: string): string {
   const characters = [...text];
   return characters.length <= SUBJECT_LENGTH ? text : `${characters.slice(0, SUBJECT_LENGTH - 1).join('')}…`;
 }
@@ -55,12 +56,19 @@ function counts(changes: readonly DocumentChange[]): string {
 function titles(changes: readonly DocumentChange[]): string[] {
   const lines = changes.slice(0, LISTED_PER_SOURCE).map(({ kind, title, reason }) => {
     const why = reason === undefined ? '' : ` (${reason})`;
-    return `  ${SIGNS[kind]} ${oneLine(title)}${why}`;
+    return `  ${SIGNS[kind]} ${inert(title)}${why}`;
   });
   const rest = changes.length - LISTED_PER_SOURCE;
   return rest > 0 ? [...lines, `  and ${rest} more`] : lines;
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+/** Anywhere in a message, `[skip ci]` and its like would stop the checks of the whole commit. */
+const DIRECTIVE = /\[([^[\]]*\b(?:ci|skip)\b[^[\]]*)\]|\*\*\*(NO_CI)\*\*\*/gi;
+
+/** A title cannot begin a line of its own, where a trailer could stand. */
+export function inert(title: string): string {
+  return oneLine(title)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(DIRECTIVE, (_, words?: string, mark?: string) => `(${words ?? mark})`);
 }

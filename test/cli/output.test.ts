@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exitCodeOfRun } from '../../src/cli/exit-codes.ts';
 import { duration, Output } from '../../src/cli/output.ts';
 import { ctxError } from '../../src/core/errors/index.ts';
+import { replayed } from '../harness/replay.ts';
 
 function outputOn(terminal: { isTTY: boolean; columns?: number }) {
   const written = { stdout: '', stderr: '' };
@@ -48,12 +50,94 @@ describe('progress', () => {
   });
 });
 
-test('secrets that were named never pass, in the answer or in the talk', () => {
-  const { output, written } = outputOn({ isTTY: false });
-  output.hide(['s3cret/+', '']);
-  output.print('token s3cret/+');
-  output.info('https://x.example/?t=s3cret%2F%2B');
-  expect(written).toEqual({ stdout: 'token [secret]\n', stderr: 'https://x.example/?t=[secret]\n' });
+describe('secrets that were named never pass', () => {
+  test('in the answer or in the talk', () => {
+    const { output, written } = outputOn({ isTTY: false });
+    output.hide(['s3cret/+', '']);
+    output.print('token s3cret/+');
+    output.info('https://x.example/?t=s3cret%2F%2B');
+    output.crash(new Error('what s3cret/+ did'));
+    expect(written.stdout).toBe('token [secret]\n');
+    expect(written.stderr).toContain('https://x.example/?t=[secret]\n');
+    expect(written.stderr).toContain('internal error: Error: what [secret] did\n');
+  });
+
+  const secret = fc.oneof(
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => text.trim() !== ''),
+    fc.constantFrom('ATATT3x-_=', 'a"b\\c/d', 'p@ss w%rd', '"', ',', 'null', '1', 'pässwörd!', '$&'),
+  );
+  const transports: Readonly<Record<string, (secret: string) => string>> = {
+    plain: (text) => text,
+    encoded: encodeURIComponent,
+    form: (text) => new URLSearchParams({ t: text }).toString().slice(2),
+    'lower-case encoded': (text) => encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase()),
+    userinfo: (text) => Object.assign(new URL('https://host'), { password: text }).password,
+    json: (text) => JSON.stringify(text).slice(1, -1),
+  };
+
+  test('whatever they are and however they were sent', () => {
+    fc.assert(
+      fc.property(secret, fc.constantFrom(...Object.keys(transports)), (text, name) => {
+        const wellFormed = text.toWellFormed();
+        const sent = transports[name]?.(wellFormed) ?? '';
+        const { output, written } = outputOn({ isTTY: false });
+        output.hide([text]);
+        output.error(ctxError('git.push-failed', { remote: 'R', branch: 'B', reason: `<${sent}>` }));
+        expect(written.stderr).toContain('[secret]');
+        output.json({ [`k`]: `<${wellFormed}>`, list: [wellFormed], commit: null, count: 1 });
+        const answer = JSON.parse(written.stdout);
+        expect(answer.commit).toBeNull();
+        expect(JSON.stringify([answer.k, answer.list])).not.toContain(
+          `<${JSON.stringify(wellFormed).slice(1, -1)}>`,
+        );
+        expect(answer.list).toEqual([expect.stringContaining('[secret]')]);
+      }),
+      replayed({ runs: 500 }),
+    );
+  });
+
+  test('within base64, wherever they begin there', () => {
+    const token = fc.string({ unit: 'grapheme', minLength: 12, maxLength: 40 });
+    fc.assert(
+      fc.property(token, fc.string({ maxLength: 9 }), fc.string({ maxLength: 5 }), (text, before, after) => {
+        const { output, written } = outputOn({ isTTY: false });
+        output.hide([text]);
+        const sent = Buffer.from(`${before}${text.toWellFormed()}${after}`);
+        output.print(sent.toString('base64'));
+        output.print(sent.toString('base64url'));
+        expect(written.stdout.match(/\[secret\]/g)).toHaveLength(2);
+      }),
+      replayed({ runs: 500 }),
+    );
+  });
+});
+
+describe('what others wrote', () => {
+  const hostile = 'a\u001b[2J\u001b]0;title\u0007\r\nerror: forged\u009b31m\u202Ereversed\u2028z';
+
+  test('stays in its line and gives the terminal no orders', () => {
+    const { output, written } = outputOn({ isTTY: true });
+    output.info(hostile);
+    output.warn(hostile);
+    output.error(ctxError('source.bad-query', { source: hostile, view: hostile, reason: hostile }));
+    output.error(ctxError('build.local-edits', { paths: [hostile] }));
+    output.progress(hostile, 1, 2);
+    output.endProgress();
+    const shown = written.stderr.replaceAll(/\u001b\[(?:\d+m|2K)|\r/g, '');
+    expect(shown).not.toMatch(/[^\P{Cc}\n]|[\u2028\u202E]/u);
+    expect(shown).not.toMatch(/^error: forged/m);
+    expect(shown.split('\n')).toHaveLength(2 + 2 + 2 + 1);
+  });
+
+  test('is printed without orders too, and is whole in JSON', () => {
+    const { output, written } = outputOn({ isTTY: false });
+    output.print(hostile);
+    expect(written.stdout).not.toMatch(/[^\P{Cc}\n]/u);
+    written.stdout = '';
+    output.json({ worst: hostile });
+    expect(written.stdout.slice(0, -1)).toMatch(/^[\x20-\x7e]+$/);
+    expect(JSON.parse(written.stdout)).toEqual({ worst: hostile });
+  });
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -98,6 +98,7 @@ describe('a complete configuration', () => {
     expect(config).toEqual({
       version: 1,
       repo: { path: join(home, 'context-sync'), remote: null, branch: 'main', commit: 'per-run' },
+      secrets: { allow: [] },
       sources: [
         {
           id: 'confluence',
@@ -110,6 +111,7 @@ describe('a complete configuration', () => {
           max_attachment_mb: 25,
           optional: true,
           include_restricted: false,
+          exclude: [],
           gateway: 'https://api.atlassian.com',
         },
         {
@@ -127,6 +129,7 @@ describe('a complete configuration', () => {
           max_attachment_mb: 25,
           optional: true,
           include_restricted: false,
+          exclude: [],
           gateway: 'https://api.atlassian.com',
         },
       ],
@@ -225,7 +228,7 @@ sources:
       '12:10: sources[1].url must be an http(s) URL or a variable',
       '13:11: sources[1].auth.token is missing',
       '14:14: sources[1].views.my view must be letters, digits, _ and -, and begin with a letter: it names a folder',
-      '15:5: sources[1].colour is not known; known here: id, type, url, auth, views, comments, fields, attachments, max_attachment_mb, optional, include_restricted, gateway',
+      '15:5: sources[1].colour is not known; known here: id, type, url, auth, views, comments, fields, attachments, max_attachment_mb, optional, include_restricted, exclude, gateway',
     ]);
   });
 
@@ -281,6 +284,15 @@ sources:
     expect(await problems(one(`${entry}${entry.replace('all', '1')}`))).toEqual([
       '5:10: sources[1].id must be unique among the sources',
       '5:88: sources[1].spaces must be a list of space keys, or all',
+    ]);
+  });
+
+  it('of the allow-list of secrets name the kind or key that was meant', async () => {
+    const text = `${confluence('  spaces: all\n')}secrets:\n  allow:\n    - { rule: pasword, path: wiki/** }\n    - { rule: jwt }\n  alow: []\n`;
+    expect(await problems(text)).toEqual([
+      '12:15: secrets.allow[0].rule must be a kind of secret, as it stands in [redacted:<kind>]; did you mean password?',
+      '13:7: secrets.allow[1].path is missing',
+      '14:3: secrets.alow is not known; did you mean allow?',
     ]);
   });
 
@@ -408,11 +420,43 @@ describe('variables', () => {
   });
 });
 
+describe('what is left out', () => {
+  const exclude = async (list: string) =>
+    (await loadText(confluence(`  spaces: all\n  exclude: ${list}`), { T: 't' })).config.sources[0]?.exclude;
+
+  it('is named by ids, with or without quotes, and never by other ids than are written', async () => {
+    expect(await exclude('[1048579, "1048580", 9007199254740991, "12345678901234567890"]')).toEqual([
+      '1048579',
+      '1048580',
+      '9007199254740991',
+      '12345678901234567890',
+    ]);
+    for (const id of ['9007199254740993', '12345678901234567890', '1.5', '-1', 'ACME-1', '~']) {
+      expect(await problems(confluence(`  spaces: all\n  exclude: [${id}]`)), id).toEqual([
+        '9:15: sources[0].exclude[0] must be the id of a page or blog post; put ids of more than 15 digits into quotes',
+      ]);
+    }
+  });
+});
+
 describe('warnings', () => {
   it.each([0o640, 0o604, 0o620])('tell of a .env that others can reach (mode %i)', async (mode) => {
     const file = await write('project/.env', 'T=t', mode);
     const { warnings } = await loadText(confluence('  spaces: all'));
     expect(warnings).toEqual([`${file} can be read by other users: run chmod 600 ${file}`]);
+  });
+
+  it('tell of each .env that is read, also of one that a link leads to, and of none that is closed', async () => {
+    const text = confluence('  spaces: all');
+    const own = await write('project/.env', 'T=t', 0o600);
+    expect((await loadText(text)).warnings).toEqual([]);
+    const shared = await write('elsewhere/.env', 'T=t', 0o640);
+    await rm(own);
+    await symlink(shared, own);
+    const users = await write('.config/context-sync/.env', 'T=t', 0o644);
+    expect((await loadText(text)).warnings).toEqual(
+      [own, users].map((file) => `${file} can be read by other users: run chmod 600 ${file}`),
+    );
   });
 
   it('tell of an address without encryption, but for this machine', async () => {

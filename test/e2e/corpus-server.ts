@@ -339,6 +339,7 @@ function issueResource(issue: Json, form: CorpusSite['text']): Json {
     id: issue.id,
     key: issue.key,
     fields: {
+      security: null,
       ...fields,
       description: text(fields.description),
       environment: text(fields.environment),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Ran } from './machine.ts';
 
 const count = z.int().nonnegative();
+const counts = z.record(z.string(), count);
 
 const source = z.strictObject({
   id: z.string(),
@@ -15,7 +16,20 @@ const source = z.strictObject({
   warnings: count,
   fidelity: z.strictObject({ kept: count, degraded: count, lost: count }),
   redacted: count,
+  redactions: counts,
+  allowed: count,
+  invisible: count,
+  guarded: z.array(z.strictObject({ path: z.string(), redacted: counts, allowed: counts, invisible: count })),
   attachments: z.strictObject({ added: count, removed: count, skipped: count }),
+  withdrawn: z.array(
+    z.strictObject({
+      id: z.string(),
+      path: z.string(),
+      since: z.iso.datetime().optional(),
+      sinceAtLeast: z.literal(true).optional(),
+      until: z.iso.datetime(),
+    }),
+  ),
   requests: count,
   ms: count,
   reason: z.string().optional(),

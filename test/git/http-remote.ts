@@ -1,13 +1,37 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
+export interface RemoteOptions {
+  /** Whom it lets in, as `name:password`; everyone without it. */
+  readonly access?: string;
+  /** Called with each request; the address that it answers is redirected to. */
+  readonly redirect?: (request: IncomingMessage) => string | undefined;
+}
+
 /** Serves the bare repositories of a folder by git's own CGI program, for reading and pushing. */
-export async function serveRepositories(root: string): Promise<string> {
+export async function serveRepositories(
+  root: string,
+  { access, redirect = () => undefined }: RemoteOptions = {},
+): Promise<string> {
   const backend = join(execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim(), 'git-http-backend');
   const server = createServer((request, response) => {
+    const location = redirect(request);
+    if (location !== undefined) {
+      response.writeHead(302, { location }).end();
+      return;
+    }
+    const basic = access && `Basic ${Buffer.from(access).toString('base64')}`;
+    if (basic !== undefined && request.headers.authorization !== basic) {
+      // Some proxies quote what they refuse.
+      const said = `refused: ${request.headers.authorization ?? 'nobody'}`;
+      response
+        .writeHead(401, { 'www-authenticate': 'Basic realm="git"', 'content-type': 'text/plain' })
+        .end(said);
+      return;
+    }
     const url = new URL(request.url ?? '/', 'http://localhost');
     const cgi = spawn(backend, {
       env: {

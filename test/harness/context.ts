@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBuild } from '../../src/cli/run-build.ts';
 import type { LoadedConfig } from '../../src/config/load.ts';
-import type { ConfluenceSource, JiraSource, SourceConfig } from '../../src/config/schema.ts';
+import type { Config, ConfluenceSource, JiraSource, SourceConfig } from '../../src/config/schema.ts';
 import {
   type RequestRecord,
   type Simulator,
@@ -11,6 +11,9 @@ import {
   startSimulator,
 } from '../../src/demo/server.ts';
 import type { Workspace } from '../../src/demo/workspace/model.ts';
+import { createNetwork } from '../../src/http/network.ts';
+import type { Timeouts } from '../../src/http/wire.ts';
+import type { Redactor } from '../../src/pipeline/redact.ts';
 import type { BuildResult, SourceReport } from '../../src/pipeline/report.ts';
 import { type FakeClock, fakeClock } from './clock.ts';
 import { documentsAt, filesAt, git } from './git.ts';
@@ -23,9 +26,15 @@ export interface ContextOptions extends Omit<SimulatorOptions, 'workspace'> {
   readonly sources?: readonly SourceConfig['type'][];
   readonly confluence?: Partial<ConfluenceSource>;
   readonly jira?: Partial<JiraSource>;
+  /** Of requests, where they differ from the program's. */
+  readonly timeouts?: Partial<Timeouts>;
 }
 
 export interface BuildChoices {
+  /** Findings to let stay. */
+  readonly allow?: Config['secrets']['allow'];
+  /** Default: the one that the configuration asks for. */
+  readonly redactor?: Redactor;
   readonly full?: boolean;
   readonly dryRun?: boolean;
   readonly confirmDeletes?: readonly string[];
@@ -61,7 +70,7 @@ export interface TestContext extends AsyncDisposable {
 }
 
 export async function startContext(options: ContextOptions = {}): Promise<TestContext> {
-  const { workspace = smallWorkspace(), sources, confluence, jira, ...simulation } = options;
+  const { workspace = smallWorkspace(), sources, confluence, jira, timeouts, ...simulation } = options;
   const simulator = await startSimulator({ workspace, ...simulation });
   const root = await mkdtemp(join(tmpdir(), 'context-sync-test-'));
   const path = join(root, 'repo');
@@ -76,10 +85,15 @@ export async function startContext(options: ContextOptions = {}): Promise<TestCo
       sources: choices.sources ?? sources ?? ['confluence', 'jira'],
       confluence: { ...confluence, ...choices.confluence },
       jira: { ...jira, ...choices.jira },
+      allow: choices.allow ?? [],
     });
     const { full = false, dryRun = false, confirmDeletes = [] } = choices;
     const { signal } = new AbortController();
-    return runBuild({ loaded, full, dryRun, confirmDeletes, clock, log, signal });
+    const { redactor } = choices;
+    return runBuild({
+      ...{ loaded, full, dryRun, confirmDeletes, clock, log, signal, ...(redactor && { redactor }) },
+      network: createNetwork({}, timeouts),
+    });
   };
 
   return {
@@ -128,7 +142,12 @@ export function reportOf(result: BuildResult, source: string): SourceReport {
 function configuration(
   { url, credentials }: Simulator,
   path: string,
-  { sources, confluence, jira }: Required<Pick<ContextOptions, 'sources' | 'confluence' | 'jira'>>,
+  {
+    sources,
+    confluence,
+    jira,
+    allow,
+  }: Required<Pick<ContextOptions, 'sources' | 'confluence' | 'jira'> & Pick<BuildChoices, 'allow'>>,
 ): LoadedConfig {
   const common = {
     url,
@@ -138,6 +157,7 @@ function configuration(
     max_attachment_mb: 25,
     optional: false,
     include_restricted: false,
+    exclude: [],
     gateway: url,
   };
   const configs: { readonly [type in SourceConfig['type']]: SourceConfig } = {
@@ -157,6 +177,7 @@ function configuration(
   const config = {
     version: 1 as const,
     repo: { path, remote: null, branch: 'main', commit: 'per-run' as const },
+    secrets: { allow },
     sources: sources.map((type) => configs[type]),
   };
   return {

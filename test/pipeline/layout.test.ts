@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Container, Placement } from '../../src/connectors/contract.ts';
 import { type LayoutDocument, layOut } from '../../src/pipeline/layout.ts';
+import { replayed } from '../harness/replay.ts';
 
 describe('R7 names', () => {
   test('the smallest id keeps the bare name, others carry theirs', () => {
@@ -216,6 +217,127 @@ test('R7 the paths are a function of the set: distinct, whatever order and whate
     }),
     { numRuns: 300 },
   );
+});
+
+describe('R7 names from a service that means no good', () => {
+  test('what no one sees makes no name, and no difference between two', () => {
+    expect(
+      lay(page('1', '❤️'), page('2', '\u3164\u115F'), page('3', '\u0301'), page('4', 'a\u{E0041}b')),
+    ).toEqual({
+      1: 's/ENG/1.md',
+      2: 's/ENG/2.md',
+      3: 's/ENG/3.md',
+      4: 's/ENG/a-b.md',
+    });
+    expect(lay(page('1', 'plan'), page('2', 'pl\u034Fan'))).toEqual({
+      1: 's/ENG/plan.md',
+      2: 's/ENG/plan-2.md',
+    });
+  });
+
+  test('folders that a file system takes for one, or for something else, are told apart', () => {
+    const within = (id: string, folder: string) => ({
+      ...page(id, 'Plan'),
+      placement: { ...page(id, 'Plan').placement, folder: [folder] },
+    });
+    expect(
+      lay(within('1', 'ENG'), within('2', 'eng'), within('3', 'CON'), within('4', '../x'), within('5', '..')),
+    ).toEqual({
+      1: 's/ENG/plan.md',
+      2: 's/eng-2/plan.md',
+      3: 's/CON-2/plan.md',
+      4: 's/x/plan.md',
+      5: 's/unnamed/plan.md',
+    });
+  });
+
+  test('ids that are one as numbers are two', () => {
+    const [one, other] = [page('1', 'Plan'), page('01', 'Plan')];
+    expect(layWith([], one, other)).toEqual(layWith([], other, one));
+    expect(new Set(Object.values(lay(one, other))).size).toBe(2);
+  });
+
+  test('no path leads out of the source, whatever it is made from', () => {
+    const pieces = fc.constantFrom(
+      ...[
+        '..',
+        '/',
+        '\\',
+        '.git',
+        'CON',
+        'nul',
+        ' ',
+        '.',
+        '~',
+        '~1',
+        '-',
+        '\0',
+        '\n',
+        '\u200d',
+        '\ufe0f',
+        '\u0301',
+        '\u202e',
+        '\ud800',
+      ],
+      ...[
+        'a',
+        'A',
+        'ß',
+        'ss',
+        'É',
+        'E\u0301',
+        'index',
+        '1',
+        '家'.repeat(60),
+        'x'.repeat(130),
+        '❤️',
+        '\u{E0041}',
+        ':',
+        '%2e',
+      ],
+    );
+    const text = fc.oneof(
+      fc.array(pieces, { maxLength: 5 }).map((parts) => parts.join('')),
+      fc.string({ unit: 'binary', maxLength: 8 }),
+    );
+    const node = fc.record({
+      id: text,
+      title: text,
+      parent: text,
+      prefix: text,
+      shard: text,
+      folder: fc.array(text, { maxLength: 3 }),
+    });
+    const sets = fc.uniqueArray(node, { selector: ({ id }) => id, maxLength: 20 });
+    fc.assert(
+      fc.property(sets, sets, (set, nodes) => {
+        const ids = new Set(set.map(({ id }) => id));
+        const containers = nodes.filter(({ id }) => !ids.has(id));
+        const documents = set.map(({ id, title, ...placement }) => ({
+          id,
+          placement: { name: title, ...placement },
+        }));
+        const paths = [...layOut('s', documents, containers).values()];
+        expect(paths).toHaveLength(documents.length);
+        expect(new Set(paths.map(fold)).size).toBe(documents.length);
+        for (const path of paths) {
+          expect(path.isWellFormed() && path === path.normalize('NFC')).toBe(true);
+          const [source, ...names] = path.split('/');
+          expect(source).toBe('s');
+          for (const name of names) {
+            expect(name).toMatch(/^~?[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*(\.md)?$/u);
+            expect(name).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d|index|agents|claude)(\.md)?$/i);
+            expect(name).not.toMatch(/\p{Default_Ignorable_Code_Point}|-(\.md)?$/u);
+            expect(Buffer.byteLength(name)).toBeLessThanOrEqual(120);
+          }
+        }
+        expect([...layOut('s', documents.toReversed(), containers.toReversed()).values()].sort()).toEqual(
+          paths.toSorted(),
+        );
+      }),
+      replayed({ runs: 60 }),
+    );
+  });
 });
 
 function page(id: string, name: string, placement: Partial<Placement> = {}): LayoutDocument {

@@ -1,7 +1,8 @@
 import { loadConfig } from '../../config/load.ts';
-import type { BuildResult, ChangeKind, SourceReport } from '../../pipeline/report.ts';
+import type { BuildResult, ChangeKind, DocumentGuard, SourceReport } from '../../pipeline/report.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import { duration, type Output } from '../output.ts';
+import { withdrawnLine } from '../withdrawn.ts';
 
 export interface BuildCommandOptions {
   readonly config?: string;
@@ -31,13 +32,17 @@ export async function buildCommand(options: BuildCommandOptions, context: Comman
   output.hide(loaded.secrets);
   for (const warning of loaded.warnings) output.warn(warning);
   // Imported only now: a mistake in the configuration is said without loading the connectors.
-  const { runBuild } = await import('../run-build.ts');
+  const [{ runBuild }, { createNetwork }] = await Promise.all([
+    import('../run-build.ts'),
+    import('../../http/network.ts'),
+  ]);
   const result = await runBuild({
     loaded,
     full: options.full ?? false,
     dryRun: options.dryRun ?? false,
     push: options.push ?? false,
     confirmDeletes: options.confirmDeletes ?? [],
+    network: createNetwork(env),
     log: output,
     signal,
   });
@@ -52,7 +57,13 @@ export async function buildCommand(options: BuildCommandOptions, context: Comman
   );
 }
 
-export function reportProblems({ errors, warnings }: BuildResult, output: Output): void {
+export function reportProblems({ errors, warnings, report }: BuildResult, output: Output): void {
+  for (const document of report.sources.flatMap(({ withdrawn }) => withdrawn))
+    output.warn(withdrawnLine(document));
+  const redacted = report.sources.flatMap(({ guarded }) => guarded.filter(hasSecrets));
+  for (const document of redacted.slice(0, LISTED_WARNINGS)) output.warn(redactedLine(document));
+  if (redacted.length > LISTED_WARNINGS)
+    output.info(`… and ${redacted.length - LISTED_WARNINGS} more documents with secrets`);
   for (const error of errors.slice(0, LISTED_ERRORS)) output.error(error);
   if (errors.length > LISTED_ERRORS) output.info(`… and ${errors.length - LISTED_ERRORS} more errors`);
   for (const { path, degraded, lost, constructs } of warnings.slice(0, LISTED_WARNINGS)) {
@@ -61,6 +72,16 @@ export function reportProblems({ errors, warnings }: BuildResult, output: Output
   }
   if (warnings.length > LISTED_WARNINGS)
     output.info(`… and ${warnings.length - LISTED_WARNINGS} more documents with warnings`);
+}
+
+function hasSecrets({ redacted }: DocumentGuard): boolean {
+  return Object.keys(redacted).length > 0;
+}
+
+/** Such as `jira/ASSIGNED/SHOP-12-fix.md: 2 jwt, 1 password redacted; they are still in the source: rotate them`. */
+function redactedLine({ path, redacted }: DocumentGuard): string {
+  const kinds = Object.entries(redacted).map(([kind, count]) => `${count} ${kind}`);
+  return `${path}: ${kinds.join(', ')} redacted; the source still shows them: rotate them there`;
 }
 
 function printSummary(result: BuildResult, path: string, dryRun: boolean, output: Output): void {
@@ -77,14 +98,21 @@ function printSummary(result: BuildResult, path: string, dryRun: boolean, output
 
 const SIGNS: Record<ChangeKind, string> = { added: '+', modified: '~', renamed: '>', deleted: '-' };
 
+const COUNTS = [
+  ...(['added', 'modified', 'renamed', 'deleted', 'unchanged', 'failed'] as const).map(
+    (name) => [name, name] as const,
+  ),
+  ['redacted', 'secrets redacted'],
+  ['allowed', 'secrets allowed'],
+  ['invisible', 'invisible characters removed'],
+] as const;
+
 /** One source's run in a line, such as `jira: 2 modified, 83 unchanged (5 requests, 1 s)`. */
 export function sourceLine(source: SourceReport): string {
   const { id, status, reason, requests, ms } = source;
   if (status === 'skipped') return `${id}: skipped (${reason})`;
   if (status === 'failed') return `${id}: failed`;
-  const counts = (['added', 'modified', 'renamed', 'deleted', 'unchanged', 'failed', 'redacted'] as const)
-    .filter((name) => source[name] > 0)
-    .map((name) => (name === 'redacted' ? `${source[name]} secrets redacted` : `${source[name]} ${name}`));
+  const counts = COUNTS.filter(([name]) => source[name] > 0).map(([name, what]) => `${source[name]} ${what}`);
   for (const name of ['added', 'removed', 'skipped'] as const)
     if (source.attachments[name] > 0) counts.push(`${source.attachments[name]} attachments ${name}`);
   const { degraded, lost } = source.fidelity;

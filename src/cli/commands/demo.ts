@@ -134,11 +134,13 @@ function demoConfig({ url, credentials }: Simulator, path: string): LoadedConfig
     max_attachment_mb: 25,
     optional: false,
     include_restricted: false,
+    exclude: [],
     gateway: url,
   };
   const config: Config = {
     version: 1,
     repo: { path, remote: null, branch: 'main', commit: 'per-run' },
+    secrets: { allow: [] },
     sources: [
       { id: 'confluence', type: 'confluence', spaces: ['ENG', 'INFRA', 'PRODUCT'], ...common },
       {

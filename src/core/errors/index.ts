@@ -1,3 +1,4 @@
+import { oneLine } from '../one-line.ts';
 import { configErrors } from './config.ts';
 import { documentErrors } from './document.ts';
 import type { ErrorKind } from './entry.ts';
@@ -5,6 +6,7 @@ import { frontmatterErrors } from './frontmatter.ts';
 import { gitErrors } from './git.ts';
 import { httpErrors } from './http.ts';
 import { pipelineErrors } from './pipeline.ts';
+import { purgeErrors } from './purge.ts';
 import { renderErrors } from './render.ts';
 import { sourceErrors } from './source.ts';
 import { systemErrors } from './system.ts';
@@ -18,6 +20,7 @@ const catalogue = {
   ...gitErrors,
   ...httpErrors,
   ...pipelineErrors,
+  ...purgeErrors,
   ...renderErrors,
   ...sourceErrors,
   ...systemErrors,
@@ -62,7 +65,16 @@ export function ctxError<C extends ErrorCode>(code: C, params: ParamsOf<C>, caus
     message: (p: ParamsOf<C>) => string;
     hint: (p: ParamsOf<C>) => string;
   };
-  return new CtxError(code, kind, message(params), hint(params), params, cause);
+  const shown = inLines(params);
+  return new CtxError(code, kind, message(shown), hint(shown), params, cause);
+}
+
+/** The parameters as messages may show them: a name or a reason that came from elsewhere stays within its line. */
+function inLines<T>(params: T): T {
+  if (typeof params === 'string') return oneLine(params) as T;
+  if (Array.isArray(params)) return params.map(inLines) as T;
+  if (typeof params !== 'object' || params === null) return params;
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, inLines(value)])) as T;
 }
 
 /** A refusal of the operating system as an error of the catalogue; undefined for any other error. */
