@@ -55,7 +55,7 @@ const titleOf = (n: number) => TITLES[n % TITLES.length] as string;
 const personOf = (n: number) => [ME, OTHER, THIRD][n % 3] as string;
 const projectOf = (n: number) => ['SHOP', 'OPS'][n % 2] as string;
 
-const happenings = {
+export const happenings = {
   createPage({ workspace, page, a, b }: Choice) {
     const parent = page(a)?.kind === 'page' ? page(a) : undefined;
     const space = spaceOf(workspace, parent, b);
