@@ -1,4 +1,4 @@
-import { ctxError } from '../core/errors/index.ts';
+import { ctxError, isCtxError } from '../core/errors/index.ts';
 
 /** One page of a listing; `next` leads to the following one and is absent on the last. */
 export interface Page<T> {
@@ -11,18 +11,29 @@ const EMPTY_PAGES_IN_A_ROW = 100;
 
 /**
  * The pages of a listing, in order. It ends where the service says that it ends. One that would never end, because a
- * token comes again or because nothing but empty pages follows, fails with `source.unexpected-answer`.
+ * token comes again or because nothing but empty pages follows, fails with `source.unexpected-answer`, as does one whose
+ * token is refused.
  */
 export async function* followPages<T>(
   { source, what }: { readonly source: string; readonly what: string },
   page: (token: string | undefined) => Promise<Page<T>>,
 ): AsyncGenerator<readonly T[]> {
-  const unexpected = (problem: string) => ctxError('source.unexpected-answer', { source, what, problem });
+  const unexpected = (problem: string, cause?: unknown) =>
+    ctxError('source.unexpected-answer', { source, what, problem }, cause);
+  const following = async (next: string): Promise<Page<T>> => {
+    try {
+      return await page(next);
+    } catch (error) {
+      // The same request was good without the token: it is the token that has expired.
+      if (!isCtxError(error) || !error.is('http.bad-request')) throw error;
+      throw unexpected('the token of its next page was refused', error);
+    }
+  };
   const tokens = new Set<string>();
   let token: string | undefined;
   let empty = 0;
   do {
-    const { items, next } = await page(token);
+    const { items, next } = await (token === undefined ? page(undefined) : following(token));
     empty = items.length === 0 ? empty + 1 : 0;
     if (empty > EMPTY_PAGES_IN_A_ROW) throw unexpected(`${empty} empty pages came in a row`);
     yield items;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { ancestorsOf, childrenOf } from '../../src/demo/workspace/access.ts';
 import * as edits from '../../src/demo/workspace/edits.ts';
-import type { Page, Workspace } from '../../src/demo/workspace/model.ts';
+import { type Content, type Page, textOf, type Workspace } from '../../src/demo/workspace/model.ts';
 import { png, showing } from './files.ts';
 import { include, ME, mention, OTHER, pageLink, paragraph, THIRD, textFile } from './small-workspace.ts';
 
@@ -86,7 +87,7 @@ export const happenings = {
     });
     const child = page(b);
     if (child?.kind === 'page' && !isAbove(workspace, child.id, folder))
-      edits.movePage(workspace, child.id, { parent: folder });
+      edits.movePage(workspace, child.id, { parent: folder }, { refactorLinks: isOpen(workspace, child.id) });
   },
   editPage({ workspace, page, a, b }: Choice) {
     const target = page(a);
@@ -100,9 +101,10 @@ export const happenings = {
     const [one, two] = [page(a), page(b)];
     if (!one || !two || one.id === two.id || one.spaceId !== two.spaceId || one.kind !== two.kind) return;
     const [first, second] = [lastTitle(one), lastTitle(two)];
-    edits.retitlePage(workspace, one.id, `${first} for a moment`);
-    edits.retitlePage(workspace, two.id, first);
-    edits.retitlePage(workspace, one.id, second);
+    const refactorLinks = isOpen(workspace, one.id) && isOpen(workspace, two.id);
+    edits.retitlePage(workspace, one.id, `${first} for a moment`, { refactorLinks });
+    edits.retitlePage(workspace, two.id, first, { refactorLinks });
+    edits.retitlePage(workspace, one.id, second, { refactorLinks });
   },
   movePage({ workspace, page, a, b }: Choice) {
     const [moved, parent] = [page(a), page(b)];
@@ -119,7 +121,8 @@ export const happenings = {
       below(workspace, moved.id).some((title) => others.has(title.toLowerCase()))
     )
       return;
-    edits.movePage(workspace, moved.id, { parent: parent.id }, { refactorLinks: b % 2 === 0 });
+    const refactorLinks = b % 2 === 0 && isOpen(workspace, moved.id);
+    edits.movePage(workspace, moved.id, { parent: parent.id }, { refactorLinks });
   },
   trashPage({ workspace, page, a }: Choice) {
     const target = page(a);
@@ -292,7 +295,8 @@ export const happenings = {
   },
   moveIssue({ workspace, issue, a }: Choice) {
     const target = issue(a);
-    if (target) edits.moveIssue(workspace, target, target.startsWith('SHOP') ? 'OPS' : 'SHOP');
+    if (target && !isLinked(workspace, target))
+      edits.moveIssue(workspace, target, target.startsWith('SHOP') ? 'OPS' : 'SHOP');
   },
   deleteIssue({ workspace, issue, a }: Choice) {
     const target = issue(a);
@@ -357,7 +361,9 @@ function createUnique(
 
 function retitle(workspace: Workspace, page: Page, title: string, refactorLinks: boolean): void {
   if (!titlesIn(workspace, page.spaceId).has(title.toLowerCase()))
-    edits.retitlePage(workspace, page.id, title, { refactorLinks });
+    edits.retitlePage(workspace, page.id, title, {
+      refactorLinks: refactorLinks && isOpen(workspace, page.id),
+    });
 }
 
 function spaceOf(workspace: Workspace, page: Page | undefined, n: number): string {
@@ -374,6 +380,21 @@ function isAbove(workspace: Workspace, upper: string, lower: string): boolean {
   for (let id: string | null = lower; id !== null; id = workspace.content.get(id)?.parentId ?? null)
     if (id === upper) return true;
   return false;
+}
+
+/**
+ * Whether everyone may read the page and all that moves with it. Links to others change without a version of the linking
+ * page and without a word of the target: nobody can see that they do.
+ */
+function isOpen(workspace: Workspace, id: string): boolean {
+  const content = workspace.content.get(id);
+  if (content === undefined) return false;
+  const lineage = [...ancestorsOf(workspace, content), ...subtree(workspace, content)];
+  return lineage.every((each) => each.kind === 'folder' || each.readers.users.length === 0);
+}
+
+function subtree(workspace: Workspace, content: Content): Content[] {
+  return [content, ...childrenOf(workspace, content.id).flatMap((child) => subtree(workspace, child))];
 }
 
 /** Titles of a page and of all below it. */
@@ -394,5 +415,15 @@ function textAbout(workspace: Workspace, a: number, b: number): string {
   const byId = page ? `<a href="@@SITE@@/wiki/spaces/X/pages/${page.id}">by id</a>` : '';
   const shown = a % 3 === 0 ? include(titleOf(b), b % 2 === 0 ? 'OPS' : undefined) : '';
   const file = `<ac:link><ri:attachment ri:filename="file-${b % 3}.txt">${a % 2 === 0 ? `<ri:page ri:content-title="${titleOf(b)}" />` : ''}</ri:attachment></ac:link>`;
-  return `<p>${file}</p>${shown}<p>Text ${a} ${pageLink(titleOf(a))} ${pageLink(titleOf(b), 'ENG')} ${byId} <a href="@@SITE@@/browse/SHOP-${(b % 6) + 1}">ticket</a> ${mention(personOf(b))}</p>`;
+  const key = `SHOP-${(b % 6) + 1}`;
+  const isFormer = [...workspace.issues.values()].some(({ formerKeys }) => formerKeys.includes(key));
+  const ticket = isFormer ? '' : `<a href="@@SITE@@/browse/${key}">ticket</a>`;
+  return `<p>${file}</p>${shown}<p>Text ${a} ${pageLink(titleOf(a))} ${pageLink(titleOf(b), 'ENG')} ${byId} ${ticket} ${mention(personOf(b))}</p>`;
+}
+
+/** Whether a page links to the ticket by its key: of one that moved and went, only the last key would be known. */
+function isLinked(workspace: Workspace, key: string): boolean {
+  return pagesOf(workspace, 'current').some((page) =>
+    textOf(page.versions.at(-1)?.body ?? '').includes(`/browse/${key}"`),
+  );
 }

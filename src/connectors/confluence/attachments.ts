@@ -5,6 +5,7 @@ import type { KnownDocuments } from '../contract.ts';
 import { attempt } from './attempt.ts';
 import type { ConfluenceClient } from './client.ts';
 import type { ConfluenceRunOptions } from './run.ts';
+import type { Attachment } from './schema.ts';
 
 /** A file as the site's listing tells of it. */
 export interface AttachmentRecord {
@@ -45,7 +46,7 @@ export async function readAttachments(
   isWanted: (container: string) => boolean,
 ): Promise<AttachmentReading> {
   if (config.attachments === 'none') return { attachments: NO_ATTACHMENTS, failure: undefined };
-  const attachments = await attempt(() => listAttachments(client, isWanted));
+  const attachments = await attempt(() => listAttachments(client, known, isWanted));
   if (!isCtxError(attachments)) return { attachments, failure: undefined };
   if (attachments.is('http.not-found') || attachments.is('http.gone')) {
     log.info(`${config.id}: the site does not list attachments; links to them stay as they are`);
@@ -54,15 +55,24 @@ export async function readAttachments(
   return { attachments: attachmentsAsKnown(known), failure: attachments };
 }
 
-/** The files of the documents that `isWanted`, from the site's listing of all files. */
+/**
+ * The files of the documents that `isWanted`, from the site's listing of all files. One that the repository knows and the
+ * listing left out is asked for by itself: a listing that lost some removes nothing.
+ */
 async function listAttachments(
   client: ConfluenceClient,
+  known: KnownDocuments,
   isWanted: (container: string) => boolean,
 ): Promise<AttachmentIndex> {
   const files = new Map<string, AttachmentRecord[]>();
-  for await (const { id, title, version, mediaType, fileSize, fileId, ...of } of client.allAttachments()) {
+  const silent = new Set<string>();
+  for (const { id, attachments = [] } of known.values())
+    if (isWanted(id)) for (const file of attachments) silent.add(file.id);
+
+  const note = ({ id, title, version, mediaType, fileSize, fileId, ...of }: Attachment) => {
+    silent.delete(id);
     const container = of.pageId ?? of.blogPostId;
-    if (container === undefined || !isWanted(container)) continue;
+    if (container === undefined || !isWanted(container)) return;
     const record: AttachmentRecord = {
       id,
       name: title,
@@ -75,7 +85,9 @@ async function listAttachments(
     const beside = files.get(container);
     if (beside) beside.push(record);
     else files.set(container, [record]);
-  }
+  };
+  for await (const attachment of client.allAttachments()) note(attachment);
+  for await (const attachment of client.attachments(silent)) note(attachment);
   return index(files, true);
 }
 

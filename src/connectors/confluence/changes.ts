@@ -6,11 +6,12 @@ import { Access, accessUnknown, completeAccess, readAccess } from './access.ts';
 import { type AttachmentIndex, readAttachments } from './attachments.ts';
 import { attempt } from './attempt.ts';
 import { stillOpen } from './bodies.ts';
+import { type CommentSummary, listComments } from './comments.ts';
 import { stalePredicate } from './compare.ts';
 import { listSpaces, selectSpaces, whereTheyWent } from './discover.ts';
 import { batchesByType, type ReadOptions, readBatch } from './fetch.ts';
 import { includedPages } from './includes.ts';
-import { type CommentSummary, type Listed, listComments } from './listing.ts';
+import type { Listed } from './listing.ts';
 import { type ConfluenceCheckpoint, type ContainerFacts, spaceScope } from './model.ts';
 import { calledOtherwise } from './names.ts';
 import { openDocuments } from './open-documents.ts';
@@ -83,7 +84,13 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
     else yield { type: 'present', id: document.id };
   }
   const isOpen = stillOpen(options);
-  const read = { source, client, comments, open, isOpen, includedPages: includedPages(client, open, isOpen) };
+  // A listing that lost some is no proof that there are none: what had comments is asked for them.
+  const hasComments = (id: string) =>
+    config.comments && (comments.has(id) || facts(id)?.fields?.comments !== undefined);
+  const read = {
+    ...{ source, client, comments, hasComments, open, isOpen },
+    includedPages: includedPages(client, open, isOpen),
+  };
   const rendering = { source, siteUrl, people, open, attachments };
   const { failed, unrendered } = yield* readDocuments(wanted, read, rendering);
   const [firstUnrendered] = unrendered.values();

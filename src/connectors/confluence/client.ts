@@ -247,6 +247,16 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
       );
     },
 
+    /** Those of the files that are still there. */
+    async *attachments(ids: Iterable<string>): AsyncGenerator<Attachment> {
+      const ask = (id: string) => orNotFound(v2.attachment.getAttachmentById({ id }));
+      for await (const answer of concurrently(new Set(ids), AT_ONCE, ask)) {
+        if (answer === undefined) continue;
+        const attachment = parse(attachmentSchema, answer, 'an attachment');
+        if ((attachment.status ?? 'current') === 'current') yield attachment;
+      }
+    },
+
     /** Every comment of the site that we may see, replies too, without bodies. */
     allComments(kind: 'footer' | 'inline'): AsyncIterable<Comment> {
       const list = kind === 'footer' ? v2.comment.getFooterComments : v2.comment.getInlineComments;

@@ -1,8 +1,9 @@
 import type { Facts } from '../../core/document.ts';
 import type { ChangesOptions } from '../contract.ts';
 import { isRenamed } from '../renamed.ts';
+import type { CommentSummary } from './comments.ts';
 import { filesDiffer, includesDiffer, type Surroundings } from './dependencies.ts';
-import type { CommentSummary, Listed } from './listing.ts';
+import type { Listed } from './listing.ts';
 import type { ConfluenceCheckpoint } from './model.ts';
 import { calledOtherwise } from './names.ts';
 import type { People } from './people.ts';

@@ -3,25 +3,21 @@ import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts'
 import { attempt } from './attempt.ts';
 import { readBodies, type StillOpen } from './bodies.ts';
 import { BODIES, type ConfluenceClient, type ContentType } from './client.ts';
+import { type CommentSummary, commentsIn, readThreads, type Threads } from './comments.ts';
 import type { Included, IncludedPages, WrittenText } from './includes.ts';
-import type { CommentSummary, Listed } from './listing.ts';
+import type { Listed } from './listing.ts';
 import { liveMacrosIn } from './macros.ts';
 import type { OpenDocuments } from './open-documents.ts';
 import { splitRendered } from './rendered.ts';
-import type { Comment, Content } from './schema.ts';
+import type { Content } from './schema.ts';
 
-/** A comment with the replies to it, oldest first. */
-export interface Thread {
-  readonly comment: Comment;
-  readonly replies: readonly Thread[];
-}
+const NO_COMMENTS: Threads = { footer: [], inline: [] };
 
 /** All that a document is made from. */
 export interface ConfluenceRecord {
   readonly listed: Listed;
   readonly content: Content;
-  readonly comments: CommentSummary | undefined;
-  readonly threads: { readonly footer: readonly Thread[]; readonly inline: readonly Thread[] };
+  readonly threads: Threads;
   /** The pages that its texts include, by id. */
   readonly included: ReadonlyMap<string, Content>;
   /** What the service shows for the macros that only it can render, by macro id. */
@@ -51,7 +47,10 @@ export interface ReadOutcome {
 export interface ReadOptions {
   readonly source: string;
   readonly client: ConfluenceClient;
+  /** As the site's listings show them. */
   readonly comments: ReadonlyMap<string, CommentSummary>;
+  /** Whether a document is to be asked for its own comments. */
+  readonly hasComments: (id: string) => boolean;
   readonly open: OpenDocuments;
   readonly isOpen: StillOpen;
   readonly includedPages: IncludedPages;
@@ -59,7 +58,7 @@ export interface ReadOptions {
 
 /** Reads all that documents of one type are made from. One that can't be read whole fails alone. */
 export async function readBatch(options: ReadOptions, documents: readonly Listed[]): Promise<ReadOutcome[]> {
-  const { source, client, comments, isOpen, includedPages } = options;
+  const { source, client, comments, hasComments, isOpen, includedPages } = options;
   const type = documents[0]?.type as ContentType;
   const bodies = await readBodies(client, type, documents, isOpen);
   const drafts: { readonly listed: Listed; readonly draft: Draft | CtxError }[] = [];
@@ -69,10 +68,10 @@ export async function readBatch(options: ReadOptions, documents: readonly Listed
       if (isCtxError(content)) throw content;
       if (content === undefined) throw unreadable(source, listed.id, 'it is listed, but does not answer');
       const summary = comments.get(listed.id);
-      const threads = await readThreads(client, listed, summary);
+      const threads = hasComments(listed.id) ? await readThreads(client, listed) : NO_COMMENTS;
       const error = isNews(threads, summary) ? await isOpen(listed, content) : undefined;
       if (error) throw error;
-      return { listed, content, comments: summary, threads };
+      return { listed, content, threads };
     });
     drafts.push({ listed, draft });
   }
@@ -110,57 +109,17 @@ async function completeRecord(
 /** The texts of a document and of its comments. */
 function textsOf({ listed, content, threads }: Draft): WrittenText[] {
   const space = listed.space.key;
-  const storages = [content, ...commentsIn([...threads.footer, ...threads.inline])].map(
-    ({ body }) => body?.storage?.value,
-  );
+  const storages = [content, ...commentsIn(threads)].map(({ body }) => body?.storage?.value);
   return storages.flatMap((storage) => (storage ? [{ storage, space }] : []));
 }
 
-export function commentsIn(threads: readonly Thread[]): Comment[] {
-  return threads.flatMap(({ comment, replies }) => [comment, ...commentsIn(replies)]);
-}
-
-async function readThreads(
-  client: ConfluenceClient,
-  { id, type }: Listed,
-  summary: CommentSummary | undefined,
-) {
-  const threads = { footer: [] as Thread[], inline: [] as Thread[] };
-  if (summary === undefined) return threads;
-  for (const kind of ['footer', 'inline'] as const) {
-    for await (const comment of client.comments(kind, type, id))
-      threads[kind].push(await readThread(client, kind, comment));
-    threads[kind].sort(oldestFirst);
-  }
-  return threads;
-}
-
 /** Whether a comment was written after the site's listing, and so perhaps after the document was restricted. */
-function isNews(
-  { footer, inline }: ConfluenceRecord['threads'],
-  summary: CommentSummary | undefined,
-): boolean {
-  const all = commentsIn([...footer, ...inline]);
+function isNews(threads: Threads, summary: CommentSummary | undefined): boolean {
+  const all = commentsIn(threads);
   const listed = summary?.updated ?? '';
   return (
     all.length !== (summary?.count ?? 0) || all.some(({ version }) => (version?.createdAt ?? '') > listed)
   );
-}
-
-async function readThread(
-  client: ConfluenceClient,
-  kind: 'footer' | 'inline',
-  comment: Comment,
-): Promise<Thread> {
-  const replies: Thread[] = [];
-  for await (const reply of client.replies(kind, comment.id))
-    replies.push(await readThread(client, kind, reply));
-  return { comment, replies: replies.sort(oldestFirst) };
-}
-
-/** Ids rise with time, and unlike the date of the last version they do not change. */
-function oldestFirst(a: Thread, b: Thread): number {
-  return a.comment.id.length - b.comment.id.length || (a.comment.id < b.comment.id ? -1 : 1);
 }
 
 function unreadable(source: string, id: string, reason: string): CtxError {

@@ -8,10 +8,10 @@ import {
 } from '../../core/document.ts';
 import { fromStorage, type Reading } from '../../markdown/index.ts';
 import { type AttachmentIndex, attachmentFacts } from './attachments.ts';
+import { type CommentSummary, commentsIn, summaryOf, type Thread } from './comments.ts';
 import { documentContext } from './context.ts';
 import { dependencyFields } from './dependencies.ts';
-import { type ConfluenceRecord, commentsIn, type Thread } from './fetch.ts';
-import type { CommentSummary } from './listing.ts';
+import type { ConfluenceRecord } from './fetch.ts';
 import { contentUrl } from './model.ts';
 import type { OpenDocuments } from './open-documents.ts';
 import type { People } from './people.ts';
@@ -36,7 +36,7 @@ function authorsOf(record: ConfluenceRecord): Set<string> {
 }
 
 function commentsOf({ threads }: ConfluenceRecord): Comment[] {
-  return commentsIn([...threads.footer, ...threads.inline]);
+  return commentsIn(threads);
 }
 
 /** What a document is rendered with besides its record. */
@@ -50,7 +50,7 @@ export interface RenderOptions {
 
 export function renderDocument(options: RenderOptions, record: ConfluenceRecord): SourceDocument {
   const { source, siteUrl, people, open, attachments } = options;
-  const { listed, content, comments, threads, included, rendered } = record;
+  const { listed, content, threads, included, rendered } = record;
   const { id, type, space } = listed;
   const asked = documentContext({
     siteUrl,
@@ -100,7 +100,7 @@ export function renderDocument(options: RenderOptions, record: ConfluenceRecord)
     fields: {
       ...(space.name && { space_name: space.name }),
       ...(space.homepageId === id && { homepage: true }),
-      ...commentFields(comments),
+      ...commentFields(summaryOf(threads)),
       ...dependencyFields(asked.dependencies()),
       ...(main.properties.size > 0 && { properties: Object.fromEntries(main.properties) }),
     },

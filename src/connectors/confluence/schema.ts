@@ -38,6 +38,7 @@ export const contentSchema = z.object({
 
 export const attachmentSchema = z.object({
   id,
+  status: optionalText,
   title: z.string(),
   pageId: optionalId,
   blogPostId: optionalId,
