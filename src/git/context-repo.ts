@@ -64,6 +64,7 @@ async function localEdits(
   for await (const path of engine.edited(head)) if (owned.has(path)) found.add(path);
 
   if (head !== null) for await (const { path } of engine.entries(head)) places.delete(path);
+  if (places.size === 0) return [...found].sort(byBytes);
   for await (const { path } of engine.staged()) if (places.has(path)) found.add(path);
   const tree = new WorkTree(engine.path, engine.gitDir, engine.objectFormat);
   for (const path of places) for (const obstacle of obstaclesOf(tree, path, owned)) found.add(obstacle);

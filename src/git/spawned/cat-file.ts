@@ -49,19 +49,22 @@ export class ByteReader {
 }
 
 /**
- * The contents of blobs in the order asked for, from one `git cat-file --batch`. Null where there is no such
- * object or it is no blob. `nameOf` gives an object id or `<commit>:<path>`.
+ * The contents of blobs in the order asked for, from one `git cat-file --batch`, which the first request starts. Null
+ * where there is no such object or it is no blob. `nameOf` gives an object id or `<commit>:<path>`.
  */
 export async function* catFiles<T>(
   cwd: string,
   requests: Iterable<T> | AsyncIterable<T>,
   nameOf: (request: T) => string,
 ): AsyncGenerator<{ request: T; content: Buffer | null }> {
+  const source = inTurn(requests);
+  const first = await source.next();
+  if (first.done) return;
   const child = startGit(['cat-file', '--batch'], { cwd });
   const asked: T[] = [];
   let failure: unknown;
   // Runs beside the answers; the pipe's back-pressure bounds how far it runs ahead.
-  const asking = feed(child, ask(requests, asked, nameOf)).catch((error: unknown) => {
+  const asking = feed(child, ask(first.value, source, asked, nameOf)).catch((error: unknown) => {
     failure = error;
   });
   const reader = new ByteReader(child.stdout);
@@ -88,18 +91,27 @@ export async function* catFiles<T>(
     }
   } finally {
     child.kill();
+    // Not awaited: it may be in the middle of a step that nobody wants any more.
+    source.return(undefined).catch(() => {});
   }
 }
 
+async function* inTurn<T>(requests: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T, undefined> {
+  yield* requests;
+}
+
 async function* ask<T>(
-  requests: Iterable<T> | AsyncIterable<T>,
+  first: T,
+  rest: AsyncIterable<T>,
   asked: T[],
   nameOf: (request: T) => string,
 ): AsyncGenerator<string> {
-  for await (const request of requests) {
+  const question = (request: T) => {
     asked.push(request);
-    yield `${nameOf(request)}\n`;
-  }
+    return `${nameOf(request)}\n`;
+  };
+  yield question(first);
+  for await (const request of rest) yield question(request);
 }
 
 /** Reads objects of any kind as they are asked for, from one process, in the order of the questions. */

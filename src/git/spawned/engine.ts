@@ -7,20 +7,25 @@ import { git, gitOutcome, records, startGit } from './command.ts';
 import { fastImportWriter } from './fast-import.ts';
 import { history } from './history.ts';
 import { publish } from './publish.ts';
+import { readRef } from './refs.ts';
 
 export interface GitEngineOptions {
   readonly path: string;
   readonly gitDir: string;
+  /** Where the refs are; not the git folder's own in a linked work tree. */
+  readonly commonDir: string;
   readonly branch: string;
   readonly objectFormat: ObjectFormat;
 }
 
 /** The engine that spawns git's own plumbing, which obeys neither hooks nor the user's excludes. */
-export function gitEngine({ path: cwd, gitDir, branch, objectFormat }: GitEngineOptions): Engine {
+export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }: GitEngineOptions): Engine {
   const none = '0'.repeat(objectFormat === 'sha1' ? 40 : 64);
   const branchRef = `refs/heads/${branch}`;
 
   const resolve = async (ref: string): Promise<string | null> => {
+    const known = ref === branchRef || ref === PENDING_REF ? readRef(commonDir, ref) : undefined;
+    if (known !== undefined) return known;
     const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
     const { stdout } = await gitOutcome(args, { cwd, accept: [1, 128] });
     return stdout.trim() || null;

@@ -1,12 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import { harmlessCause, messageOf, type Remote, reasonOf, withoutCredentials } from '../credentials.ts';
 import type { Engine } from '../engine.ts';
 import type { Place } from '../open.ts';
 import { accessTo } from './access.ts';
 import { git, gitOutcome, reasonIn } from './command.ts';
-import { gitEngine } from './engine.ts';
+import { type GitEngineOptions, gitEngine } from './engine.ts';
 import { porcelain } from './porcelain.ts';
 
 const OLDEST = [2, 30] as const;
@@ -25,11 +25,10 @@ export async function hasUsableGit(cwd: string): Promise<boolean> {
 export async function openGit(place: Place): Promise<Engine> {
   const { path: cwd, branch, remote } = place;
   if (place.empty) await make(place);
-  const gitDir = await gitDirOf(cwd);
+  const layout = await layoutOf(cwd);
   await checkBranch(cwd, branch);
   if (remote !== null) await addOrigin(cwd, remote.url);
-  const format = (await git(['rev-parse', '--show-object-format'], { cwd })).trim();
-  return gitEngine({ path: cwd, gitDir, branch, objectFormat: format === 'sha256' ? 'sha256' : 'sha1' });
+  return gitEngine({ path: cwd, branch, ...layout });
 }
 
 /** Clones the remote when it has the branch already; an empty template keeps sample hooks and excludes out. */
@@ -58,22 +57,27 @@ async function remoteHas(path: string, remote: Remote, branch: string): Promise<
 }
 
 /** The folder must be a repository's top, not one of its folders: a run would commit to a stranger's project. */
-async function gitDirOf(cwd: string): Promise<string> {
-  const asked = ['rev-parse', '--is-bare-repository', '--absolute-git-dir'];
-  const { code, stdout } = await gitOutcome(asked, {
+async function layoutOf(
+  cwd: string,
+): Promise<Pick<GitEngineOptions, 'gitDir' | 'commonDir' | 'objectFormat'>> {
+  const isTop = existsSync(join(cwd, '.git'));
+  const asked = ['--is-bare-repository', '--show-object-format', '--absolute-git-dir', '--git-common-dir'];
+  const { code, stdout } = await gitOutcome(['rev-parse', ...asked, '--show-cdup'], {
     cwd,
-    accept: existsSync(join(cwd, '.git')) ? [] : [128],
+    accept: isTop ? [] : [128],
   });
-  const [bare, gitDir] = stdout.trim().split('\n');
-  if (code !== 0 || gitDir === undefined) throw ctxError('git.not-a-repo', { path: cwd });
+  // The way up to the top comes last: empty at the top, no line at all without a work tree.
+  const [bare, format, gitDir, commonDir, up] = stdout.split('\n');
+  if (code !== 0 || gitDir === undefined || commonDir === undefined)
+    throw ctxError('git.not-a-repo', { path: cwd });
   if (bare === 'true') {
-    throw realpathSync(gitDir) === cwd || existsSync(join(cwd, '.git'))
+    throw isTop || realpathSync(gitDir) === cwd
       ? ctxError('git.bare-repo', { path: cwd })
       : ctxError('git.not-a-repo', { path: cwd });
   }
-  const top = (await git(['rev-parse', '--show-cdup'], { cwd })).trim();
-  if (top !== '' || !existsSync(join(cwd, '.git'))) throw ctxError('git.not-a-repo', { path: cwd });
-  return gitDir;
+  if (up !== '' || !isTop) throw ctxError('git.not-a-repo', { path: cwd });
+  const objectFormat = format === 'sha256' ? 'sha256' : 'sha1';
+  return { gitDir, commonDir: resolve(cwd, commonDir), objectFormat };
 }
 
 /** A repository without a commit is put on the branch; one with commits stays on its own, and is refused. */
