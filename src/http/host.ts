@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type { Clock } from '../core/clock.ts';
 import { type Budget, createBudget } from './budget.ts';
 import { createConcurrencyLimit } from './concurrency.ts';
+import { longestWait } from './rate-limits.ts';
 
 /** What an attempt says about the load of its host. */
 export type Load = 'bearable' | 'too-much' | 'unknown';
@@ -35,6 +36,9 @@ export interface Turn {
 
 /** A polite beginning: what more the host bears is found out within a few dozen requests. */
 const FIRST_SLOTS = 4;
+
+/** The longest wait and its spread, in milliseconds. */
+const LONGEST_CLOSED = longestWait + 1000;
 
 export function createHost(): Host {
   const limit = createConcurrencyLimit(FIRST_SLOTS);
@@ -73,6 +77,12 @@ export function createHost(): Host {
     async inSlot<T>(attempt: () => Promise<{ load: Load; value: T }>, { clock, signal, isRetry }: Turn) {
       const options = { priority: isRetry ? 1 : 0, ...(signal && { signal }) };
       for (;;) {
+        const latest = clock.now() + LONGEST_CLOSED;
+        // Nobody closes a host for longer: the clock was set back.
+        if (closedUntil() > latest) {
+          pausedUntil = Math.min(pausedUntil, latest);
+          pacedUntil = Math.min(pacedUntil, latest);
+        }
         const wait = closedUntil() - clock.now();
         if (wait > 0) await clock.sleep(wait, signal);
         else {

@@ -408,7 +408,7 @@ describe('redirects', () => {
     expect(http.stats.requests).toBe(2);
   });
 
-  it('drops the authorization at another origin', async () => {
+  it('R17 drops the authorization at another origin', async () => {
     const other = await server(json('ok'));
     const { origin } = await server(redirect(`${other.origin}/signed`));
     expect(await client(origin).http.json({ url: origin, headers: { authorization: 'mine' } })).toBe('ok');

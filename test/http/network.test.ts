@@ -36,6 +36,21 @@ describe('clients of one host', () => {
     expect(await Promise.all([first, second])).toEqual(['ok', 'ok']);
   });
 
+  it('wait no longer than the longest pause when the clock is set back', async () => {
+    const { origin } = await server(script(limited, json('ok')));
+    const { clock, clients: both } = clients([origin]);
+    let now = 7_200_000;
+    let slept = 0;
+    const sleep = async (ms: number) => {
+      slept += ms;
+      // An hour back, once.
+      now += slept === ms ? ms - 3_600_000 : ms;
+    };
+    Object.assign(clock, { now: () => now, sleep });
+    expect(await both[0]?.json({ url: origin })).toBe('ok');
+    expect(slept).toBeLessThanOrEqual(3 * 121_000);
+  });
+
   it('share its slots, of which there are as few as the most modest of them asked for', async () => {
     let now = 0;
     let most = 0;
