@@ -65,6 +65,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   await repo.recover();
   const manifest = await loadManifest(repo, ids);
   await refuseLocalEdits(repo, manifest);
+  warnOfFormerSources(manifest, ids, log);
   const states = await loadStates(repo, ids);
   await using spool = await Spool.open(repo.gitDir);
   await using files = await FileSpool.open(repo.gitDir);
@@ -135,6 +136,17 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     warnings,
     changes,
   };
+}
+
+/** What a source brought stays when the configuration no longer has it, but nobody follows who may read it any more. */
+function warnOfFormerSources({ tree }: Manifest, ids: readonly string[], log: Logger): void {
+  for (const path of tree.keys()) {
+    const source = /^\.ctx\/state\/(.+)\.yaml$/.exec(path)?.[1];
+    if (source === undefined || ids.includes(source)) continue;
+    log.warn(
+      `${source} is no configured source any more: its documents stay as they are, whoever may read them by now. \`git rm -r ${source} ${path}\` removes them.`,
+    );
+  }
 }
 
 async function refuseLocalEdits(repo: ContextRepo, manifest: Manifest): Promise<void> {
