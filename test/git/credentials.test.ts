@@ -29,7 +29,7 @@ function told(error: unknown): string {
 const withUser = (url: string, password = PASSWORD) =>
   url.replace('//', `//bot:${encodeURIComponent(password)}@`);
 
-describe.each(['git', 'isomorphic-git'] as const)('the credentials of a remote, over %s', (engine) => {
+describe.each(['git', 'isomorphic-git'] as const)('R17 the credentials of a remote, over %s', (engine) => {
   async function setUp() {
     const root = temporaryFolder();
     git(root, 'init', '-q', '--bare', '-b', 'main', 'remote.git');
@@ -101,7 +101,7 @@ describe.each(['git', 'isomorphic-git'] as const)('the credentials of a remote, 
   });
 });
 
-describe('the credentials of a remote', () => {
+describe('R17 the credentials of a remote', () => {
   it('leave the credential helpers of the user out, which would store them', async () => {
     const root = temporaryFolder();
     git(root, 'init', '-q', '--bare', '-b', 'main', 'remote.git');

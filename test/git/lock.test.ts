@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lockRepo } from '../../src/git/lock.ts';
-import { temporaryFolder } from './fixture.ts';
+import { openRepo } from '../../src/git/open.ts';
+import { collect, commit, contentOf, temporaryFolder } from './fixture.ts';
 
 describe('lockRepo', () => {
-  it('keeps a second run out, in the same process too, until it is released', async () => {
+  it('R12 keeps a second run out, in the same process too, until it is released', async () => {
     const gitDir = temporaryFolder();
     const first = await lockRepo(gitDir);
     await expect(lockRepo(gitDir)).rejects.toMatchObject({
@@ -25,7 +26,7 @@ describe('lockRepo', () => {
     (await lockRepo(gitDir)).release();
   });
 
-  it('names the process that holds it, and is free as soon as that is killed', async () => {
+  it('R12 names the process that holds it, and is free as soon as that is killed', async () => {
     const gitDir = temporaryFolder();
     const child = spawn(process.execPath, [join(import.meta.dirname, 'lock-child.ts'), gitDir]);
     onTestFinished(() => void child.kill('SIGKILL'));
@@ -41,5 +42,16 @@ describe('lockRepo', () => {
     await once(child, 'close');
     (await lockRepo(gitDir)).release();
     expect(talk).toBe('');
+  });
+
+  it('R12 keeps no reader out', async () => {
+    const path = temporaryFolder();
+    const made = await commit(await openRepo({ path, branch: 'main' }), { 'a.md': 'a' });
+    await using held = await lockRepo(join(path, '.git'));
+    const reader = await openRepo({ path, branch: 'main' });
+    expect(await reader.head()).toBe(made?.id);
+    expect((await collect(reader.tree())).map((entry) => entry.path)).toEqual(['a.md']);
+    expect(contentOf(path, '.git/ctx/lock.json')).toContain(String(process.pid));
+    held.release();
   });
 });
