@@ -84,6 +84,15 @@ test('R16 what is installed runs: ctx --version and a whole demo', () => {
     version,
   );
   const shown = run(process.execPath, [ctx, 'demo', '--json', '--dir', join(root, 'shown')], root);
-  const { builds } = JSON.parse(shown) as { builds: { commit: string | null }[] };
-  expect(builds.map(({ commit }) => commit !== null)).toEqual([true, false, true]);
+  expect(shown.trimEnd().split('\n')).toHaveLength(1);
+  const { dir, builds } = JSON.parse(shown) as {
+    dir: string;
+    builds: { commit: string | null; sources: { status: string; unchanged: number }[] }[];
+  };
+  expect(dir).toBe(join(root, 'shown'));
+  const [first, second, third] = builds.map(({ commit }) => commit);
+  expect(builds).toHaveLength(3);
+  expect(second).toBeNull();
+  expect(builds[1]?.sources.every(({ status, unchanged }) => status === 'ok' && unchanged > 60)).toBe(true);
+  expect(run('git', ['rev-list', '--reverse', 'HEAD'], dir).trim().split('\n')).toEqual([first, third]);
 });

@@ -17,7 +17,7 @@ const troubles: readonly (Fault | undefined)[] = [
 
 /** The token is nowhere but in the headers of requests. */
 export function secretTest<C extends SourceConfig>(type: C['type'], fixture: ConnectorFixture<C>): void {
-  test('R5 the token reaches no log, no file and no error', async () => {
+  test('R17 the token reaches no log, no file and no error', async () => {
     await using context = await startContext({ sources: [type] });
     for (const fault of troubles) {
       if (fault) context.simulator.faults.add({ fault, skip: 3, times: Number.POSITIVE_INFINITY });

@@ -1,20 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { SourceConfig } from '../../src/config/schema.ts';
-import type { ConnectorDefinition, SourceModel } from '../../src/connectors/contract.ts';
-import { type CtxError, isCtxError } from '../../src/core/errors/index.ts';
-import type { Fault } from '../../src/demo/faults.ts';
+import type { ConnectorDefinition } from '../../src/connectors/contract.ts';
 import type { Simulator } from '../../src/demo/server.ts';
 import type { Workspace } from '../../src/demo/workspace/model.ts';
 import { readDocument } from '../../src/frontmatter/read.ts';
-import {
-  type BuildChoices,
-  type ContextOptions,
-  reportOf,
-  startContext,
-  type TestContext,
-} from '../harness/context.ts';
-import { idOf, type RecordedRun, recordRun } from '../harness/events.ts';
+import { type ContextOptions, reportOf, startContext, type TestContext } from '../harness/context.ts';
+import { type RecordedRun, recordRun } from '../harness/events.ts';
 import { secretTest } from './connector-secret-suite.ts';
+import { expectContract } from './events.ts';
+import { listingSilenceTests } from './listing-silence.ts';
 
 /** What a connector brings to the suite: its part of the simulated site, and what can happen there. */
 export interface ConnectorFixture<C extends SourceConfig> {
@@ -35,18 +29,6 @@ export interface ConnectorFixture<C extends SourceConfig> {
 
 const FOREVER = Number.POSITIVE_INFINITY;
 
-/** How a listing can fail without saying so in words. */
-const failures: readonly Fault[] = [
-  { kind: 'status', status: 500 },
-  { kind: 'status', status: 403 },
-  { kind: 'truncated' },
-  { kind: 'login-page' },
-  { kind: 'empty' },
-  { kind: 'empty-page' },
-  { kind: 'repeated-page' },
-  { kind: 'reset' },
-];
-
 /** What every connector must do, over real HTTP and real git. */
 export function connectorSuite<C extends SourceConfig>(fixture: ConnectorFixture<C>): void {
   const { type, definition } = fixture;
@@ -54,7 +36,7 @@ export function connectorSuite<C extends SourceConfig>(fixture: ConnectorFixture
     startContext({ sources: [type], pageLimit: 3, embeddedComments: 2, ...options });
 
   describe('a second run', () => {
-    test('changes nothing, commits nothing and asks for no text', async () => {
+    test('changes nothing, commits nothing and asks for no text; told to read everything, it writes the same', async () => {
       await using context = await start();
       await context.build();
       const before = context.files();
@@ -70,6 +52,11 @@ export function connectorSuite<C extends SourceConfig>(fixture: ConnectorFixture
       });
       expect(context.bodyRequestsSince(count)).toEqual([]);
       expect(context.files()).toEqual(before);
+
+      const head = context.git('rev-parse', 'HEAD');
+      const { report } = await context.build({ full: true });
+      expect(report.commit).toBeNull();
+      expect(context.git('rev-parse', 'HEAD')).toBe(head);
     });
 
     test('reads again only what was edited', async () => {
@@ -80,15 +67,6 @@ export function connectorSuite<C extends SourceConfig>(fixture: ConnectorFixture
       const { changes } = await context.build();
       expect(changes.map(({ kind, path }) => [kind, idAt(context, path)])).toEqual([['modified', id]]);
       expect(context.bodyRequestsSince(count)).toHaveLength(1);
-    });
-
-    test('reads everything when told to, and writes the same', async () => {
-      await using context = await start();
-      await context.build();
-      const head = context.git('rev-parse', 'HEAD');
-      const { report } = await context.build({ full: true });
-      expect(report.commit).toBeNull();
-      expect(context.git('rev-parse', 'HEAD')).toBe(head);
     });
   });
 
@@ -120,73 +98,11 @@ export function connectorSuite<C extends SourceConfig>(fixture: ConnectorFixture
     );
   });
 
-  describe('what the configuration leaves out', () => {
-    const without = (id: string): BuildChoices => ({ [type]: { exclude: [id] } });
-
-    test('R3 goes, is not asked for in any run, and comes back afterwards, as in a build from nothing', async () => {
-      await using context = await start();
-      await context.build();
-      const before = context.documents();
-      const id = fixture.edit(context.workspace);
-      const { changes, errors } = await context.build(without(id));
-      expect(errors).toEqual([]);
-      expect(changes.filter(({ kind }) => kind === 'deleted').map(({ reason }) => reason)).toEqual([
-        'excluded',
-      ]);
-      const count = context.requestCount();
-      expect((await context.build(without(id))).report.commit).toBeNull();
-      expect(context.bodyRequestsSince(count)).toEqual([]);
-      expect(context.documents()).toEqual(await context.fresh(without(id)));
-      const asked = context.simulator.requests.slice(count).map(({ path, query }) => `${path}?${query}`);
-      expect(asked.filter((url) => new RegExp(`\\b${id}\\b`).test(url))).toEqual([]);
-      await context.build();
-      expect(context.documents()).toEqual(await context.fresh());
-      expect([...context.documents().keys()]).toEqual([...before.keys()]);
-    });
-
-    test('goes even if no listing of documents can be read', async () => {
-      await using context = await start();
-      await context.build();
-      const before = pathsById(context);
-      const id = fixture.edit(context.workspace);
-      const path = (fixture.listings.pages ?? fixture.listings.views) as RegExp;
-      context.simulator.faults.add({ fault: { kind: 'status', status: 403 }, path, times: FOREVER });
-      const { errors } = await context.build(without(id));
-      expect(errors).not.toEqual([]);
-      expect([...pathsById(context).keys()].sort()).toEqual(
-        [...before.keys()].filter((key) => key !== id).sort(),
-      );
-    });
-  });
-
-  describe.each(Object.entries(fixture.listings))('R6 when the listing of %s fails', (_, path) => {
-    // Judged by the events alone: the guard of mass deletions would hide a connector that takes silence for absence.
-    test.each([
-      ['at once', 3, 0],
-      ['at its second page', 1, 1],
-    ])('%s, however that happens, nothing is gone', async (_when, pageLimit, skip) => {
-      await using context = await start({ pageLimit });
-      const run = (before?: RecordedRun) => recordRun(definition, fixture.config(context.simulator), before);
-      const { faults } = context.simulator;
-      const first = await run();
-      for (const fault of failures) {
-        const given = faults.given.length;
-        faults.add({ fault, path, skip, times: FOREVER });
-        const outcome = await run(first).catch((error: unknown) => asFailure(error));
-        faults.clear();
-        if (faults.given.length === given) continue;
-        const label = JSON.stringify(fault);
-        if (isCtxError(outcome)) continue;
-        expectContract(definition.model(type), outcome, first);
-        expect(
-          outcome.events.map((event) => event.type),
-          label,
-        ).toContain('failed');
-        expect([...outcome.documents.keys()], label).toEqual([...first.documents.keys()]);
-      }
-      expect(faults.given).not.toEqual([]);
-    });
-  });
+  listingSilenceTests(
+    fixture,
+    ['at its second page'],
+    [{ kind: 'status', status: 500 }, { kind: 'empty-page' }],
+  );
 
   test('R6 a listing that fails is reported, deletes nothing, and is made good by the next run', async () => {
     await using context = await start();
@@ -202,23 +118,6 @@ export function connectorSuite<C extends SourceConfig>(fixture: ConnectorFixture
     }
     expect(reportOf(await context.build(), type).status).toBe('ok');
     expect(context.documents()).toEqual(before);
-  });
-
-  test('moments of failure are outlived', async () => {
-    await using context = await start();
-    for (const path of Object.values(fixture.listings)) {
-      for (const fault of [
-        { kind: 'status', status: 503 },
-        { kind: 'truncated' },
-        { kind: 'empty' },
-        { kind: 'reset' },
-      ] as const) {
-        context.simulator.faults.add({ fault, path });
-      }
-    }
-    expect((await context.build()).errors).toEqual([]);
-    expect(context.simulator.faults.given.length).toBeGreaterThanOrEqual(4);
-    expect(context.documents()).toEqual(await context.fresh());
   });
 
   test('a text that cannot be read keeps its last version, and the next run has it', async () => {
@@ -241,33 +140,14 @@ export function connectorSuite<C extends SourceConfig>(fixture: ConnectorFixture
     expect(context.documents()).toEqual(await context.fresh());
   });
 
-  describe('a rate limit', () => {
-    test.each([
-      ['seconds', 7, 7_000, 8_000],
-      ['date', 30, 28_000, 31_000],
-      ['absurd', 0, 1_000, 121_000],
-      ['absent', 0, 1_000, 2_000],
-    ] as const)('with %s in Retry-After is waited for', async (retryAfter, seconds, atLeast, atMost) => {
-      await using context = await start();
-      context.simulator.faults.add({ fault: { kind: 'rate-limit', retryAfter, seconds }, skip: 2 });
-      const result = await context.build({ dryRun: true });
-      expect(result.errors).toEqual([]);
-      expect(context.clock.waits.length).toBeGreaterThan(0);
-      const longest = Math.max(...context.clock.waits);
-      expect(longest).toBeGreaterThanOrEqual(atLeast);
-      expect(longest).toBeLessThanOrEqual(atMost);
-      expect(context.lines.join('\n')).toContain('rate limited');
-    });
-
-    test('that never ends is a failure that deletes nothing', async () => {
-      await using context = await start();
-      await context.build();
-      const before = context.documents();
-      context.simulator.faults.add({ fault: { kind: 'rate-limit', seconds: 1 }, times: FOREVER });
-      const result = await context.build();
-      expect(reportOf(result, type).status).toBe('failed');
-      expect(context.documents()).toEqual(before);
-    });
+  test('a rate limit that never ends is a failure that deletes nothing', async () => {
+    await using context = await start();
+    await context.build();
+    const before = context.documents();
+    context.simulator.faults.add({ fault: { kind: 'rate-limit', seconds: 1 }, times: FOREVER });
+    const result = await context.build();
+    expect(reportOf(result, type).status).toBe('failed');
+    expect(context.documents()).toEqual(before);
   });
 
   test('refused credentials fail the source as such and change nothing', async () => {
@@ -318,40 +198,6 @@ export function connectorSuite<C extends SourceConfig>(fixture: ConnectorFixture
   });
 
   secretTest(type, fixture);
-}
-
-/** Failures of a source as a whole are the catalogue's. */
-function asFailure(error: unknown): CtxError {
-  if (isCtxError(error)) return error;
-  throw error;
-}
-
-/** The order of events and the shape of the checkpoint, as the contract has them. */
-function expectContract(model: SourceModel, { events, checkpoint }: RecordedRun, before?: RecordedRun): void {
-  const facts = new Map(before?.documents);
-  for (const event of events)
-    if (event.type === 'upsert') facts.set(event.document.facts.id, event.document.facts);
-  const complete = new Set<string>();
-  const told = new Map<string, string>();
-  for (const event of events) {
-    if (event.type === 'complete') complete.add(event.scope);
-    const id = idOf(event);
-    if (id === undefined) continue;
-    const own = facts.get(id);
-    const late = own ? model.scopes(own).filter((scope) => complete.has(scope)) : [];
-    expect(late, `${event.type} of ${id} after its scope was complete`).toEqual([]);
-    expect(told.get(id) ?? event.type, `two events of ${id}`).toBe(event.type);
-    told.set(id, event.type);
-    if (event.type === 'upsert') expect(event.document.facts.source).toBe(model.source);
-  }
-  const failed = new Set(
-    events.flatMap((event) => (event.type === 'failed' && event.scope ? [event.scope] : [])),
-  );
-  expect([...complete].filter((scope) => failed.has(scope))).toEqual([]);
-  const checkpoints = events.filter((event) => event.type === 'checkpoint');
-  expect(checkpoints.length).toBeLessThanOrEqual(1);
-  if (checkpoints.length > 0) expect(events.at(-1)?.type).toBe('checkpoint');
-  expect(JSON.parse(JSON.stringify(checkpoint ?? null))).toEqual(checkpoint ?? null);
 }
 
 function pathsById(context: TestContext): Map<string, string> {

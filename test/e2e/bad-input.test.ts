@@ -216,42 +216,47 @@ describe('the service', () => {
     expectUntouched(machine);
   });
 
-  test.each([
-    {
-      name: 'another web site',
-      answer: [404, 'text/html', '<h1>Not here</h1>'],
-      code: 2,
-      says: /confluence: http:\S+ does not answer like Confluence Cloud/,
-      advises: /Set `url`/,
-    },
-    {
-      name: 'a login page instead of JSON',
-      answer: [200, 'text/html', '<!doctype html><title>Log in</title><form></form>'],
-      code: 3,
-      says: /confluence: .*an HTML page came instead of JSON/,
-      advises: /login page/,
-    },
-    {
-      name: 'an empty answer',
-      answer: [200, 'application/json', ''],
-      code: 4,
-      says: /confluence: .*the answer was successful but empty/,
-      advises: /Nothing was removed/,
-    },
-    {
-      name: 'JSON of another kind',
-      answer: [200, 'application/json', '{"hello":"world"}'],
-      code: 4,
-      says: /confluence: the list of spaces: results is not as expected/,
-      advises: /Nothing was removed/,
-    },
-  ] as const)('$name', async ({ answer: [status, type, body], code, says, advises }) => {
-    const machine = await machineWith(configuration(), built);
-    const ran = await buildWithConfluenceAt(machine, await answering(status, type, body));
-    expectClear(ran, { code, says, advises });
-    expect(sourceOf(ran, 'confluence')).toMatchObject({ status: 'failed', added: 0, deleted: 0 });
-    expect(sourceOf(ran, 'jira')).toMatchObject({ status: 'ok' });
-    expectUntouched(machine);
+  // At once, since most of each run is waiting between attempts.
+  test('another web site, a login page instead of JSON, an empty answer and JSON of another kind', async () => {
+    const cases = [
+      {
+        // Another web site.
+        answer: [404, 'text/html', '<h1>Not here</h1>'],
+        code: 2,
+        says: /confluence: http:\S+ does not answer like Confluence Cloud/,
+        advises: /Set `url`/,
+      },
+      {
+        // A login page instead of JSON.
+        answer: [200, 'text/html', '<!doctype html><title>Log in</title><form></form>'],
+        code: 3,
+        says: /confluence: .*an HTML page came instead of JSON/,
+        advises: /login page/,
+      },
+      {
+        // An empty answer.
+        answer: [200, 'application/json', ''],
+        code: 4,
+        says: /confluence: .*the answer was successful but empty/,
+        advises: /Nothing was removed/,
+      },
+      {
+        // JSON of another kind.
+        answer: [200, 'application/json', '{"hello":"world"}'],
+        code: 4,
+        says: /confluence: the list of spaces: results is not as expected/,
+        advises: /Nothing was removed/,
+      },
+    ] as const;
+    const runs = cases.map(async ({ answer: [status, type, body], code, says, advises }) => {
+      const machine = await machineWith(configuration(), built);
+      const ran = await buildWithConfluenceAt(machine, await answering(status, type, body));
+      expectClear(ran, { code, says, advises });
+      expect(sourceOf(ran, 'confluence')).toMatchObject({ status: 'failed', added: 0, deleted: 0 });
+      expect(sourceOf(ran, 'jira')).toMatchObject({ status: 'ok' });
+      expectUntouched(machine);
+    });
+    await Promise.all(runs);
   });
 
   test('a wrong token', async () => {

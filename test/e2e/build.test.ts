@@ -126,7 +126,7 @@ describe('ctx build', () => {
 
   test('--dry-run says what would change and writes nothing', async () => {
     await using machine = await machineWith(configuration());
-    const ran = await machine.ctx(['build', '--dry-run'], { env: variables(simulator) });
+    const ran = await machine.ctxHere(['build', '--dry-run'], { env: variables(simulator) });
     expect(ran.code, ran.stderr).toBe(0);
     expect(ran.stdout).toMatch(/^\+ confluence\/INFRA\/on-call-runbook\.md$/m);
     expect(ran.stdout).toMatch(/nothing was written/i);
@@ -227,7 +227,7 @@ describe('credentials and addresses', () => {
       configuration({ edits: { 'optional: true': 'optional: false' } }),
     );
     const env = { ...variables(simulator), JIRA_API_TOKEN: undefined };
-    const ran = await machine.ctx(['build', '--json'], { env });
+    const ran = await machine.ctxHere(['build', '--json'], { env });
     expect(ran.code).toBe(3);
     expect(ran.stdout).toBe('');
     expect(ran.stderr).toMatch(/context\.config\.yaml:\d+:\d+: sources\[1\]\.auth\.token: JIRA_API_TOKEN\n/);

@@ -8,44 +8,15 @@ import * as edits from '../../src/demo/workspace/edits.ts';
 import { serveRepositories } from '../git/http-remote.ts';
 import { commandLines } from '../harness/command-lines.ts';
 import { emptySite, smallWorkspace, textFile } from '../harness/small-workspace.ts';
-import { type Handler, json, type LoopbackServer, raw, reset, serve } from '../http/server.ts';
-import { configuration, dotenv, variables } from './configuration.ts';
-import { git, type Machine, newMachine } from './machine.ts';
+import { type LoopbackServer, serve } from '../http/server.ts';
+import { configuration } from './configuration.ts';
+import { expectNoEcho } from './echo.ts';
+import { git } from './machine.ts';
+import { expectHidden, formsOf, machineFor } from './secrets.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const PUSHED = ['push', 'pass', 'w0rd/+%@é'].join('-');
-
-/** A secret in every form in which it may travel. */
-function formsOf(secret: string, username: string): string[] {
-  const basic = Buffer.from(`${username}:${secret}`).toString('base64');
-  const alone = Buffer.from(secret).toString('base64');
-  return [
-    secret,
-    encodeURIComponent(secret),
-    basic,
-    basic.slice(8, -4),
-    alone,
-    alone.replace(/=+$/, '').slice(0, -1),
-  ];
-}
-
-async function machineFor(
-  { url, credentials }: Pick<Simulator, 'url' | 'credentials'>,
-  config: string,
-): Promise<Machine> {
-  const machine = await newMachine();
-  onTestFinished(() => machine[Symbol.asyncDispose]());
-  await machine.write('context.config.yaml', config);
-  await machine.write('.env', dotenv(variables({ url, credentials })));
-  return machine;
-}
-
-const BOTH = configuration({ edits: { 'spaces: [ENG, INFRA, PRODUCT]': 'spaces: all' } });
-
-function expectHidden(text: string, forms: readonly string[]): void {
-  for (const form of forms) expect(text.includes(form), `${form} in ${text.slice(0, 2000)}`).toBe(false);
-}
 
 /** Every file below a folder, as bytes that a search sees. */
 function bytesBelow(folder: string): string {
@@ -58,7 +29,7 @@ function bytesBelow(folder: string): string {
     .join('\n');
 }
 
-test('stand in no byte of the repository, no output, no command line and no temporary file', async () => {
+test('R17 stand in no byte of the repository, no output, no command line and no temporary file', async () => {
   const workspace = smallWorkspace();
   await using simulator = Object.assign(await startSimulator({ workspace }), {
     [Symbol.asyncDispose]: () => simulator.close(),
@@ -120,65 +91,10 @@ test('stand in no byte of the repository, no output, no command line and no temp
   expect(machine.git('grep', '-c', 'redacted:', 'HEAD').split('\n').length).toBeGreaterThan(1);
 });
 
-describe('a service that quotes what it was sent', () => {
-  const quoted = ({ headers }: { headers: Record<string, unknown> }) =>
-    `refused ${String(headers.authorization)}`;
-  const inJson =
-    (status: number): Handler =>
-    (response, request, count) => {
-      const said = quoted(request);
-      return json({ errorMessages: [said], errors: { token: said }, message: said }, status)(
-        response,
-        request,
-        count,
-      );
-    };
-  const kinds: Readonly<Record<string, Handler>> = {
-    'status 400': inJson(400),
-    'status 401': inJson(401),
-    'status 403': inJson(403),
-    'status 404': inJson(404),
-    'status 410': inJson(410),
-    'status 418': inJson(418),
-    'status 503': inJson(503),
-    'an answer of another shape': inJson(200),
-    'a login page': (response, request, count) =>
-      raw(`<html><body>${quoted(request)}</body></html>`, 200, { 'content-type': 'text/html' })(
-        response,
-        request,
-        count,
-      ),
-    'broken JSON': (response, request, count) =>
-      raw(`{"message": "${quoted(request)}`)(response, request, count),
-    'a redirect': (response, request) => {
-      const { authorization = '' } = request.headers;
-      response.writeHead(302, { location: `/login?as=${encodeURIComponent(authorization)}` }).end();
-    },
-    'its headers': (response, request) => {
-      response
-        .writeHead(401, { 'www-authenticate': quoted(request), 'x-said': quoted(request) })
-        .end(quoted(request));
-    },
-    'a lost connection': reset,
-  };
+test('R17 a service that quotes what it was sent finds no echo in messages', () =>
+  expectNoEcho(['status 401', 'status 503', 'a login page', 'a redirect', 'its headers']));
 
-  test('finds no echo in messages, whatever kind of failure it is', async () => {
-    const credentials = { username: 'ann@example.test', token: ['ech0', 'ech0', 'ech0', '/+='].join('-') };
-    const runs = Object.entries(kinds).map(async ([name, handler]) => {
-      await using server = await serve(handler);
-      const machine = await machineFor({ url: server.origin, credentials }, BOTH);
-      const ran = await machine.ctxHere(['build', '--json'], { env: { CTX_DEBUG: '1' } });
-      expect(ran.code, name).not.toBe(0);
-      expect(ran.stderr, name).toMatch(/^error: /m);
-      expect(server.received.some(({ headers }) => headers.authorization !== undefined)).toBe(true);
-      expectHidden(ran.stdout + ran.stderr, formsOf(credentials.token, credentials.username));
-      expect(Object.keys(JSON.parse(ran.stdout))).toContain('sources');
-    });
-    await Promise.all(runs);
-  });
-});
-
-describe('no other origin gets them', () => {
+describe('R17 no other origin gets them', () => {
   /** The simulated site behind a server that names another origin wherever an answer may. */
   async function frontOf(simulator: Simulator, other: LoopbackServer): Promise<LoopbackServer> {
     return serve(async (response, { method, path, headers, body }) => {

@@ -1,34 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import * as edits from '../../../src/demo/workspace/edits.ts';
 import { reportOf } from '../../harness/context.ts';
-import { include, OTHER, smallWorkspace, textFile } from '../../harness/small-workspace.ts';
-import { create, documentOf, expectAsFresh, FOREVER, idOf, macro, picture, start } from './pages.ts';
+import { include, smallWorkspace } from '../../harness/small-workspace.ts';
+import { create, documentOf, FOREVER, idOf, start } from './pages.ts';
 
 describe('included pages', () => {
   const around = 'confluence/ENG/around.md';
-
-  test('show what they include themselves, with its mentions, files and live lists, and cycles end', async () => {
-    const workspace = smallWorkspace();
-    const inner = create(
-      workspace,
-      'Inner',
-      `<p>Deep, ask <ac:link><ri:user ri:account-id="${OTHER}" /></ac:link>.</p>${picture('deep.txt')}${include('Outer', 'ENG')}`,
-      { space: 'OPS' },
-    );
-    edits.attachFile(workspace, inner, textFile('deep.txt'));
-    create(workspace, 'Middle', `${include('Inner', 'OPS')}${macro('children')}`);
-    create(workspace, 'Outer', include('Middle'));
-    await using context = await start(workspace);
-    await expectAsFresh(context);
-    const { facts, body } = documentOf(context, 'confluence/ENG/outer.md');
-    expect(body).toContain('Deep, ask @Bo.');
-    expect(facts.people).toHaveProperty(OTHER, 'Bo');
-    expect(facts.attachments?.map(({ name }) => name)).toEqual(['deep.txt']);
-    expect(facts.fields?.includes).toHaveLength(2);
-    edits.editPage(workspace, inner, { body: '<p>Deeper.</p>' });
-    await expectAsFresh(context);
-    expect(documentOf(context, 'confluence/ENG/outer.md').body).toContain('Deeper.');
-  });
 
   test('R1 of spaces that are not read, or of unknown access, do not show', async () => {
     const workspace = smallWorkspace();

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../src/demo/faults.ts';
 import * as edits from '../../../src/demo/workspace/edits.ts';
-import type { TestContext } from '../../harness/context.ts';
-import { png, showing } from '../../harness/files.ts';
+import { reportOf, type TestContext } from '../../harness/context.ts';
+import { LOGIN_PAGE, pdf, png, showing } from '../../harness/files.ts';
 import { git } from '../../harness/git.ts';
 import {
   attach,
@@ -171,3 +171,58 @@ describe("R2 a person's own files", () => {
 function blob(context: TestContext): string {
   return git(context.path, ['hash-object', '-w', '--stdin'], 'mine').toString().trim();
 }
+
+test('a file that a text shows is stored once for all that show it, and goes with the last of them', async () => {
+  await using context = await start();
+  const bytes = png('shared');
+  show(context.workspace, 'OPS-1', { name: 'a.png', bytes });
+  show(context.workspace, 'OPS-2', { name: 'b.png', bytes });
+  await context.build();
+  expect(filesKept(context)).toEqual([pathOf(bytes)]);
+  edits.deleteIssue(context.workspace, 'OPS-1');
+  await context.build();
+  expect(filesKept(context)).toEqual([pathOf(bytes)]);
+  edits.deleteIssue(context.workspace, 'OPS-2');
+  const last = await context.build();
+  expect(reportOf(last, 'jira').attachments).toEqual({ added: 0, removed: 1, skipped: 0 });
+  expect(filesKept(context)).toEqual([]);
+  expect(context.files().get('AGENTS.md')).not.toContain('`attachments/`');
+});
+
+test('the configuration chooses: what is referenced, everything, nothing; and a change of it takes effect', async () => {
+  await using context = await start();
+  const [shown, beside] = [png('shown'), pdf('beside')];
+  attach(context.workspace, 'SHOP-1', { name: 'b.pdf', bytes: beside, type: 'application/pdf' });
+  show(context.workspace, 'SHOP-1', { name: 'a.png', bytes: shown });
+  await context.build();
+  expect(filesKept(context)).toEqual([pathOf(shown)]);
+  await context.build({ jira: { attachments: 'all' } });
+  expect(filesKept(context)).toEqual([pathOf(shown), pathOf(beside, 'pdf')].sort());
+  await context.build({ jira: { attachments: 'none' } });
+  expect(filesKept(context)).toEqual([]);
+  expect(imageOf(context, 'SHOP-1')).toMatch(/^http/);
+  expect(document(context, 'SHOP-1').facts.attachments?.map(({ name }) => name)).toEqual(['a.png', 'b.pdf']);
+});
+
+test('a file that is not what it claims is refused, and asked for again only when the build is told to', async () => {
+  await using context = await start({ jira: { attachments: 'all' } });
+  const { workspace } = context;
+  attach(workspace, 'SHOP-1', { name: 'a.png', bytes: LOGIN_PAGE });
+  attach(workspace, 'SHOP-1', { name: 'b.png', bytes: Buffer.from('not found') });
+  attach(workspace, 'SHOP-1', { name: 'c.pdf', type: 'application/pdf', bytes: LOGIN_PAGE });
+  attach(workspace, 'SHOP-1', { name: 'd.csv', type: 'text/csv', bytes: LOGIN_PAGE });
+  const result = await context.build();
+  const { errors, warnings } = result;
+  expect(reportOf(result, 'jira').attachments).toEqual({ added: 0, removed: 0, skipped: 4 });
+  expect(errors).toEqual([]);
+  expect(warnings).toMatchObject([{ degraded: 4, constructs: ['attachment'] }]);
+  expect(filesKept(context)).toEqual([]);
+  const { attachments = [] } = document(context, 'SHOP-1').facts;
+  expect(attachments.map(({ skipped }) => skipped)).toEqual(Array(4).fill('wrong-type'));
+  const since = context.requestCount();
+  edits.editIssue(workspace, 'SHOP-1', { labels: ['other'] });
+  await context.build();
+  expect(downloads(context, since)).toEqual([]);
+  expect((await context.build({ full: true })).report.commit).toBeNull();
+  expect(downloads(context, since)).toHaveLength(4);
+});

@@ -3,7 +3,7 @@ import { expectNone } from '../contract/connector-secret-suite.ts';
 import { startCommand, writeConfig } from '../harness/command-line.ts';
 import { startContext } from '../harness/context.ts';
 
-test('R5 the token is not in what the program prints, with and without --json', async () => {
+test('R17 the token is not in what the program prints, with and without --json', async () => {
   await using context = await startContext();
   const folder = await context.folder();
   const { file, env } = await writeConfig(folder, context.simulator, context.path);

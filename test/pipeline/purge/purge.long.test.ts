@@ -63,7 +63,6 @@ test('R10 a purged document is in no object of the clone, and the rest is what b
   person(path, 'add', 'README.md');
   person(path, 'commit', '-qm', 'Say what this is');
   edits.editPage(workspace, id, { body: '<p>Quetzal again.</p>' });
-  await build();
   edits.retitlePage(workspace, id, 'Quetzal plan');
   edits.editIssue(workspace, 'SHOP-1', { summary: 'Repair the basket' });
   await build();
