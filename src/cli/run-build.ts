@@ -10,6 +10,7 @@ import { openRepo } from '../git/open.ts';
 import type { ContextRepo } from '../git/repo.ts';
 import { createNetwork, type Network } from '../http/network.ts';
 import { build } from '../pipeline/build.ts';
+import { pushBuild } from '../pipeline/purge/push.ts';
 import { createRedactor, type Redactor } from '../pipeline/redact.ts';
 import type { BuildResult } from '../pipeline/report.ts';
 import type { BuildSource } from '../pipeline/source-run.ts';
@@ -60,7 +61,7 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
       signal,
     });
     if (result.report.commit !== null) await repo.maintain();
-    if (options.push && !options.dryRun) await repo.push({ remote: remote ?? 'origin', branch });
+    if (options.push && !options.dryRun) await pushBuild(repo, { remote: remote ?? 'origin', branch });
     return { ...result, repo };
   } finally {
     await Promise.all(

@@ -3,14 +3,18 @@ import type { PathEntry } from './engine.ts';
 import type { ContextRepo } from './repo.ts';
 import { ObjectReader } from './spawned/cat-file.ts';
 import {
-  blobsEverAt,
   deleteRefs,
   filesNaming,
   forgetUnreachable,
+  gitPath,
   objectsOf,
   present,
+  type StagedElsewhere,
+  type Step,
   type StoredBlob,
   staged,
+  stagedElsewhere,
+  stepsAt,
   storedBlobs,
 } from './spawned/history-objects.ts';
 import { listRoots, missingHistory, oddRefs, type Root } from './spawned/history-roots.ts';
@@ -19,7 +23,7 @@ import { HistoryWriter } from './spawned/history-writer.ts';
 import { publish, remoteHead } from './spawned/publish.ts';
 
 export type { Difference, Entry } from './engine.ts';
-export type { StoredBlob } from './spawned/history-objects.ts';
+export type { StagedElsewhere, Step, StoredBlob } from './spawned/history-objects.ts';
 export type { Root } from './spawned/history-roots.ts';
 export type { CommitNode, WalkedTree } from './spawned/history-walk.ts';
 export {
@@ -41,17 +45,21 @@ export interface History {
   trees(commits: readonly CommitNode[]): AsyncIterable<WalkedTree>;
   /** Every blob of these commits and of the indexes, once each, whose first path is `wanted`. */
   blobs(wanted: (path: string) => boolean): AsyncIterable<StoredBlob>;
-  /** The blobs that have been at a path at some time. */
-  blobsEverAt(path: string): Promise<string[]>;
+  /** All that commits have done to a path. */
+  stepsAt(path: string): Promise<Step[]>;
   reader(): ObjectReader;
   writer(): HistoryWriter;
   roots(): Promise<Root[]>;
+  /** Where a file of git's own folders lies, such as `ORIG_HEAD`. */
+  gitPath(name: string): Promise<string>;
   /** Refs of files and folders. */
   oddRefs(): Promise<string[]>;
   /** All objects that a ref leads to. */
   objectsOf(ref: string): Promise<string[]>;
   /** What the index holds. */
   staged(): Promise<PathEntry[]>;
+  /** What the indexes of the repository's other work trees hold. */
+  stagedElsewhere(): Promise<StagedElsewhere[]>;
   /** Those of the objects that the repository has. */
   present(oids: readonly string[]): Promise<string[]>;
   filesNaming(commit: string, texts: readonly string[]): Promise<string[]>;
@@ -78,13 +86,15 @@ export async function openHistory(repo: ContextRepo): Promise<History> {
     commitsOf: (tip) => listCommits(cwd, [tip]),
     trees: (commits) => walkTrees(cwd, objectFormat, commits),
     blobs: (wanted) => storedBlobs(cwd, [...EVERYTHING, '--indexed-objects'], wanted),
-    blobsEverAt: (path) => blobsEverAt(cwd, path),
+    stepsAt: (path) => stepsAt(cwd, path),
     reader: () => new ObjectReader(cwd),
     writer: () => new HistoryWriter(cwd, gitDir, objectFormat),
     roots: () => listRoots(cwd),
+    gitPath: (name) => gitPath(cwd, name),
     oddRefs: () => oddRefs(cwd),
     objectsOf: (ref) => objectsOf(cwd, ref),
     staged: () => staged(cwd),
+    stagedElsewhere: () => stagedElsewhere(cwd),
     present: (oids) => present(cwd, oids),
     filesNaming: (commit, texts) => filesNaming(cwd, commit, texts),
     deleteRefs: (refs) => deleteRefs(cwd, refs),

@@ -6,7 +6,6 @@ import { VERSION } from '../core/version.ts';
 import type { ContextRepo, Identity } from '../git/repo.ts';
 import { changeAttachments } from './attachments/changes.ts';
 import { FileSpool } from './attachments/file-spool.ts';
-import { attachmentsOf } from './attachments/place.ts';
 import {
   blobId,
   type FinalDocument,
@@ -17,6 +16,7 @@ import {
 } from './changes.ts';
 import { compareIds, layOut } from './layout.ts';
 import { keyOf, LinkIndex } from './links.ts';
+import { refuseLocalEdits } from './local-edits.ts';
 import { loadManifest, type Manifest, ManifestCache, type ManifestEntry } from './manifest.ts';
 import { commitMessage } from './message.ts';
 import type { Redactor } from './redact.ts';
@@ -64,7 +64,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const ids = sources.map(({ model }) => model.source);
   await repo.recover();
   const manifest = await loadManifest(repo, ids);
-  await refuseLocalEdits(repo, manifest);
+  await refuseLocalEdits(repo, manifest, 'build.local-edits');
   warnOfFormerSources(manifest, ids, log);
   const states = await loadStates(repo, ids);
   await using spool = await Spool.open(repo.gitDir);
@@ -147,14 +147,6 @@ function warnOfFormerSources({ tree }: Manifest, ids: readonly string[], log: Lo
       `${source} is no configured source any more: its documents stay as they are, whoever may read them by now. \`git rm -r ${source} ${path}\` removes them.`,
     );
   }
-}
-
-async function refuseLocalEdits(repo: ContextRepo, manifest: Manifest): Promise<void> {
-  const ours = [...manifest.sources.values()].flatMap((entries) =>
-    [...entries.values()].flatMap(({ path, facts }) => [path, ...attachmentsOf(facts)]),
-  );
-  const edits = await repo.localEdits(ours, []);
-  if (edits.length > 0) throw ctxError('build.local-edits', { paths: edits });
 }
 
 /** A committed file that is no document of ours is somebody's: it is never replaced by one. */

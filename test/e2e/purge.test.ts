@@ -79,12 +79,20 @@ test('R10 ctx purge removes a document from the clone and, with --push, from the
   );
   expect(local.stdout).toContain(`A remote that has it still has it: ctx purge ${id} --push\n`);
   expect(local.stdout).toContain('git fetch origin && git reset --hard origin/main');
+  expect(local.stdout).toContain('Earlier versions of others that say its title stay too');
   expect(wordsInStore(machine.repo, WORDS)).toEqual([]);
   expect(machine.git('status', '--porcelain')).toBe('');
   expect(config()).toBe(
     configured.replace('type: confluence\n', `type: confluence\n    exclude: ["${id}"]\n`),
   );
   expect(remoteHead()).toBe(before);
+
+  // What helps against a rejected push elsewhere, a rebase, would bring it back.
+  const early = await machine.ctxHere(['build', '--push']);
+  expect(early.code, early.stdout).toBe(1);
+  expect(early.stderr).toContain(`\`ctx purge ${id} --push\``);
+  expect(early.stderr).toContain('Never merge or rebase');
+  expect(early.stderr).not.toContain('git pull');
 
   const pushed = await machine.ctxHere(['purge', id, '--push', '--json']);
   expect(pushed.code, pushed.stderr).toBe(0);

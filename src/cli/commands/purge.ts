@@ -66,13 +66,21 @@ function printPlaces(run: PurgeRun, output: Output): void {
   if (first && last) output.print(`It was there from ${day(first)} to ${day(last)}, at:`);
   printList(paths, output);
   const { removed, shared } = attachments;
-  if (removed.length > 0) output.print(`${removed.length} attachments go with it.`);
+  const copies = removed.filter((path) => !path.startsWith('attachments/'));
+  if (removed.length > copies.length)
+    output.print(`${removed.length - copies.length} attachments go with it.`);
+  if (copies.length > 0) output.print('Copies of its attachments, which go too:');
+  printList(copies, output);
   if (shared.length > 0) output.print('Attachments that other documents show too, and that stay:');
   printList(shared, output);
   if (relinked > 0)
     output.print(`${relinked} other documents move or link to its address in place of its file.`);
   if (namedIn.length > 0) output.print('These still name it, by its title or its file name. Read them:');
   printList(namedIn, output);
+  if (run.commits.rewritten + run.commits.dropped > 0)
+    output.print(
+      'Earlier versions of others that say its title stay too, and are not listed: git log -S "TITLE"',
+    );
 }
 
 /** What no program can do for those who had the document. */

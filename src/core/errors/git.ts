@@ -132,7 +132,7 @@ export const gitErrors = {
     message: ({ remote, branch }) =>
       `${remote} has commits on ${branch} that this clone has not; nothing was pushed.`,
     hint: ({ branch }) =>
-      `Run \`ctx build --push\` in a fresh clone, or bring this one up to date (\`git pull --rebase origin ${branch}\`) first.`,
+      `Run \`ctx build --push\` in a fresh clone; or, unless the remote's history was rewritten (\`ctx purge\`), which a rebase would undo, bring this one up to date: \`git pull --rebase origin ${branch}\`.`,
   }),
   'git.push-failed': entry<{ remote: string; branch: string; reason: string }>({
     kind: 'failed',

@@ -23,7 +23,8 @@ export const purgeErrors = {
     kind: 'usage',
     message: ({ path, problem }) =>
       `${path} ${problem}: not all of the history is in it, so not all can be rewritten.`,
-    hint: () => 'Run it in a full clone of its own (for a shallow one: git fetch --unshallow).',
+    hint: () =>
+      'Run it in a full clone of its own (for a shallow one: git fetch --unshallow; for grafts: git replace --convert-graft-file).',
   }),
   'purge.held-elsewhere': entry<{ holders: readonly string[] }>({
     kind: 'guard',
@@ -39,11 +40,25 @@ export const purgeErrors = {
     hint: ({ branch }) =>
       `Nothing was pushed. Fetch them and bring ${branch} up to date, then run again; but if this clone is rewritten already, never merge or rebase: take them over with \`git cherry-pick\` and push with \`--force-with-lease\`.`,
   }),
+  'purge.not-pushed': entry<{ remote: string; branch: string; documents: readonly string[] }>({
+    kind: 'failed',
+    message: ({ remote, branch }) =>
+      `${remote} still has the history of ${branch} from before a purge; nothing was pushed.`,
+    hint: ({ documents }) =>
+      `Run \`ctx purge ${documents.map((key) => key.slice(key.indexOf('/') + 1)).join(' ')} --push\`, which replaces it. Never merge or rebase: that brings the purged documents back.`,
+  }),
   'purge.not-gone': entry<{ path: string; objects: number; holders: readonly string[] }>({
     kind: 'partial',
     message: ({ path, objects, holders }) =>
       `The history is rewritten, but ${objects} objects of the document are still in ${path}: ${list(holders)}.`,
     hint: () => 'Remove what holds them, and run the same command again: it only does what is left.',
+  }),
+  'purge.left-behind': entry<{ paths: readonly string[] }>({
+    kind: 'partial',
+    message: ({ paths }) =>
+      `A merge, rebase or pick that was begun may hold text or commits of the document: ${list(paths)}.`,
+    hint: () =>
+      'End it (git merge --abort, git rebase --abort, git cherry-pick --abort) or delete these files, and run the same command again.',
   }),
   'purge.included': entry<{ documents: readonly string[] }>({
     kind: 'partial',

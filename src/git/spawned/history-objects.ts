@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PathEntry } from '../engine.ts';
 import { catFiles } from './cat-file.ts';
@@ -44,30 +46,26 @@ export async function* storedBlobs(
   }
 }
 
-/** The blobs that have ever been at a path, in any commit that something still finds. */
-export async function blobsEverAt(cwd: string, path: string): Promise<string[]> {
-  const args = [
-    'log',
-    '--all',
-    '--reflog',
-    '-m',
-    '--root',
-    '--raw',
-    '--no-abbrev',
-    '--no-renames',
-    '-z',
-    '--format=',
-  ];
-  const { stdout } = await gitOutcome([...args, '--', `:(top,literal)${path}`], {
+/** How a commit changed what is at a path; null where there was or is nothing. */
+export interface Step {
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** All that was done to a path, in any commit that something still finds, as against each of its parents. */
+export async function stepsAt(cwd: string, path: string): Promise<Step[]> {
+  const walk = ['log', '--all', '--reflog', '--full-history', '-m', '--root', '--format='];
+  const shown = ['--raw', '--no-abbrev', '--no-renames', '-z'];
+  const { stdout } = await gitOutcome([...walk, ...shown, '--', `:(top,literal)${path}`], {
     cwd,
     ...AS_IS,
     accept: [128],
   });
-  const oids = Array.from(stdout.matchAll(/:\d+ \d+ (\w+) (\w+) \w\0/g), ([, before = '', after = '']) => [
-    before,
-    after,
-  ]);
-  return [...new Set(oids.flat())].filter((oid) => !/^0+$/.test(oid));
+  const blob = (oid = '') => (/^0+$/.test(oid) ? null : oid);
+  return Array.from(stdout.matchAll(/:\d+ \d+ (\w+) (\w+) \w\0/g), ([, before, after]) => ({
+    before: blob(before),
+    after: blob(after),
+  }));
 }
 
 /** All objects that a ref leads to. */
@@ -76,9 +74,33 @@ export async function objectsOf(cwd: string, ref: string): Promise<string[]> {
   return lines.flatMap((line) => /^\w+/.exec(line)?.[0] ?? []);
 }
 
+/** Where a file lies that belongs to the work tree, or to all of them, as git decides. */
+export async function gitPath(cwd: string, name: string): Promise<string> {
+  return resolve(cwd, (await git(['rev-parse', '--git-path', name], { cwd })).replace(/\n$/, ''));
+}
+
+export interface StagedElsewhere extends PathEntry {
+  /** The file of the index. */
+  readonly index: string;
+}
+
+/** What the indexes of all work trees but this one hold, even of those whose folders are gone. */
+export async function stagedElsewhere(cwd: string): Promise<StagedElsewhere[]> {
+  const asked = ['rev-parse', '--git-common-dir', '--git-path', 'index'];
+  const [common = '', own = ''] = (await git(asked, { cwd })).split('\n').map((path) => resolve(cwd, path));
+  const folder = join(common, 'worktrees');
+  const others = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name, 'index')) : [];
+  const found: StagedElsewhere[] = [];
+  for (const index of [join(common, 'index'), ...others]) {
+    if (index === own || !existsSync(index)) continue;
+    for (const entry of await staged(cwd, { GIT_INDEX_FILE: index })) found.push({ ...entry, index });
+  }
+  return found;
+}
+
 /** The paths of the index with what is staged at them. */
-export async function staged(cwd: string): Promise<PathEntry[]> {
-  const records = (await git(['ls-files', '-s', '-z', '--full-name'], { cwd })).split('\0');
+export async function staged(cwd: string, env: Record<string, string> = {}): Promise<PathEntry[]> {
+  const records = (await git(['ls-files', '-s', '-z', '--full-name'], { cwd, env })).split('\0');
   return records.flatMap((record) => {
     const [, mode = '', oid = '', path = ''] = /^(\d+) (\w+) \d\t(.*)$/s.exec(record) ?? [];
     return path === '' ? [] : [{ path, mode, oid }];

@@ -65,8 +65,9 @@ export async function oddRefs(cwd: string): Promise<string[]> {
 
 /** Why the repository's own objects are not all of its history, if so. */
 export async function missingHistory(cwd: string): Promise<string | undefined> {
-  const asked = ['rev-parse', '--is-shallow-repository', '--git-path', 'objects/info/alternates'];
-  const [shallow, alternates = ''] = (await git(asked, { cwd })).trim().split('\n');
+  const files = ['--git-path', 'objects/info/alternates', '--git-path', 'info/grafts'];
+  const asked = ['rev-parse', '--is-shallow-repository', ...files];
+  const [shallow, alternates = '', grafts = ''] = (await git(asked, { cwd })).trim().split('\n');
   if (shallow === 'true') return 'is a shallow clone';
   const { stdout } = await gitOutcome(
     ['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$'],
@@ -76,5 +77,6 @@ export async function missingHistory(cwd: string): Promise<string | undefined> {
     },
   );
   if (stdout.trim() !== '') return 'is a partial clone';
+  if (existsSync(resolve(cwd, grafts))) return `shows other parents of commits than they have (${grafts})`;
   return existsSync(resolve(cwd, alternates)) ? 'borrows objects from another repository' : undefined;
 }

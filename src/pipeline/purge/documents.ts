@@ -36,8 +36,6 @@ export class DocumentsOfTree {
   readonly documents = new Map<string, TreeDocument>();
   /** Target path → paths of the documents that link to it. */
   readonly linkers = new Map<string, Set<string>>();
-  /** Attachment → how many documents that stay name it. */
-  readonly namers = new Map<string, number>();
   /** Folder of a source → the documents in it that stay. */
   readonly sections = new Map<string, Set<string>>();
   withFiles = 0;
@@ -148,7 +146,6 @@ export class DocumentsOfTree {
     for (const target of targets) setOf(this.linkers, target).add(path);
     if (purged) return;
     setOf(this.sections, sectionFolder(path)).add(path);
-    for (const file of new Set(files)) this.namers.set(file, (this.namers.get(file) ?? 0) + 1);
     if (files.length > 0) this.withFiles += 1;
   }
 
@@ -157,11 +154,6 @@ export class DocumentsOfTree {
     for (const target of targets) remove(this.linkers, target, path);
     if (purged) return;
     remove(this.sections, sectionFolder(path), path);
-    for (const file of new Set(files)) {
-      const others = (this.namers.get(file) ?? 0) - 1;
-      if (others > 0) this.namers.set(file, others);
-      else this.namers.delete(file);
-    }
     if (files.length > 0) this.withFiles -= 1;
   }
 

@@ -1,14 +1,18 @@
-import type { Facts } from '../../core/document.ts';
 import { ctxError } from '../../core/errors/index.ts';
-import { readDocument } from '../../frontmatter/read.ts';
 import type { History } from '../../git/history.ts';
 import { compareIds } from '../layout.ts';
 import { type DocumentKey, keyOf } from '../links.ts';
+import { type Identity, identityOf } from './identity.ts';
+import { unreadableVersions } from './unreadable.ts';
 
 /** A blob that is a version of a purged document, wherever it lies. */
 export interface PurgedVersion {
   readonly document: DocumentKey;
   readonly title: string;
+  /** Its address, if any version says it. */
+  readonly url: string | undefined;
+  /** The attachments that it names, by their paths. */
+  readonly files: readonly string[];
 }
 
 /** What of the documents is in the repository, in whatever git still finds. */
@@ -30,9 +34,6 @@ export interface FindOptions {
   readonly former: readonly DocumentKey[];
 }
 
-type Identity = Pick<Facts, 'id' | 'source' | 'title' | 'fields'> &
-  Partial<Pick<Facts, 'key' | 'url' | 'aliases'>>;
-
 interface Version {
   readonly oid: string;
   readonly identity: Identity;
@@ -40,7 +41,8 @@ interface Version {
 
 /**
  * Looks through all texts that git still finds. Versions are told by their frontmatter and not by their path, which may
- * have been another document's before. Fails with `purge.unknown-document` or `purge.ambiguous`.
+ * have been another document's before; by their path only where they say nothing. Fails with `purge.unknown-document` or
+ * `purge.ambiguous`.
  */
 export async function findDocuments(history: History, options: FindOptions): Promise<Findings> {
   const versions = await versionsNaming(history, options.names);
@@ -56,7 +58,9 @@ export async function findDocuments(history: History, options: FindOptions): Pro
   if (unknown.length > 0) throw ctxError('purge.unknown-document', { names: unknown, path: options.path });
   const ids = documents.map((key) => key.slice(key.indexOf('/') + 1));
   const named = ids.every((id) => options.names.includes(id));
-  return sort(documents, named ? versions : await versionsNaming(history, ids));
+  const found = classify(documents, named ? versions : await versionsNaming(history, ids));
+  const unreadable = await unreadableVersions(history, found.versions);
+  return { ...found, versions: new Map([...found.versions, ...unreadable]) };
 }
 
 async function candidatesFor(
@@ -79,7 +83,9 @@ async function candidatesFor(
 async function identitiesAt(history: History, path: string): Promise<Identity[]> {
   await using reader = history.reader();
   const found: Identity[] = [];
-  for (const oid of await history.blobsEverAt(path)) {
+  const steps = await history.stepsAt(path);
+  for (const oid of new Set(steps.flatMap(({ before, after }) => [before, after]))) {
+    if (oid === null) continue;
     const identity = identityOf((await reader.read(oid)).toString('utf8'));
     if (identity) found.push(identity);
   }
@@ -97,24 +103,20 @@ async function versionsNaming(history: History, texts: readonly string[]): Promi
   return versions;
 }
 
-/** Also of a document whose header a person broke, or whose line ends an editor changed. */
-function identityOf(text: string): Identity | undefined {
-  const read = readDocument(text);
-  if (read) return read.facts;
-  const [, header = ''] = /^\uFEFF?---\r?\n([\s\S]{0,65536})/.exec(text) ?? [];
-  const value = (key: string) => new RegExp(`^${key}: *"?([^"\\r\\n]+?)"? *\\r?$`, 'm').exec(header)?.[1];
-  const [id, source] = [value('id'), value('source')];
-  return id === undefined || source === undefined ? undefined : { id, source, title: value('title') ?? '' };
-}
-
-function sort(documents: readonly DocumentKey[], found: readonly Version[]): Findings {
+/** Which of the texts are versions of the documents, and which hold text of theirs. */
+function classify(documents: readonly DocumentKey[], found: readonly Version[]): Findings {
   const purged = new Set(documents);
   const versions = new Map<string, PurgedVersion>();
   const including = new Map<string, DocumentKey>();
+  const urls = new Map(
+    found.flatMap(({ identity }) => (identity.url === undefined ? [] : [[keyOf(identity), identity.url]])),
+  );
   for (const { oid, identity } of found) {
     const document = keyOf(identity);
-    if (purged.has(document)) versions.set(oid, { document, title: identity.title });
-    else if (includedIn(identity).some((key) => purged.has(key))) including.set(oid, document);
+    if (purged.has(document)) {
+      const { title, url = urls.get(document), files } = identity;
+      versions.set(oid, { document, title, url, files });
+    } else if (includedIn(identity).some((key) => purged.has(key))) including.set(oid, document);
   }
   return { documents: [...purged].sort(compareIds), versions, including };
 }

@@ -3,26 +3,27 @@ import type { CommitNode, History, Root } from '../../git/history.ts';
 import type { ContextRepo } from '../../git/repo.ts';
 import type { DocumentKey } from '../links.ts';
 import type { Findings } from './find.ts';
-
-/** A place in a commit's tree that holds a purged document. */
-export interface Held {
-  readonly path: string;
-  readonly oid: string;
-}
+import { type Held, type Survey, survey } from './survey.ts';
+import { findTraces, type Traces } from './traces.ts';
 
 /** What there is to do, found out before anything is changed. */
 export interface PurgePlan extends Findings {
   readonly head: string;
-  /** The branch's commits that can't stay as they are, parents first: those with a document, and all after them. */
+  /** The branch's commits that can't stay as they are, parents first: those that hold something, and all after them. */
   readonly commits: readonly CommitNode[];
   /** All commits of the branch, as their ids are now. */
   readonly former: ReadonlySet<string>;
-  /** Commit → where it holds a purged document; commits without any are absent. */
+  /** Commit → what it holds of the documents; commits without any are absent. */
   readonly held: ReadonlyMap<string, readonly Held[]>;
   /** All commits, of the branch and others, whose history leads to a document. */
   readonly tainted: ReadonlySet<string>;
   /** Every path that the documents have had. */
   readonly paths: readonly string[];
+  readonly attachments: { readonly removed: readonly string[]; readonly shared: readonly string[] };
+  /** Blobs of the documents' files, with the paths of the attachments that they are. */
+  readonly files: Traces['files'];
+  /** Blobs that must be gone in the end. */
+  readonly leaving: ReadonlySet<string>;
   /** When commits first and last held one of them, in seconds since the epoch. */
   readonly span: { readonly first: number; readonly last: number } | undefined;
   /** What this clone remembers of remotes, and leads to a commit with a document. */
@@ -35,74 +36,54 @@ export interface PurgePlan extends Findings {
 export async function planPurge(repo: ContextRepo, history: History, findings: Findings): Promise<PurgePlan> {
   const head = (await repo.head()) as string;
   const commits = await history.commits();
-  const survey = await surveyTrees(history, commits, findings);
+  const traces = await findTraces(history, commits, findings);
+  const found = await survey(history, commits, findings, traces);
   const roots = await history.roots();
-  const reaching = roots.filter(({ commit }) => survey.tainted.has(commit));
+  const reaching = roots.filter(({ commit }) => found.tainted.has(commit));
   const holders = [
     ...namesOf(reaching.filter((root) => !isExpected(root, repo.branch))),
-    ...(await oddHolders(history, findings)),
-    ...(await stagedHolders(repo, history, findings)),
+    ...(await oddHolders(history, found.leaving)),
+    ...(await stagedHolders(repo, history, found.leaving)),
+    ...(await stagedElsewhere(history, found.leaving)),
   ];
   if (holders.length > 0) throw ctxError('purge.held-elsewhere', { holders });
   const own = await history.commitsOf(head);
-  const seconds = commits.filter(({ id }) => survey.held.has(id)).map((commit) => commit.seconds);
+  const seconds = commits.filter(({ id }) => found.held.has(id)).map((commit) => commit.seconds);
   return {
     ...findings,
     head,
-    commits: own.filter(({ id }) => survey.tainted.has(id)),
+    commits: own.filter(({ id }) => found.tainted.has(id)),
     former: new Set(own.map(({ id }) => id)),
-    held: survey.held,
-    tainted: survey.tainted,
-    paths: [...survey.paths].sort(),
+    held: found.held,
+    tainted: found.tainted,
+    paths: [...found.paths].sort(),
+    attachments: { removed: removedFiles(own, found.held), shared: [...found.shared].sort() },
+    files: traces.files,
+    leaving: found.leaving,
     span:
       seconds.length === 0 ? undefined : { first: least(seconds), last: -least(seconds.map((at) => -at)) },
     tracking: [...new Set(reaching.filter(isTracking).map(({ ref }) => ref))],
-    includers: [...survey.includers].map(([document, path]) => ({ document, path })),
+    includers: [...found.includers].map(([document, path]) => ({ document, path })),
   };
 }
 
-/** What still finds one of the documents: for the last look, after all was done. */
-export async function remainingHolders(history: History, findings: Findings): Promise<string[]> {
-  const { tainted } = await surveyTrees(history, await history.commits(), findings);
-  const roots = (await history.roots()).filter(({ commit }) => tainted.has(commit));
-  return [...namesOf(roots), ...(await oddHolders(history, findings))];
-}
-
-interface Survey {
-  readonly held: Map<string, readonly Held[]>;
-  /** Commits that hold a document, and their descendants, from which the history leads to it. */
-  readonly tainted: Set<string>;
-  readonly paths: Set<string>;
-  readonly includers: Map<DocumentKey, string>;
-}
-
-async function surveyTrees(
+/** What still finds one of the documents: for the last look, after all was done. `files`: those of the plan. */
+export async function remainingHolders(
   history: History,
-  commits: readonly CommitNode[],
-  { versions, including }: Findings,
-): Promise<Survey> {
-  const survey: Survey = { held: new Map(), tainted: new Set(), paths: new Set(), includers: new Map() };
-  const now = new Map<string, string>();
-  let held: readonly Held[] = [];
-  for await (const { commit, differences } of history.trees(commits)) {
-    let changed = false;
-    for (const { path, new: entry } of differences) {
-      const isVersion = entry !== null && versions.has(entry.oid);
-      if (isVersion) {
-        now.set(path, entry.oid);
-        survey.paths.add(path);
-      }
-      if (!isVersion && now.delete(path)) changed = true;
-      changed ||= isVersion;
-      const includer = entry === null ? undefined : including.get(entry.oid);
-      if (includer !== undefined) survey.includers.set(includer, path);
-    }
-    if (changed) held = [...now].map(([path, oid]) => ({ path, oid }));
-    if (held.length > 0) survey.held.set(commit.id, held);
-    if (held.length > 0 || commit.parents.some((parent) => survey.tainted.has(parent)))
-      survey.tainted.add(commit.id);
-  }
-  return survey;
+  findings: Findings,
+  files: Traces['files'],
+): Promise<string[]> {
+  const commits = await history.commits();
+  const traces = await findTraces(history, commits, findings, files);
+  const { tainted, leaving } = await survey(history, commits, findings, traces);
+  const roots = (await history.roots()).filter(({ commit }) => tainted.has(commit));
+  return [...namesOf(roots), ...(await oddHolders(history, leaving))];
+}
+
+function removedFiles(commits: readonly CommitNode[], held: Survey['held']): string[] {
+  const lists = new Set(commits.flatMap(({ id }) => (held.has(id) ? [held.get(id)] : [])));
+  const files = [...lists].flatMap((list = []) => list.filter(({ kind }) => kind === 'file'));
+  return [...new Set(files.map(({ path }) => path))].sort();
 }
 
 const isTracking = ({ kind, ref }: Root): boolean => kind === 'ref' && ref.startsWith('refs/remotes/');
@@ -132,11 +113,11 @@ const describe = ({ kind, name }: Root): string => {
   return name.startsWith('refs/tags/') ? `tag ${short}` : short;
 };
 
-async function oddHolders(history: History, { versions }: Findings): Promise<string[]> {
+async function oddHolders(history: History, leaving: ReadonlySet<string>): Promise<string[]> {
   const holders: string[] = [];
   for (const ref of await history.oddRefs()) {
     for (const oid of await history.objectsOf(ref)) {
-      if (!versions.has(oid)) continue;
+      if (!leaving.has(oid)) continue;
       holders.push(ref);
       break;
     }
@@ -145,13 +126,25 @@ async function oddHolders(history: History, { versions }: Findings): Promise<str
 }
 
 /** Copies that were added to the index; the branch's own files are there as it has them. */
-async function stagedHolders(repo: ContextRepo, history: History, { versions }: Findings): Promise<string[]> {
+async function stagedHolders(
+  repo: ContextRepo,
+  history: History,
+  leaving: ReadonlySet<string>,
+): Promise<string[]> {
   const own = new Set<string>();
-  for await (const { path, oid } of repo.tree()) if (versions.has(oid)) own.add(`${oid} ${path}`);
+  for await (const { path, oid } of repo.tree()) if (leaving.has(oid)) own.add(`${oid} ${path}`);
   const staged = await history.staged();
   return staged
-    .filter(({ path, oid }) => versions.has(oid) && !own.has(`${oid} ${path}`))
+    .filter(({ path, oid }) => leaving.has(oid) && !own.has(`${oid} ${path}`))
     .map(({ path }) => `${path} in the index`);
+}
+
+/** What is staged in other work trees of the repository, which this one's branch says nothing about. */
+async function stagedElsewhere(history: History, leaving: ReadonlySet<string>): Promise<string[]> {
+  const staged = await history.stagedElsewhere();
+  return staged
+    .filter(({ oid }) => leaving.has(oid))
+    .map(({ path, index }) => `${path} in the index of another work tree (${index})`);
 }
 
 function least(values: readonly number[]): number {

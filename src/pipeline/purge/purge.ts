@@ -5,11 +5,12 @@ import { withoutCredentials } from '../../git/credentials.ts';
 import { type History, type HistorySink, openHistory } from '../../git/history.ts';
 import type { CommitStep, ContextRepo } from '../../git/repo.ts';
 import { blobId } from '../../git/work-tree.ts';
-import { attachmentsOf } from '../attachments/place.ts';
 import type { DocumentKey } from '../links.ts';
+import { refuseLocalEdits } from '../local-edits.ts';
 import { loadManifest } from '../manifest.ts';
 import { findDocuments } from './find.ts';
 import { clearCaches, forgetObjects } from './forget.ts';
+import { clearLeftovers, SHORTEST } from './leftovers.ts';
 import { type PurgePlan, planPurge } from './plan.ts';
 import { type PurgeRecord, readRecord, writeRecord } from './record.ts';
 import { rewriteCommits } from './rewrite.ts';
@@ -72,7 +73,8 @@ export async function purge(options: PurgeOptions): Promise<PurgeResult> {
   await repo.recover();
   const record = readRecord(repo.gitDir);
   if ((await repo.head()) === null) throw ctxError('purge.unknown-document', { names, path: repo.path });
-  await refuseLocalEdits(repo, models);
+  const sources = models.map((model) => model.source);
+  await refuseLocalEdits(repo, await loadManifest(repo, sources), 'git.local-edits');
   log.debug('looking for the documents in all commits');
   const findings = await findDocuments(history, {
     path: repo.path,
@@ -98,7 +100,7 @@ export async function purge(options: PurgeOptions): Promise<PurgeResult> {
   clearCaches(repo.gitDir);
   onStep('cleared');
   const problems: CtxError[] = [];
-  const attempt = async (work: () => Promise<void>) => {
+  const orProblem = async (work: () => Promise<void>) => {
     try {
       await work();
     } catch (error) {
@@ -108,7 +110,7 @@ export async function purge(options: PurgeOptions): Promise<PurgeResult> {
   };
   // Pushed before the former commits are gone, which tell git what the remote has already.
   if (push !== undefined && remote !== undefined) {
-    await attempt(async () => {
+    await orProblem(async () => {
       await pushTo(repo, history, push, remote, to);
       writeRecord(repo.gitDir, { ...readRecord(repo.gitDir), former: [] });
       onStep('pushed');
@@ -116,7 +118,8 @@ export async function purge(options: PurgeOptions): Promise<PurgeResult> {
   }
   const pushed = push !== undefined && problems.length === 0;
   await deleteTracking(history, plan);
-  await attempt(() => forgetObjects(repo, history, findings));
+  await orProblem(() => clearLeftovers(history, plan, readRecord(repo.gitDir)));
+  await orProblem(() => forgetObjects(repo, history, plan));
   onStep('forgotten');
   if (plan.includers.length > 0) {
     const documents = plan.includers.map(({ document, path }) => `${document} (${path})`);
@@ -124,18 +127,6 @@ export async function purge(options: PurgeOptions): Promise<PurgeResult> {
   }
   const found = await namedIn(history, plan, to);
   return { ...result(plan, counts, { dropped, to, namedIn: found }), pushed, problems };
-}
-
-async function refuseLocalEdits(repo: ContextRepo, models: readonly SourceModel[]): Promise<void> {
-  const manifest = await loadManifest(
-    repo,
-    models.map(({ source }) => source),
-  );
-  const ours = [...manifest.sources.values()].flatMap((entries) =>
-    [...entries.values()].flatMap(({ path, facts }) => [path, ...attachmentsOf(facts)]),
-  );
-  const edits = await repo.localEdits(ours, []);
-  if (edits.length > 0) throw ctxError('git.local-edits', { paths: edits });
 }
 
 interface RemoteState {
@@ -193,36 +184,38 @@ async function rewriteBranch(
   plan: PurgePlan,
   record: PurgeRecord,
 ): Promise<{ to: string; counts: EditCounts; dropped: number }> {
-  const objects = [...new Set([...record.objects, ...plan.versions.keys(), ...plan.held.keys()])];
+  const gone = new Set([...record.objects, ...plan.leaving, ...plan.held.keys()]);
   const documents = [...new Set([...record.documents, ...plan.documents])];
   if (plan.commits.length === 0) {
-    writeRecord(repo.gitDir, { documents, objects, former: record.former });
+    writeRecord(repo.gitDir, { documents, objects: [...gone], former: record.former });
     onStep('recorded');
     return { to: plan.head, counts: NO_EDITS, dropped: 0 };
   }
   log.info(`rewriting ${plan.commits.length} commits`);
   await using writer = history.writer();
-  const counts = await rewriteCommits(history, plan, models, stoppable(writer, signal));
+  const sink: HistorySink = {
+    async blob(content) {
+      const oid = await writer.blob(content);
+      // An index without the document may be one that stood there with it before: of its path's next document.
+      gone.delete(oid);
+      return oid;
+    },
+    commit(commit, edit) {
+      signal.throwIfAborted();
+      return writer.commit(commit, edit);
+    },
+  };
+  const counts = await rewriteCommits(history, plan, models, sink);
   const to = await writer.end(plan.head);
   onStep('written');
   const former = [...new Set([...record.former, ...plan.commits.map(({ id }) => id)])];
-  writeRecord(repo.gitDir, { documents, objects, former });
+  writeRecord(repo.gitDir, { documents, objects: [...gone], former });
   onStep('recorded');
   await repo.moveTo(to, { signal, onStep });
   return { to, counts, dropped: writer.dropped };
 }
 
-const NO_EDITS: EditCounts = { files: new Set(), sharedFiles: new Set(), relinked: new Set() };
-
-function stoppable(sink: HistorySink, signal: AbortSignal): HistorySink {
-  return {
-    blob: (content) => sink.blob(content),
-    commit(commit, edit) {
-      signal.throwIfAborted();
-      return sink.commit(commit, edit);
-    },
-  };
-}
+const NO_EDITS: EditCounts = { relinked: new Set() };
 
 /** Takes everything and writes nothing. */
 function idleSink({ objectFormat }: ContextRepo): HistorySink {
@@ -238,12 +231,9 @@ async function namedIn(history: History, plan: PurgePlan, commit: string): Promi
   return files.filter((path) => !plan.paths.includes(path));
 }
 
-/** Shorter titles stand in every other text. */
-const SHORTEST = 4;
-
 function result(
   plan: PurgePlan,
-  { files, sharedFiles, relinked }: EditCounts,
+  { relinked }: EditCounts,
   { dropped, to, namedIn: found }: { dropped: number; to: string; namedIn: readonly string[] },
 ): PurgeResult {
   const date = (seconds: number | undefined) =>
@@ -256,7 +246,7 @@ function result(
     commits: { rewritten: plan.commits.length - dropped, dropped },
     from: plan.head,
     to,
-    attachments: { removed: [...files].sort(), shared: [...sharedFiles].sort() },
+    attachments: plan.attachments,
     relinked: relinked.size,
     namedIn: found,
     tracking: plan.tracking,

@@ -25,8 +25,10 @@ export interface PurgeRecord {
 const NOTHING: PurgeRecord = { documents: [], objects: [], former: [] };
 const NAME = 'purge.json';
 
-/** Files of the folder `ctx` that are no caches: they stay when texts are cleared. */
-export const DURABLE: ReadonlySet<string> = new Set([NAME, 'intent.json', 'lock.db', 'lock.json']);
+/** Whether a file of the folder `ctx` is no cache, and stays when texts are cleared; of the lock's, with its journal. */
+export function isDurable(name: string): boolean {
+  return [NAME, 'intent.json', 'lock.json'].includes(name) || name.startsWith('lock.db');
+}
 
 export function readRecord(gitDir: string): PurgeRecord {
   try {

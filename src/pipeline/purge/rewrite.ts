@@ -2,7 +2,8 @@ import type { SourceModel } from '../../connectors/contract.ts';
 import { commitText, type History, type HistorySink } from '../../git/history.ts';
 import { DocumentsOfTree, type ReadBlob } from './documents.ts';
 import { isOwnMessage, withoutTitle } from './message.ts';
-import type { Held, PurgePlan } from './plan.ts';
+import type { PurgePlan } from './plan.ts';
+import type { Held } from './survey.ts';
 import { type EditCounts, TreeEditor } from './tree-edit.ts';
 
 /** Where state lies: a commit of ours that holds nothing else new would not have been made. */
@@ -24,7 +25,9 @@ export async function rewriteCommits(
   const purged = plan.documents.map((key) => key.slice(0, key.indexOf('/')));
   const sources = [...new Set([...configured, ...purged])];
   const tree = new DocumentsOfTree({ models, sources, isPurged: (oid) => plan.versions.has(oid), read });
-  const editor = new TreeEditor({ tree, sources, read, write: (content) => sink.blob(content) });
+  const { versions } = plan;
+  const write = (content: Buffer) => sink.blob(content);
+  const editor = new TreeEditor({ tree, sources, versions, read, write });
   for await (const { commit, differences } of history.trees(plan.commits)) {
     tree.apply(differences);
     const held = plan.held.get(commit.id) ?? [];

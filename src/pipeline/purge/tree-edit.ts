@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import type { Facts } from '../../core/document.ts';
 import { readDocument } from '../../frontmatter/read.ts';
 import type { CommitEdit, Entry } from '../../git/history.ts';
 import { linkDocument, markLinks } from '../../markdown/links.ts';
@@ -7,19 +6,19 @@ import { isGenerated, leadingFiles, sectionFile, sectionFolder } from '../genera
 import { layOut } from '../layout.ts';
 import { repositoryPath } from '../links.ts';
 import type { DocumentsOfTree, ReadBlob, TreeDocument } from './documents.ts';
-import type { Held } from './plan.ts';
+import type { Findings } from './find.ts';
+import type { Held } from './survey.ts';
 
 type Changes = CommitEdit['changes'][number][];
 
 /** Old path → new path, of documents that stand elsewhere without the purged ones. */
 type Moves = ReadonlyMap<string, string>;
 
+/** Path → the document that is purged there, whether it stands in the tree or is only listed or linked still. */
+type Leaving = ReadonlyMap<string, { readonly source: string; readonly url: string | undefined }>;
+
 /** What was changed beside the documents themselves, over all commits. */
 export interface EditCounts {
-  /** Attachments that went with the documents that named them. */
-  readonly files: Set<string>;
-  /** Attachments of theirs that others name too. */
-  readonly sharedFiles: Set<string>;
   /** Documents that got another path or other links, by source and id. */
   readonly relinked: Set<string>;
 }
@@ -29,10 +28,11 @@ export interface EditCounts {
  * whose place they decided move, links to them become addresses, indexes are generated anew.
  */
 export class TreeEditor {
-  readonly counts: EditCounts = { files: new Set(), sharedFiles: new Set(), relinked: new Set() };
+  readonly counts: EditCounts = { relinked: new Set() };
 
   readonly #tree: DocumentsOfTree;
   readonly #sources: readonly string[];
+  readonly #versions: Findings['versions'];
   readonly #read: ReadBlob;
   readonly #write: (content: Buffer) => Promise<string>;
   readonly #layouts = new Map<string, { readonly key: string; readonly moves: Moves }>();
@@ -44,11 +44,13 @@ export class TreeEditor {
     readonly tree: DocumentsOfTree;
     /** In the order of the index. */
     readonly sources: readonly string[];
+    readonly versions: Findings['versions'];
     readonly read: ReadBlob;
     readonly write: (content: Buffer) => Promise<string>;
   }) {
     this.#tree = options.tree;
     this.#sources = options.sources;
+    this.#versions = options.versions;
     this.#read = options.read;
     this.#write = options.write;
   }
@@ -57,9 +59,11 @@ export class TreeEditor {
   async changes(held: readonly Held[]): Promise<Changes> {
     await this.#tree.settle();
     const purged = held.flatMap(({ path }) => this.#tree.documents.get(path) ?? []);
+    const leaving = this.#leaving(held);
     const moves = await this.#moves(purged);
-    const writes = [...(await this.#relinked(purged, moves)), ...(await this.#generate(purged, moves))];
-    const removals = [...held.map(({ path }) => path), ...this.#orphans(purged), ...moves.keys()];
+    const writes = [...(await this.#relinked(leaving, moves)), ...(await this.#generate(leaving, moves))];
+    const standing = held.filter(({ kind }) => kind !== 'listed');
+    const removals = [...standing.map(({ path }) => path), ...moves.keys()];
     const written = new Set(writes.map(({ path }) => path));
     return [
       ...[...new Set(removals)].filter((path) => !written.has(path)).map((path) => ({ path, entry: null })),
@@ -67,11 +71,15 @@ export class TreeEditor {
     ];
   }
 
-  #orphans(purged: readonly TreeDocument[]): string[] {
-    const files = purged.flatMap((document) => document.files).filter((file) => this.#tree.entries.has(file));
-    for (const file of files)
-      (this.#tree.namers.has(file) ? this.counts.sharedFiles : this.counts.files).add(file);
-    return files.filter((file) => !this.#tree.namers.has(file));
+  #leaving(held: readonly Held[]): Leaving {
+    const leaving = new Map<string, { readonly source: string; readonly url: string | undefined }>();
+    for (const { path, oid } of held) {
+      const version = this.#versions.get(oid);
+      if (version === undefined) continue;
+      const source = version.document.slice(0, version.document.indexOf('/'));
+      leaving.set(path, { source, url: version.url });
+    }
+    return leaving;
   }
 
   /** Only what the layout of today would have given the tree as it is can be laid out without the documents. */
@@ -119,10 +127,10 @@ export class TreeEditor {
     return moves;
   }
 
-  async #relinked(purged: readonly TreeDocument[], moves: Moves): Promise<Changes> {
+  async #relinked(leaving: Leaving, moves: Moves): Promise<Changes> {
     const { linkers, documents, entries } = this.#tree;
     const concerned = new Set(moves.keys());
-    for (const target of [...purged.map(({ path }) => path), ...moves.keys()])
+    for (const target of [...leaving.keys(), ...moves.keys()])
       for (const from of linkers.get(target) ?? []) concerned.add(from);
     const changes: Changes = [];
     for (const from of concerned) {
@@ -130,7 +138,7 @@ export class TreeEditor {
       if (document.purged) continue;
       const { mode } = entries.get(from) as Entry;
       const path = moves.get(from) ?? from;
-      const oid = await this.#textOf(document, path, moves);
+      const oid = await this.#textOf(document, path, leaving, moves);
       if (path === from && oid === document.oid) continue;
       changes.push({ path, entry: { mode, oid } });
       this.counts.relinked.add(`${document.facts.source}/${document.facts.id}`);
@@ -138,43 +146,48 @@ export class TreeEditor {
     return changes;
   }
 
-  async #textOf(document: TreeDocument, to: string, moves: Moves): Promise<string> {
-    const { documents } = this.#tree;
+  async #textOf(document: TreeDocument, to: string, leaving: Leaving, moves: Moves): Promise<string> {
     const leading = document.targets.map((target) =>
-      documents.get(target)?.purged ? '' : (moves.get(target) ?? target),
+      leaving.has(target) ? '' : (moves.get(target) ?? target),
     );
     const key = JSON.stringify([document.oid, to, ...leading]);
     const known = this.#texts.get(document.path);
     if (known?.key === key) return known.oid;
     const text = (await this.#read(document.oid)).toString('utf8');
     const { body } = readDocument(text) as { readonly body: string };
-    const relink = (destination: string) => this.#relink(document, to, moves, destination);
+    const relink = (destination: string) => this.#relink(document, to, leaving, moves, destination);
     const relinked = linkDocument(markLinks(body, relink), (destination) => destination);
     const oid = await this.#write(Buffer.from(text.slice(0, text.length - body.length) + relinked));
     this.#texts.set(document.path, { key, oid });
     return oid;
   }
 
-  #relink({ path: from, files }: TreeDocument, to: string, moves: Moves, destination: string): string {
+  #relink(
+    { path: from, files }: TreeDocument,
+    to: string,
+    leaving: Leaving,
+    moves: Moves,
+    destination: string,
+  ): string {
     const target = repositoryPath(from, destination);
     if (target === undefined) return destination;
-    const document = this.#tree.documents.get(target.path);
-    if (document?.purged) return this.#canonical(document.facts) + target.fragment;
-    if (document === undefined && !files.includes(target.path)) return destination;
+    const purged = leaving.get(target.path);
+    if (purged?.url !== undefined) return this.#canonical(purged.source, purged.url) + target.fragment;
+    if (!this.#tree.documents.has(target.path) && !files.includes(target.path)) return destination;
     const path = moves.get(target.path) ?? target.path;
     if (path === to) return target.fragment || posix.basename(path);
     return posix.relative(posix.dirname(to), path) + target.fragment;
   }
 
   /** The address that a link to a document gets which is not in the repository. */
-  #canonical({ source, url }: Pick<Facts, 'source' | 'url'>): string {
+  #canonical(source: string, url: string): string {
     const reference = URL.canParse(url) ? this.#tree.modelOf(source)?.resolve(new URL(url)) : undefined;
     return reference?.url ?? url;
   }
 
-  async #generate(purged: readonly TreeDocument[], moves: Moves): Promise<Changes> {
+  async #generate(leaving: Leaving, moves: Moves): Promise<Changes> {
     const { sections, withFiles } = this.#tree;
-    const folders = new Set([...purged.map(({ path }) => path), ...moves.keys()].map(sectionFolder));
+    const folders = new Set([...leaving.keys(), ...moves.keys()].map(sectionFolder));
     const changes: Changes = [];
     for (const folder of folders) {
       const path = `${folder}/INDEX.md`;
