@@ -57,8 +57,7 @@ export class Output implements Logger {
 
   json(value: unknown): void {
     this.#clear();
-    const hide = (_: string, item: unknown) => (typeof item === 'string' ? this.#hide(item) : item);
-    const text = JSON.stringify(value, hide).replace(
+    const text = JSON.stringify(value, (_, item) => this.#hideIn(item)).replace(
       UNESCAPED,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
@@ -133,6 +132,13 @@ export class Output implements Logger {
 
   #hide(text: string): string {
     return this.#hidden === undefined ? text : text.replace(this.#hidden, '[secret]');
+  }
+
+  /** A string, or an object's keys; its members come by themselves. */
+  #hideIn(item: unknown): unknown {
+    if (typeof item === 'string') return this.#hide(item);
+    if (item === null || typeof item !== 'object' || Array.isArray(item)) return item;
+    return Object.fromEntries(Object.entries(item).map(([key, member]) => [this.#hide(key), member]));
   }
 
   #style(format: 'yellow' | 'red' | 'dim', text: string): string {

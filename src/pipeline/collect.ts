@@ -146,11 +146,11 @@ async function takeDocument(
 ) {
   const { id } = document.facts;
   try {
-    const { text, counts, ...safe } = guardDocument(document, model, redactor);
+    const { text, counts, warnings, ...safe } = guardDocument(document, model, redactor);
     result.upserts.set(id, { ...safe, text: await spool.put(text) });
     result.guarded.set(id, counts);
     result.fidelity = addFidelity(result.fidelity, document.fidelity);
-    if (document.warnings.length > 0) result.warnings.set(id, document.warnings);
+    if (warnings.length > 0) result.warnings.set(id, warnings);
   } catch (error) {
     if (!isCtxError(error)) throw error;
     result.failedDocuments.set(id, error);

@@ -1,5 +1,12 @@
 import type { SourceModel } from '../connectors/contract.ts';
-import type { AttachmentFacts, Facts, Plain, SourceAttachment, SourceDocument } from '../core/document.ts';
+import type {
+  AttachmentFacts,
+  Facts,
+  Plain,
+  SourceAttachment,
+  SourceDocument,
+  Warning,
+} from '../core/document.ts';
 import { describe } from '../frontmatter/describe.ts';
 import { stripTree } from '../markdown/invisible.ts';
 import { settledTree } from '../markdown/live.ts';
@@ -15,6 +22,8 @@ export interface GuardedDocument {
   readonly text: string;
   /** As `facts.attachments` lists them. */
   readonly attachments: readonly SourceAttachment[];
+  /** They quote the document, and are printed. */
+  readonly warnings: readonly Warning[];
   /** Of the document as a whole: a secret in its title and its text counts once. */
   readonly counts: GuardCounts;
 }
@@ -35,6 +44,7 @@ export function guardDocument(
       names: attachments.map(({ name }) => name),
       text: writeMarkdown(tree),
       description: describe(settledTree(tree)) ?? null,
+      warnings: document.warnings as unknown as readonly Plain[],
     },
     guardPath(document.facts, model),
   );
@@ -51,6 +61,7 @@ export function guardDocument(
     description: value.description ?? undefined,
     text: value.text,
     attachments,
+    warnings: value.warnings as unknown as readonly Warning[],
     counts: { ...counts, invisible: counts.invisible + removed },
   };
 }

@@ -1,5 +1,5 @@
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { PRIVATE_FILE, placeOfRun } from './run-folder.ts';
 
 /** Where a text lies in the spool: bytes. */
 export interface SpoolRange {
@@ -22,10 +22,8 @@ export class Spool implements AsyncDisposable {
   }
 
   static async open(gitDir: string): Promise<Spool> {
-    const folder = join(gitDir, 'ctx', 'run');
-    await mkdir(folder, { recursive: true });
-    const path = join(folder, 'documents');
-    return new Spool(await open(path, 'w+'), path);
+    const path = await placeOfRun(gitDir, 'documents');
+    return new Spool(await open(path, 'wx+', PRIVATE_FILE), path);
   }
 
   async put(text: string): Promise<SpoolRange> {

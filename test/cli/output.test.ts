@@ -62,6 +62,17 @@ describe('secrets that were named never pass', () => {
     expect(written.stderr).toContain('internal error: Error: what [secret] did\n');
   });
 
+  test('in keys of the answer', () => {
+    const { output, written } = outputOn({ isTTY: false });
+    output.hide(['s3cret']);
+    output.json({ s3cret: 1, list: [{ 'of s3cret': 's3cret' }], none: null });
+    expect(JSON.parse(written.stdout)).toEqual({
+      '[secret]': 1,
+      list: [{ 'of [secret]': '[secret]' }],
+      none: null,
+    });
+  });
+
   const secret = fc.oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => text.trim() !== ''),
     fc.constantFrom('ATATT3x-_=', 'a"b\\c/d', 'p@ss w%rd', '"', ',', 'null', '1', 'pässwörd!', '$&'),

@@ -114,6 +114,14 @@ describe('R5 the report', () => {
     ]);
   });
 
+  test('quotes no secret out of the name of a macro that is not known', async () => {
+    const macro = `<ac:structured-macro ac:name="${TOKEN}"><ac:parameter ac:name="k">v</ac:parameter></ac:structured-macro>`;
+    await using context = (await start(`<p>x</p>${macro}`)).context;
+    const { report, warnings } = await context.build();
+    expect(warnings.flatMap(({ constructs }) => constructs)).toEqual(['macro:[redacted:github-token]']);
+    expect(JSON.stringify([report, context.lines])).not.toContain(TOKEN);
+  });
+
   test('counts what stands in keys of page properties alone', async () => {
     const table = `<table><tbody><tr><th><p>${TOKEN}</p></th><td><p>the key</p></td></tr></tbody></table>`;
     const body = `<ac:structured-macro ac:name="details"><ac:rich-text-body>${table}</ac:rich-text-body></ac:structured-macro>`;

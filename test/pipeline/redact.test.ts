@@ -412,6 +412,15 @@ test('hostile text is scanned in linear time', () => {
     'bearer ',
     '--password',
   ];
+  units.push(
+    'pass:',
+    'password value=',
+    'name=token',
+    'token,a\n',
+    'password:\n',
+    'mysql -p',
+    'password is ',
+  );
   for (const unit of [...units, '[redacted:a]', '| - |\n', '-u', secrets['aws-access-key']]) {
     const started = performance.now();
     redact(unit.repeat(Math.ceil(200_000 / unit.length)));

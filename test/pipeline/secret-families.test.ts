@@ -210,6 +210,54 @@ describe('R5 tables of names and values', () => {
   ])('%s', (_, text) => expect(redacted(text)).toBe(text.replace(password, '[redacted:password]')));
 });
 
+describe('R5 passwords in everyday forms', () => {
+  const password = ['kX9', 'vQ2!mmR7z'].join('');
+  test.each([
+    ['below its name', `Password:\n${password}\n`],
+    ['after a line break', `Password:\\\n${password}\nUser: bob`],
+    ['after a line break in a cell', `| x |\n| - |\n| Password:<br>${password}<br>User: bob |\n`],
+    ['below a heading', `## Password\n\n${password}\n`],
+    ['below a name in bold, as code', `**Password**\n\n\`${password}\`\n`],
+    ['in a code block below its name', `Password:\n\n\`\`\`\n${password}\n\`\`\`\n`],
+    ['in a block of YAML', `password: >-\n  ${password}\n`],
+    ['in a literal block of YAML', `password: |\n  ${password}\n`],
+    ['in a variable of Kubernetes', `- name: DB_PASSWORD\n  value: ${password}\n`],
+    ['in a name and a value of JSON', `{"name": "DB_PASSWORD", "value": "${password}"}`],
+    ['in a setting of XML', `<add key="DbPassword" value="${password}" />`],
+    ['in an attribute of XML', `<password value="${password}"/>`],
+    ['in a column of CSV', `user,password\nann,none\nbob,${password}\n`],
+    ['in a quoted column with semicolons', `"user";"Password";"note"\r\n"bob";"${password}";"a; b"\r\n`],
+    ['in a column with tabs', `user\tpass\nbob\t${password}\n`],
+    ['in a short line', `- User: bob\n- Pass: ${password}`],
+    ['behind an arrow', `password → ${password}`],
+    ['behind an ASCII arrow', `password -> ${password}`],
+    ['behind a dash', `Password – ${password}`],
+    ['in a sentence', `the password is ${password}, and`],
+    ['in a sentence with its use', `The password for staging is \`${password}\`.`],
+    ['of mysql', `mysql -uroot -p${password} db`],
+    ['of sshpass', `sshpass -p '${password}' ssh host`],
+    ['of docker', `docker login -u bob -p ${password} registry.acme.example`],
+    ['of a .netrc', `machine host login bob password ${password}`],
+  ])('%s', (_, text) => expect(redacted(text)).toBe(text.replace(password, '[redacted:password]')));
+
+  test.each([
+    'Password:\nrequired\n\nToken:\nAuthentication-header\n',
+    'const TOKEN =\n  /(a|b)[0-9A-Z]{4}!/;',
+    'password:\n  secretKeyRef:\n    name: db-password\n    key: password\n',
+    '- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      name: app-secrets\n',
+    '- name: DB_PASSWORD\n  value: ${DB_PASSWORD}\n',
+    '{"name": "password", "value": "string"}',
+    '## Token\n\nhttps://acme.example/rotate-2026\n',
+    'user,password\nbob,required\nann,<password>\n',
+    'The login asks for user, password\nand then for the second-factor1, twice.',
+    'pass: test_login_v2, pass: 12345678',
+    'password -> the vault; token – short-lived; the token is short-lived, the password is required',
+    'mysql -uroot -p acmedatabase1',
+    'docker run -p 8080:8080 nginx:1.27-alpine',
+    'login and password required',
+  ])('stays: %j', (text) => expect(redacted(text)).toBe(text));
+});
+
 test.each([
   '3f786850e387550fdab836ed7e6dc881de23001b',
   '123e4567-e89b-12d3-a456-426614174000',

@@ -1,40 +1,60 @@
-import { isUtf8 } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
+import type { AttachmentFacts } from '../../core/document.ts';
 import { ctxError } from '../../core/errors/index.ts';
-import type { GuardCounts } from '../redact/tally.ts';
+import { type GuardCounts, NOTHING_GUARDED } from '../redact/tally.ts';
 import type { Redactor } from '../redact.ts';
-import type { FetchedFile, FileSpool } from './file-spool.ts';
+import { decode, encode, encodingOf, isText } from './encoding.ts';
+import type { FileKind } from './kind.ts';
 
-/** Texts are searched for secrets as a whole, in memory; a larger one is not kept. */
-const MAX_TEXT_BYTES = 4 * 1024 * 1024;
-
-/** Control characters that no text has. */
-const binary = /[\x00-\x07\x0e-\x1a\x1c-\x1f]/;
-
-/** Whether the bytes are text that people could read, in UTF-8, UTF-16 or an encoding of single bytes. */
-export function isText(head: Uint8Array): boolean {
-  return isUtf16(head) || !binary.test(Buffer.from(head).toString('latin1'));
-}
-
-function isUtf16([first, second]: Uint8Array): boolean {
-  return first === 0xff && second === 0xfe;
-}
+/** Files are searched for secrets as a whole, in memory; a larger text is not kept. */
+export const MAX_SEARCHED_BYTES = 4 * 1024 * 1024;
 
 /**
- * Replaces the secrets of a text file, and leaves all else of it as it is. `path` is its name in the guard. Throws
+ * What is done about secrets in a file. Of a text they are taken out. In bytes of an unknown format that would break
+ * the file: it is not kept if words in it hold one. What is known to be no text stays as it is.
+ */
+export type Treatment = Searching | 'none';
+export type Searching = 'redact' | 'search';
+
+export function treatmentOf(
+  kind: FileKind | undefined,
+  head: Uint8Array,
+  file: Pick<AttachmentFacts, 'name' | 'type'>,
+): Treatment {
+  if (kind !== undefined && !kind.text) return 'none';
+  return kind?.text || saysText(file) || isText(head) ? 'redact' : 'search';
+}
+
+const textTypes =
+  /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|x-ndjson|(?:x-)?yaml|toml|sql|(?:x-)?javascript|x-sh)\b)/i;
+const textNames =
+  /\.(?:txt|text|log|md|csv|tsv|jsonl?|xml|ya?ml|toml|ini|cfg|conf|config|properties|env|sql|sh|bash|zsh|bat|cmd|ps1|py|rb|pl|php|js|java|kt|go|rs|cs|tf|tfvars|pem|asc)$/i;
+
+function saysText({ name, type }: Pick<AttachmentFacts, 'name' | 'type'>): boolean {
+  return textNames.test(name) || (type !== undefined && textTypes.test(type));
+}
+
+/** Words in bytes that are no text, in ASCII or UTF-16. */
+const words = /[\t\x20-\x7e]{12,}|(?:[\t\x20-\x7e]\0){12,}/g;
+
+/**
+ * A file's content without secrets, with all else of it as it is. `path` is its name in the guard. Throws
  * `pipeline.scan-failed`: the file must then not be kept.
  */
-export async function redactFile(
-  file: FetchedFile,
+export function guardContent(
+  content: Uint8Array,
+  treatment: Searching,
   path: string,
-  files: FileSpool,
   redactor: Redactor,
-): Promise<{ readonly file: FetchedFile; readonly counts: GuardCounts }> {
-  if (file.size > MAX_TEXT_BYTES)
-    throw ctxError('pipeline.scan-failed', { path, reason: `it is larger than ${MAX_TEXT_BYTES} bytes` });
-  const content = await readFile(file.location);
-  const encoding = isUtf16(content) ? 'utf16le' : isUtf8(content) ? 'utf8' : 'latin1';
-  const text = content.toString(encoding);
+): { readonly content: Uint8Array; readonly counts: GuardCounts } {
+  if (treatment === 'search') {
+    const found = decode(content, 'latin1').match(words) ?? [];
+    const text = found.map((word) => word.replaceAll('\0', '')).join('\n---\n');
+    if (redactor.redact(text, path).value !== text)
+      throw ctxError('pipeline.scan-failed', { path, reason: 'it is no text and holds a secret' });
+    return { content, counts: NOTHING_GUARDED };
+  }
+  const encoding = encodingOf(content);
+  const text = decode(content, encoding);
   const { value, counts } = redactor.redact(text, path);
-  return { file: value === text ? file : await files.rewrite(file, Buffer.from(value, encoding)), counts };
+  return { content: value === text ? content : encode(value, encoding, content), counts };
 }

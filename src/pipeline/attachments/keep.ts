@@ -167,7 +167,7 @@ const REASONS = {
   'too-large': 'it is larger than allowed',
   'wrong-type': 'its content is not of the type that it claims',
   missing: 'the source lists it and has it not',
-  unscanned: 'it could not be searched for secrets',
+  unscanned: 'it could not be cleared of secrets',
 } as const;
 
 /** What could not be had for a moment is an error, and no fault of the rendering. */

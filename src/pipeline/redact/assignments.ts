@@ -5,7 +5,7 @@ import { isLiteral, isWordy, literalPatterns } from './literal.ts';
  * Names of secrets. `pw` stands alone, `pass` ends the name of a variable or parameter; what must come before is asked
  * last, because patterns that begin with their letters are fast.
  */
-const names =
+export const names =
   'pass(?:word|wd|phrase|code)|pwd|pw(?<![a-z0-9]pw)|pass(?=["\']?=)(?<=[_?&;]pass)|secret(?:[_-]?(?:access[_-]?)?key)?|(?:api|access|auth|private|signing|encryption)[_ -]?key|accountkey|token';
 const namesElsewhere =
   'passwort|kennwort|wachtwoord|mot de passe|contrase(?:\u00F1|n\u0303)a|senha|has\u0142o|l\u00F6senord|\u043F\u0430\u0440\u043E\u043B\u044C|\u5BC6[\u7801\u78BC]|\u30D1\u30B9\u30EF\u30FC\u30C9|\uBE44\uBC00\uBC88\uD638';
@@ -23,7 +23,7 @@ export function kindOfName(name: string): string | undefined {
 }
 
 const nameAtEnd = new RegExp(`(?:${names}|${namesElsewhere}|_pass)$`, 'i');
-const kindOf = (name: string): string => kinds.find(([shape]) => shape.test(name))?.[1] ?? 'password';
+export const kindOf = (name: string): string => kinds.find(([shape]) => shape.test(name))?.[1] ?? 'password';
 
 /** `password:`, `"apiKey" =`, `**Token:**`, `secret (prod) :=` … up to the value. */
 const assignmentOf = (names: string) =>
@@ -76,7 +76,8 @@ const element = new RegExp(
   'gi',
 );
 
-function readValue(text: string, at: number): Omit<Finding, 'kind'> | undefined {
+/** The value that begins at `at`, perhaps in quotes or marks; undefined when it is no literal one. */
+export function readValue(text: string, at: number): Omit<Finding, 'kind'> | undefined {
   opening.lastIndex = at;
   const opened = opening.exec(text);
   const quote = opened?.[1] ?? '';

@@ -64,6 +64,12 @@ export function isLiteral(value: string): boolean {
   );
 }
 
+/** Whether the value has letters of both cases, digits and other characters, or three of these: no name or number is like that. */
+export function isStrong(value: string): boolean {
+  const classes = [/\p{Ll}/u, /\p{Lu}/u, /\d/, /[^\p{L}\p{M}\d\s_./:\\-]/u];
+  return classes.filter((characters) => characters.test(value.replace(/[.,;:!?)]+$/, ''))).length >= 3;
+}
+
 /** Whether the value might as well be a word or a name; such a one counts only where nothing else can stand. */
 export function isWordy(value: string): boolean {
   return /^[\p{L}\p{M}'’_./-]+[.,;:!?]*$/u.test(value);

@@ -1,9 +1,10 @@
 import { assignmentPatterns, findAssignments } from './assignments.ts';
 import type { Finding } from './finding.ts';
+import { findInForms, formPatterns } from './forms.ts';
 import { findPrivateKeys, privateKeyPatterns } from './private-keys.ts';
 import { findBySecretlint, secretlintVersion } from './secretlint.ts';
 import { findShapes, shapeKinds, shapePatterns } from './shapes.ts';
-import { findInTables } from './tables.ts';
+import { findInTables, tablePatterns } from './tables.ts';
 import { findTokens, tokenRules } from './tokens.ts';
 import { viewMarkdown, viewWords } from './view.ts';
 
@@ -11,7 +12,7 @@ import { viewMarkdown, viewWords } from './view.ts';
 export type Finder = (text: string) => Finding[];
 
 /** Counts up with every change of the rules that the patterns and secretlint's version do not show. */
-const RULES = 2;
+const RULES = 3;
 
 /** Changes with the rules: what the guard's version is made from. */
 export const rulesDescription: string = [
@@ -19,7 +20,9 @@ export const rulesDescription: string = [
   secretlintVersion,
   ...tokenRules.map(({ kind, pattern }) => `${kind} ${pattern}`),
   ...shapeKinds,
-  ...[...shapePatterns, ...privateKeyPatterns, ...assignmentPatterns].map(String),
+  ...[...shapePatterns, ...privateKeyPatterns, ...assignmentPatterns, ...formPatterns, ...tablePatterns].map(
+    String,
+  ),
 ].join('\n');
 
 const finders: readonly Finder[] = [
@@ -27,6 +30,7 @@ const finders: readonly Finder[] = [
   findInWords,
   findTokens,
   findAssignments,
+  findInForms,
   findInTables,
   findBySecretlint,
 ];

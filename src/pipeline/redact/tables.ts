@@ -1,20 +1,42 @@
-import { kindOfName } from './assignments.ts';
+import { kindOfName, names } from './assignments.ts';
+import { delimitedTables } from './delimited.ts';
 import type { Finding } from './finding.ts';
 import { isLiteral, isWordy } from './literal.ts';
 
-interface Cell {
+export interface Cell {
   readonly text: string;
   readonly start: number;
 }
 
-type Row = readonly Cell[];
+export type Row = readonly Cell[];
 
 /**
  * Values in the cells of a table: below a header that names a secret, or right of a cell that does. Cells also
  * hold types and explanations, so a mere word is no value here.
  */
 export function findInTables(text: string): Finding[] {
-  return [...markdownTables(text), ...htmlTables(text)].flatMap(findInTable);
+  return [
+    ...[...markdownTables(text), ...htmlTables(text)].flatMap(findInTable),
+    ...[...delimitedTables(text, delimitedName)].flatMap(findInColumns),
+  ];
+}
+
+/** The name of a secret at the end of a field of values with a separator between. */
+const delimitedName = new RegExp(`(?:${names}|_pass|(?<![\\w-])pass)"?[ \\t]{0,4}\\r?(?=[,;\\t\\n]|$)`, 'gi');
+
+/** What the rules' version is made from. */
+export const tablePatterns: readonly RegExp[] = [delimitedName];
+
+/** What stands below the name of a secret. */
+function findInColumns([header = [], ...rows]: readonly Row[]): Finding[] {
+  const columns = header.map(({ text }) => (/^pass$/i.test(text) ? 'password' : kindOfName(text)));
+  return rows.flatMap((row) =>
+    row.flatMap(({ text, start }, index) => {
+      const kind = columns[index];
+      if (kind === undefined || !isLiteral(text) || isWordy(text)) return [];
+      return [{ start, end: start + text.length, kind }];
+    }),
+  );
 }
 
 function findInTable([header = [], ...rows]: readonly Row[]): Finding[] {

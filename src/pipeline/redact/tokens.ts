@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import { isPlaceholder } from './literal.ts';
+import { isLiteral, isPlaceholder, isWordy } from './literal.ts';
 
 interface TokenRule {
   readonly kind: string;
@@ -51,6 +51,24 @@ export const tokenRules: readonly TokenRule[] = [
     kind: 'password',
     pattern: /(?<![\w-])(?:-u|--user)[=\s]{0,2}["']?[^\s:"']{1,128}:(?<secret>[^\s"'`\uFDD0\uFDD1]{8,})/g,
     accepts: (secret) => !isPlaceholder(secret),
+  },
+  // https://dev.mysql.com/doc/refman/8.4/en/connecting.html: no space before the password, where `-p` asks for none.
+  {
+    kind: 'password',
+    pattern: /\b(?:mysql|mariadb)\w{0,8}\b[^\n]{0,200}?[ \t]-p["']?(?<secret>[^\s"'`\uFDD0\uFDD1]{8,256})/g,
+    accepts: isLiteral,
+  },
+  {
+    kind: 'password',
+    pattern:
+      /\b(?:sshpass|(?:docker|podman|registry|az|oc) login)\b[^\n]{0,200}?[ \t]-p[ \t=]{0,4}["']?(?<secret>[^\s"'`\uFDD0\uFDD1]{8,256})/g,
+    accepts: isLiteral,
+  },
+  // https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
+  {
+    kind: 'password',
+    pattern: /\blogin\s{1,8}\S{1,128}\s{1,8}password\s{1,8}["']?(?<secret>[^\s"'`\uFDD0\uFDD1]{8,256})/g,
+    accepts: (secret) => isLiteral(secret) && !isWordy(secret),
   },
   // https://discord.com/developers/docs/resources/webhook
   {

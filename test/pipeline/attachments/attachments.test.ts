@@ -1,7 +1,11 @@
-import { appendFile, readFile, rm } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as edits from '../../../src/demo/workspace/edits.ts';
+import { guardContent, treatmentOf } from '../../../src/pipeline/attachments/guard-text.ts';
+import { HEAD_BYTES, identify } from '../../../src/pipeline/attachments/kind.ts';
+import { createRedactor } from '../../../src/pipeline/redact.ts';
 import { reportOf } from '../../harness/context.ts';
 import { png, showing, svg } from '../../harness/files.ts';
 import {
@@ -144,6 +148,8 @@ describe('a file that can not be had', () => {
   });
 });
 
+const swapped = (bytes: Buffer): Buffer => Buffer.from(bytes).swap16();
+
 describe('R5 a text file', () => {
   const secret = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
 
@@ -165,6 +171,73 @@ describe('R5 a text file', () => {
     }
     expect(reportOf(result, 'jira').redacted).toBe(3);
     expect((await context.build({ full: true })).report.commit).toBeNull();
+  });
+
+  test.each([
+    [
+      'UTF-16 in the other byte order',
+      swapped(Buffer.from(`\uFEFFtoken: ${secret}\r\n`, 'utf16le')),
+      'a.txt',
+    ],
+    ['UTF-16 without a mark', Buffer.from(`token: ${secret}\r\n`, 'utf16le'), 'a.log'],
+    [
+      'UTF-16 without a mark in the other byte order',
+      swapped(Buffer.from(`token: ${secret}\r\n`, 'utf16le')),
+      'a',
+    ],
+    ['with a zero byte', Buffer.from(`\0line\ntoken: ${secret}\n`), 'a'],
+    ['with another control character', Buffer.from(`\x07ding\ntoken: ${secret}\n`), 'a.bin'],
+    ['that begins like a PDF', Buffer.from(`%PDF-1.4\ntoken: ${secret}\n`), 'a.txt'],
+    ['that begins like an archive', Buffer.from(`PK\x03\x04\ntoken: ${secret}\n`), 'a.txt'],
+    ['that is no text but by its name', Buffer.from(`\x01\x02\x03\x04${secret}\x01\x02`), 'a.log'],
+  ])('%s is kept without its secrets', (_, bytes, name) => {
+    const head = bytes.subarray(0, HEAD_BYTES);
+    const treatment = treatmentOf(identify(head), head, { name });
+    expect(treatment).toBe('redact');
+    const { content } = guardContent(bytes, 'redact', 'attachments/jira/1', createRedactor());
+    // Every second byte of UTF-16 is a zero in these texts.
+    const plain = (all: Uint8Array) => Buffer.from(all).toString('latin1').replaceAll('\0', '');
+    expect(plain(content)).toBe(plain(bytes).replace(secret, '[redacted:github-token]'));
+  });
+
+  test('in a format that is not known: bytes with a secret are not kept, others stay as they are', async () => {
+    await using context = await start({ jira: { attachments: 'all' } });
+    const noise = Buffer.from(Array.from({ length: 2_000 }, (_, index) => (index * 7) % 32));
+    const bytes = Buffer.concat([noise, Buffer.from(`password=of-${secret}`), noise]);
+    attach(context.workspace, 'SHOP-1', { name: 'a.dat', type: 'application/x', bytes });
+    attach(context.workspace, 'SHOP-1', { name: 'b.dat', type: 'application/x', bytes: noise });
+    await context.build();
+    expect(filesKept(context)).toEqual([pathOf(noise, 'dat')]);
+    const { attachments = [] } = document(context, 'SHOP-1').facts;
+    expect(attachments.map(({ skipped }) => skipped)).toEqual(['unscanned', undefined]);
+  });
+
+  test('lies nowhere on the disk with its secrets, and what a killed run left goes first', async () => {
+    await using context = await start({ jira: { attachments: 'all' } });
+    await context.build();
+    const bytes = Buffer.from(`token: ${secret}\n${'line\n'.repeat(20_000)}`);
+    attach(context.workspace, 'SHOP-1', { name: 'a.log', type: 'text/plain', bytes });
+    const folder = join(context.path, '.git/ctx/run');
+    await mkdir(join(folder, 'files'), { recursive: true });
+    for (const leftover of ['documents', 'files/incoming-0']) await writeFile(join(folder, leftover), secret);
+    const seen: { readonly mode: number; readonly text: string }[] = [];
+    await context.build({
+      redactor: createRedactor({
+        rules: [
+          () => {
+            for (const name of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+              const stat = statSync(join(folder, name));
+              const text = stat.isFile() ? readFileSync(join(folder, name), 'utf8') : '';
+              seen.push({ mode: stat.mode & 0o777, text });
+            }
+            return [];
+          },
+        ],
+      }),
+    });
+    expect(new Set(seen.map(({ mode }) => mode))).toEqual(new Set([0o700, 0o600]));
+    expect(seen.filter(({ text }) => text.includes(secret))).toEqual([]);
+    expect(filesKept(context)).toHaveLength(1);
   });
 
   test('that is too large to be searched is not kept', async () => {
