@@ -44,6 +44,8 @@ const FIELDS: Record<string, Facts> = {
     return [category.name, category.key, String(category.id)];
   },
   resolution: (_, issue) => (issue.resolutionName === null ? [] : ids(RESOLUTIONS, issue.resolutionName)),
+  level: (workspace, issue) =>
+    issue.levelId === null ? [] : [workspace.levels.get(issue.levelId)?.name, issue.levelId],
   priority: (_, issue) => ids(PRIORITIES, issue.priorityName),
   labels: (_, issue) => issue.labels,
   component: (_, issue) => issue.components,

@@ -3,7 +3,7 @@ import { exitCodeOfRun } from '../../src/cli/exit-codes.ts';
 import type { SourceConfig } from '../../src/config/schema.ts';
 import { isCtxError } from '../../src/core/errors/index.ts';
 import type { Fault } from '../../src/demo/faults.ts';
-import { reportOf, startContext } from '../harness/context.ts';
+import { reportOf, startContext, type TestContext } from '../harness/context.ts';
 import { type RecordedRun, recordRun } from '../harness/events.ts';
 import type { ConnectorFixture } from './connector-suite.ts';
 
@@ -22,6 +22,9 @@ const faults: readonly Fault[] = [
 /** Answers that lie without a sign of it, once: what they hide is asked for in another way. */
 const lies: readonly Fault[] = [{ kind: 'lost-page' }, { kind: 'cut-listing' }];
 
+const attachmentsOf = (context: TestContext) =>
+  [...context.files()].filter(([path]) => path.startsWith('attachments/'));
+
 /** Every fault that the simulator knows, at the first, a middle and the last page of every listing of a connector. */
 export function listingFaultsSuite<C extends SourceConfig>(fixture: ConnectorFixture<C>): void {
   const { type, definition } = fixture;
@@ -30,11 +33,13 @@ export function listingFaultsSuite<C extends SourceConfig>(fixture: ConnectorFix
     test.each([...faults, ...lies])(
       'that has %j on its way is not whole, and nothing goes',
       async (fault) => {
-        await using context = await startContext({ sources: [type], pageLimit: 1, embeddedComments: 2 });
+        await using context = await startContext({
+          ...{ sources: [type], pageLimit: 1, embeddedComments: 2 },
+          ...{ confluence: { attachments: 'all' }, jira: { attachments: 'all' } },
+        });
         const { simulator } = context;
         const run = (before?: RecordedRun) => recordRun(definition, fixture.config(simulator), before);
         await context.build();
-        const before = [...context.documents().keys()];
         const first = await run();
         const count = simulator.requests.length;
         await run(first);
@@ -60,12 +65,19 @@ export function listingFaultsSuite<C extends SourceConfig>(fixture: ConnectorFix
             expect([...outcome.documents.keys()], `page ${skip}`).toEqual([...first.documents.keys()]);
           simulator.faults.clear();
           if (skip !== Math.floor(pages / 2)) continue;
+          const before = context.documents();
+          const kept = attachmentsOf(context);
+          fixture.edit(context.workspace);
+          const fresh = await context.fresh();
           simulator.faults.add({ fault, path, skip, times });
           const hits = simulator.faults.given.length;
           const result = await context.build();
           const wasHit = simulator.faults.given.length > hits;
           simulator.faults.clear();
-          expect([...context.documents().keys()]).toEqual(before);
+          const after = context.documents();
+          expect([...after.keys()]).toEqual([...before.keys()]);
+          for (const [path, text] of after) expect([before.get(path), fresh.get(path)], path).toContain(text);
+          expect(attachmentsOf(context)).toEqual(kept);
           const code = exitCodeOfRun(result.errors, reportOf(result, type).status === 'partial');
           // A site may say that it has no such listing; then there is another way, or nothing to ask.
           const mayLack = fault.kind === 'status' && (fault.status === 404 || fault.status === 410);

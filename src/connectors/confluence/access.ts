@@ -10,8 +10,8 @@ import { type Content, isRestricted, type Space } from './schema.ts';
 const CONCURRENT = 3;
 
 /**
- * Reads the labels and restrictions of a space's documents into `listed`. An error means that those which have none by
- * then are unknown.
+ * Reads the labels and restrictions of a space's documents into `listed`, where the search knows the version that was
+ * listed: what its index says of another version is outdated. An error means that those which have none by then are unknown.
  */
 export async function readAccess(
   client: ConfluenceClient,
@@ -19,9 +19,9 @@ export async function readAccess(
   listed: ReadonlyMap<string, Listed>,
 ): Promise<CtxError | undefined> {
   const error = await attempt(async () => {
-    for await (const { id, metadata, restrictions } of client.accessAndLabels(space)) {
+    for await (const { id, version, metadata, restrictions } of client.accessAndLabels(space)) {
       const document = listed.get(id);
-      if (document === undefined) continue;
+      if (document === undefined || version?.number !== document.version) continue;
       const labels = metadata?.labels;
       const truncated = labels && (labels.size ?? labels.results.length) > labels.results.length;
       document.labels = truncated ? undefined : labels?.results.map(({ name }) => name);
@@ -33,18 +33,20 @@ export async function readAccess(
 }
 
 /**
- * Asks one by one for what the search did not tell: its index lags behind, so a new document is missing there, and
+ * Asks one by one for what the search did not tell: its index lags behind, so what is new is missing there, and
  * long lists of labels are cut. Labels that can't be read leave the document without access, so that it waits.
  * Returns the errors by document id.
  */
 export async function completeAccess(
   client: ConfluenceClient,
+  access: Access,
   documents: Iterable<Listed>,
 ): Promise<Map<string, CtxError>> {
   const errors = new Map<string, CtxError>();
   const complete = async (document: Listed) => {
     const error = await attempt(async () => {
-      document.restricted ??= await client.restricted(document.id);
+      const refused = document.restricted === undefined ? await access.ask(document) : undefined;
+      if (refused) throw refused;
       document.labels ??= await client.labels(document.type, document.id);
     });
     if (isCtxError(error)) errors.set(document.id, error);
@@ -80,6 +82,7 @@ export class Access {
   readonly #client: ConfluenceClient;
   readonly #listed: ReadonlyMap<string, Listed>;
   readonly #nodes = new Map<string, Promise<Node | CtxError>>();
+  readonly #asked = new Map<string, Promise<CtxError | undefined>>();
   readonly containers = new Map<string, ContainerFacts>();
 
   constructor(client: ConfluenceClient, listed: ReadonlyMap<string, Listed>) {
@@ -105,6 +108,42 @@ export class Access {
       ({ parent, parentType } = node);
     }
     return restricted ? 'restricted' : 'open';
+  }
+
+  /** Asks, once in a run, for the document's own restriction itself, whatever the search says of it. */
+  ask(document: Listed): Promise<CtxError | undefined> {
+    const asked = this.#asked.get(document.id);
+    if (asked) return asked;
+    const answer = attempt(async () => {
+      document.restricted = await this.#client.restricted(document.id);
+      return undefined;
+    });
+    this.#asked.set(document.id, answer);
+    return answer;
+  }
+
+  hasAsked(id: string): boolean {
+    return this.#asked.has(id);
+  }
+
+  /** The same for a document and all that is above it. `differs`: one of them is not what was known of it. */
+  async confirm(document: Listed): Promise<{ readonly error?: CtxError; readonly differs: boolean }> {
+    const seen = new Set<string>();
+    let differs = false;
+    let id: string | undefined = document.id;
+    let type: string | undefined = document.type;
+    while (id !== undefined && !seen.has(id)) {
+      seen.add(id);
+      const listed = this.#listed.get(id);
+      const before = listed?.restricted;
+      const error = listed && (await this.ask(listed));
+      if (error) return { error, differs };
+      differs ||= listed?.restricted !== before;
+      const node: Node | CtxError = await this.#node(id, type ?? 'page', document.space.key);
+      if (isCtxError(node)) return { error: node, differs };
+      ({ parent: id, parentType: type } = node);
+    }
+    return { differs };
   }
 
   /** Makes the containers above a document known, for its place in the tree. */

@@ -48,7 +48,9 @@ export async function readAttachments(
   if (config.attachments === 'none') return { attachments: NO_ATTACHMENTS, failure: undefined };
   const attachments = await attempt(() => listAttachments(client, known, isWanted));
   if (!isCtxError(attachments)) return { attachments, failure: undefined };
-  if (attachments.is('http.not-found') || attachments.is('http.gone')) {
+  const isLacking = attachments.is('http.not-found') || attachments.is('http.gone');
+  // A site that listed files before does not lack the listing: it failed.
+  if (isLacking && ![...known.values()].some((facts) => facts.attachments !== undefined)) {
     log.info(`${config.id}: the site does not list attachments; links to them stay as they are`);
     return { attachments: NO_ATTACHMENTS, failure: undefined };
   }
@@ -135,6 +137,19 @@ function byName(a: AttachmentRecord, b: AttachmentRecord): number {
 /** The address of a file by its name, which outlives its versions. */
 export function downloadUrl(siteUrl: string, container: string, name: string): string {
   return `${siteUrl}/wiki/download/attachments/${container}/${encodeURIComponent(name.toWellFormed())}`;
+}
+
+/** The name in the address of a file; undefined in other addresses. Not from a parsed URL: a file may be called `..`. */
+export function fileNameIn(href: string): string | undefined {
+  const [, name] =
+    /\/download\/(?:attachments|thumbnails|embedded-page\/[^/]+)\/\d+\/([^?#]*)/.exec(href) ?? [];
+  if (name === undefined) return undefined;
+  try {
+    return decodeURIComponent(name);
+  } catch (error) {
+    if (error instanceof URIError) return name;
+    throw error;
+  }
 }
 
 /** What the frontmatter has of a file before its content is fetched. */

@@ -2,7 +2,8 @@ import { concurrently } from '../../core/concurrently.ts';
 import type { Facts } from '../../core/document.ts';
 import { type CtxError, isCtxError } from '../../core/errors/index.ts';
 import type { SourceEvent } from '../contract.ts';
-import { Access, accessUnknown, completeAccess, readAccess } from './access.ts';
+import { unknownExclusions } from '../exclusions.ts';
+import { Access } from './access.ts';
 import { type AttachmentIndex, readAttachments } from './attachments.ts';
 import { attempt } from './attempt.ts';
 import { stillOpen } from './bodies.ts';
@@ -11,14 +12,14 @@ import { stalePredicate } from './compare.ts';
 import { listSpaces, selectSpaces, whereTheyWent } from './discover.ts';
 import { batchesByType, type ReadOptions, readBatch } from './fetch.ts';
 import { includedPages } from './includes.ts';
+import { confirmAccess, judge, listAccess } from './judge.ts';
 import type { Listed } from './listing.ts';
-import { type ConfluenceCheckpoint, type ContainerFacts, spaceScope } from './model.ts';
+import type { ConfluenceCheckpoint, ContainerFacts } from './model.ts';
 import { calledOtherwise } from './names.ts';
 import { openDocuments } from './open-documents.ts';
 import { People } from './people.ts';
 import { peopleOf, type RenderOptions, renderDocument } from './render.ts';
 import type { ConfluenceRunOptions } from './run.ts';
-import type { Space } from './schema.ts';
 
 /** Requests that are waited for side by side; the HTTP client bounds what is sent. */
 const CONCURRENT = 3;
@@ -32,11 +33,13 @@ const CONCURRENT = 3;
  * later are those that were listed, or their access is asked for again (`bodies.ts`).
  */
 export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGenerator<SourceEvent> {
-  const { client, config, known, siteUrl } = options;
+  const { client, config, known, siteUrl, log } = options;
   const source = config.id;
   const excluded = new Set(config.exclude);
   const spaces = yield* selectSpaces(options);
   const { listed, complete } = yield* listSpaces(client, spaces);
+  const nameless = config.exclude.filter((id) => !listed.has(id) && known.get(id) === undefined);
+  if (nameless.length > 0 && complete.size === spaces.length) log.warn(unknownExclusions(source, nameless));
   const comments = config.comments
     ? await attempt(() => listComments(client))
     : new Map<string, CommentSummary>();
@@ -48,39 +51,50 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   const { gone, unclear } = yield* whereTheyWent(options, spaces, listed, excluded);
   const { attachments, failure } = await readAttachments(options, (id) => listed.has(id));
 
+  const people = await learnPeople(options);
   const access = new Access(client, listed);
-  const judged = yield* judgeAccess(options, spaces, listed, complete, access);
-  const { withheld, unknown } = judged;
-  const { containers } = access;
+  const errors = yield* listAccess(options, spaces, listed, complete, access);
   const expected = new Set(config.spaces === 'all' ? spaces.map(({ key }) => key) : config.spaces);
   const incomplete = complete.size < expected.size;
-  const open = openDocuments({
-    siteUrl,
-    documents: judged.open,
-    unknown: [...unknown, ...unclear],
-    withheld: [...withheld, ...excluded],
-    containers,
-    incomplete,
-  });
-
-  const renamed = judged.open.filter((document) => {
-    const facts = known.get(document.id);
-    return facts !== undefined && calledOtherwise(facts, document);
-  });
   const isLeft = ({ id, space = '' }: Facts) => !expected.has(space) || excluded.has(id);
   const left = [...known.values()].filter(isLeft);
+  const facts = (id: string) => known.get(id);
+
+  const plan = async () => {
+    const judged = await judge(options, listed, errors, access);
+    const withheld = judged.restricted.filter((id) => known.get(id) !== undefined);
+    const open = openDocuments({
+      siteUrl,
+      documents: judged.open,
+      unknown: [...judged.unknown.keys(), ...unclear],
+      withheld: [...withheld, ...excluded],
+      containers: access.containers,
+      incomplete,
+    });
+    const renamed = judged.open.filter((document) => {
+      const before = known.get(document.id);
+      return before !== undefined && calledOtherwise(before, document);
+    });
+    // Confluence rewrites links by title without a new version of the linking page, and live lists name what they show.
+    const targets = [...gone.keys(), ...withheld, ...[...left, ...renamed].map(({ id }) => id)];
+    const linking = new Set(targets.flatMap((id) => [...known.linkingTo(id)]));
+    const differs = stalePredicate(options, comments, people, { open, attachments, known: facts });
+    const changed = new Set(judged.open.filter((document) => linking.has(document.id) || differs(document)));
+    return { judged, withheld, open, linking, changed };
+  };
+  let planned = await plan();
+  while (await confirmAccess(options, planned.changed, access, errors)) planned = await plan();
+  const { judged, withheld, open, linking, changed } = planned;
+  const unknown = [...judged.unknown.keys()];
+  const { containers } = access;
+  for (const id of judged.restricted) yield { type: 'delete', id, reason: 'restricted' };
+  for (const [id, error] of judged.unknown) yield { type: 'failed', id, error };
   for (const { id } of left) if (excluded.has(id)) yield { type: 'delete', id, reason: 'excluded' };
-  // Confluence rewrites links by title without a new version of the linking page, and live lists name what they show.
-  const targets = [...gone.keys(), ...withheld, ...[...left, ...renamed].map(({ id }) => id)];
-  const linking = new Set(targets.flatMap((id) => [...known.linkingTo(id)]));
 
   yield { type: 'expect', documents: judged.open.length + unknown.length };
-  const people = await learnPeople(options);
-  const facts = (id: string) => known.get(id);
-  const stale = stalePredicate(options, comments, people, { open, attachments, known: facts });
   const wanted: Listed[] = [];
   for (const document of judged.open) {
-    if (linking.has(document.id) || stale(document)) wanted.push(document);
+    if (options.full || changed.has(document)) wanted.push(document);
     else yield { type: 'present', id: document.id };
   }
   const isOpen = stillOpen(options);
@@ -88,7 +102,7 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   const hasComments = (id: string) =>
     config.comments && (comments.has(id) || facts(id)?.fields?.comments !== undefined);
   const read = {
-    ...{ source, client, comments, hasComments, open, isOpen },
+    ...{ source, client, comments, hasComments, open, isOpen, attachments },
     includedPages: includedPages(client, open, isOpen),
   };
   const rendering = { source, siteUrl, people, open, attachments };
@@ -103,75 +117,16 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   for (const [id, reason] of gone) if (reason === 'moved-out') settled.add(id);
   for (const id of failed) settled.delete(id);
   const kept = [...known.values()].filter(({ id }) => !settled.has(id));
-  const outdated = kept.filter(({ id }) => linking.has(id)).map(({ id }) => id);
+  const former = options.checkpoint as ConfluenceCheckpoint | undefined;
+  const waiting = new Set(former?.pending);
+  const outdated = kept.filter(({ id }) => linking.has(id) || waiting.has(id)).map(({ id }) => id);
   const pending = [...new Set([...outdated, ...failed, ...unrendered.keys()])];
   const unlisted = renderedUnlisted(options, attachments, wanted, (id) => incomplete && !open.get(id));
-  const before = (options.checkpoint as ConfluenceCheckpoint | undefined)?.containers ?? {};
   const above = {
-    ...containersAbove(kept, (id) => before[id]),
+    ...containersAbove(kept, (id) => former?.containers[id]),
     ...containersAbove(judged.open, (id) => containers.get(id)),
   };
   yield { type: 'checkpoint', value: checkpoint(above, pending, unlisted) };
-}
-
-interface Judged {
-  readonly open: Listed[];
-  /** Those of the repository that are not for everyone. */
-  readonly withheld: string[];
-  readonly unknown: string[];
-}
-
-/**
- * Sorts the listed documents by who may read them; those that the configuration leaves out are in none of the lists. A
- * space whose listing of restrictions fails is not complete any more.
- */
-async function* judgeAccess(
-  { client, config, known }: ConfluenceRunOptions,
-  spaces: readonly Space[],
-  listed: ReadonlyMap<string, Listed>,
-  complete: Set<string>,
-  access: Access,
-): AsyncGenerator<SourceEvent, Judged> {
-  const source = config.id;
-  const excluded = new Set(config.exclude);
-  const unlisted = new Map<string, CtxError>();
-  for (const space of spaces) {
-    const error = await readAccess(client, space, listed);
-    if (error === undefined) continue;
-    unlisted.set(space.key, error);
-    if (complete.delete(spaceScope(space.key))) yield { type: 'failed', scope: spaceScope(space.key), error };
-  }
-  const documents = [...listed.values()].filter(({ id }) => !excluded.has(id));
-  const partly = documents.filter(
-    ({ labels, restricted }) => labels === undefined || restricted === undefined,
-  );
-  const errors = await completeAccess(
-    client,
-    partly.filter(({ space }) => !unlisted.has(space.key)),
-  );
-  for (const { id, space } of partly) {
-    const error = unlisted.get(space.key);
-    if (error) errors.set(id, error);
-  }
-
-  const judged: Judged = { open: [], withheld: [], unknown: [] };
-  for (const document of documents) {
-    const { id } = document;
-    const error = errors.get(id) ?? (await access.place(document));
-    const answer = error
-      ? accessUnknown(source, id, error)
-      : config.include_restricted
-        ? 'open'
-        : await access.of(source, document);
-    if (isCtxError(answer)) {
-      judged.unknown.push(id);
-      yield { type: 'failed', id, error: answer };
-    } else if (answer === 'restricted') {
-      if (known.get(id)) judged.withheld.push(id);
-      yield { type: 'delete', id, reason: 'restricted' };
-    } else judged.open.push(document);
-  }
-  return judged;
 }
 
 /** Reads and renders documents; returns those that failed, and those whose live macros could not be rendered. */
@@ -200,7 +155,7 @@ async function* readDocuments(
 
 async function learnPeople({ client, known }: ConfluenceRunOptions): Promise<People> {
   const former = new Map([...known.values()].flatMap(({ people }) => Object.entries(people ?? {})));
-  const people = new People((ids) => client.people(ids), former);
+  const people = new People(client, former);
   await people.learn(former.keys());
   return people;
 }

@@ -191,12 +191,16 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
       return answer === undefined ? undefined : parse(contentSchema, answer, `page ${id}`);
     },
 
-    /** Labels and read restrictions of a space's contents, which their versions do not cover. */
+    /**
+     * Labels and read restrictions of a space's contents, which their versions do not cover, as the index of the search
+     * knows them: it lags behind, and `version` tells how far.
+     */
     accessAndLabels(space: Space): AsyncIterable<SearchedContent> {
       return listing(`the labels and restrictions of space ${space.key}`, searchedContentSchema, (cursor) =>
         v1.content.searchContentByCQL({
           cql: `space = "${space.key.replace(/["\\]/g, '\\$&')}" and type in (page, blogpost)`,
           expand: [
+            'version',
             'metadata.labels',
             'restrictions.read.restrictions.user',
             'restrictions.read.restrictions.group',
@@ -283,7 +287,7 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
       );
     },
 
-    /** Display names by account id; those of unknown accounts are absent. */
+    /** Display names by account id; of what is absent nothing is said. */
     async people(accountIds: readonly string[]): Promise<Map<string, string>> {
       const names = new Map<string, string>();
       for (const batch of batches(accountIds, LISTED)) {
@@ -295,6 +299,14 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
         }
       }
       return names;
+    },
+
+    /** One account's display name; undefined when the service says that it does not know the account. */
+    async person(accountId: string): Promise<string | undefined> {
+      const answer = await orNotFound(v1.users.getUser({ accountId }));
+      if (answer === undefined) return undefined;
+      const { type, displayName, publicName } = parse(userSchema, answer, 'a display name');
+      return type === 'unknown' ? undefined : displayName || publicName;
     },
   };
 }

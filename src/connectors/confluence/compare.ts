@@ -11,7 +11,7 @@ import { commentFields } from './render.ts';
 
 /** Tells the documents whose text may differ from the repository's. */
 export function stalePredicate(
-  { known, full, again = [], checkpoint }: ChangesOptions,
+  { known, again = [], checkpoint }: ChangesOptions,
   comments: ReadonlyMap<string, CommentSummary>,
   people: People,
   surroundings: Surroundings,
@@ -20,7 +20,7 @@ export function stalePredicate(
   const retried = new Set([...pending, ...again, ...(surroundings.attachments.complete ? unlisted : [])]);
   return (document) => {
     const facts = known.get(document.id);
-    if (full || facts === undefined || retried.has(document.id)) return true;
+    if (facts === undefined || retried.has(document.id)) return true;
     return (
       facts.version !== document.version ||
       facts.parent !== document.parent ||

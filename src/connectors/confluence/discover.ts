@@ -59,13 +59,18 @@ export async function* listSpaces(
   return { listed, complete };
 }
 
-const REASONS: Readonly<Record<string, DeleteReason>> = { current: 'moved-out', archived: 'archived' };
+/** The states in which a document is no knowledge of today any more. */
+const REASONS: ReadonlyMap<string | undefined, DeleteReason> = new Map([
+  ['trashed', 'trashed'],
+  ['deleted', 'trashed'],
+  ['archived', 'archived'],
+]);
 
 /**
  * Asks for known documents that no listing named: the answer tells those in the trash, in the archive or in a space
  * that is not read. One that is still current in a space of ours was missed by a listing that changed under the reader
- * and is listed after all. Returns the ids that are gone, with the answer if there was one, and those of which nothing
- * is known.
+ * and is listed after all; one whose answer tells none of these fails. Returns the ids that are gone, with the answer if
+ * there was one, and those of which nothing is known.
  */
 export async function* whereTheyWent(
   { client, known, config }: ConfluenceRunOptions,
@@ -77,6 +82,9 @@ export async function* whereTheyWent(
   const missing = [...known.values()].filter(
     ({ id, space }) => !listed.has(id) && !excluded.has(id) && configured.has(space ?? ''),
   );
+  // Otherwise the space that a document is in now may be one of those that were not found.
+  const areAllFound =
+    config.spaces !== 'all' && config.spaces.every((key) => spaces.some((space) => space.key === key));
   const gone = new Map<string, DeleteReason | undefined>();
   const unclear: string[] = [];
   for (const type of ['page', 'blogpost'] as const) {
@@ -102,7 +110,15 @@ export async function* whereTheyWent(
         listed.set(id, listedContent(type, space, content));
         continue;
       }
-      const reason = content && (REASONS[content.status ?? ''] ?? 'trashed');
+      const isElsewhere = content?.status === 'current' && content.spaceId !== undefined && areAllFound;
+      const reason = isElsewhere ? 'moved-out' : REASONS.get(content?.status);
+      if (content && reason === undefined) {
+        unclear.push(id);
+        const problem = 'no space lists it, and its own answer does not tell where it went';
+        const error = ctxError('source.document-failed', { source: config.id, id, reason: problem });
+        yield { type: 'failed', id, error };
+        continue;
+      }
       gone.set(id, reason);
       if (reason) yield { type: 'delete', id, reason };
     }

@@ -1,14 +1,13 @@
 import { batches, concurrently } from '../../core/concurrently.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import { attempt } from './attempt.ts';
-import { readBodies, type StillOpen } from './bodies.ts';
+import { readBodies } from './bodies.ts';
 import { BODIES, type ConfluenceClient, type ContentType } from './client.ts';
 import { type CommentSummary, commentsIn, readThreads, type Threads } from './comments.ts';
 import type { Included, IncludedPages, WrittenText } from './includes.ts';
 import type { Listed } from './listing.ts';
+import { type LiveOptions, renderLive } from './live.ts';
 import { liveMacrosIn } from './macros.ts';
-import type { OpenDocuments } from './open-documents.ts';
-import { splitRendered } from './rendered.ts';
 import type { Content } from './schema.ts';
 
 const NO_COMMENTS: Threads = { footer: [], inline: [] };
@@ -44,15 +43,12 @@ export interface ReadOutcome {
   readonly record: ConfluenceRecord | CtxError;
 }
 
-export interface ReadOptions {
+export interface ReadOptions extends LiveOptions {
   readonly source: string;
-  readonly client: ConfluenceClient;
   /** As the site's listings show them. */
   readonly comments: ReadonlyMap<string, CommentSummary>;
   /** Whether a document is to be asked for its own comments. */
   readonly hasComments: (id: string) => boolean;
-  readonly open: OpenDocuments;
-  readonly isOpen: StillOpen;
   readonly includedPages: IncludedPages;
 }
 
@@ -68,7 +64,7 @@ export async function readBatch(options: ReadOptions, documents: readonly Listed
       if (isCtxError(content)) throw content;
       if (content === undefined) throw unreadable(source, listed.id, 'it is listed, but does not answer');
       const summary = comments.get(listed.id);
-      const threads = hasComments(listed.id) ? await readThreads(client, listed) : NO_COMMENTS;
+      const threads = hasComments(listed.id) ? await readAllThreads(client, listed, summary) : NO_COMMENTS;
       const error = isNews(threads, summary) ? await isOpen(listed, content) : undefined;
       if (error) throw error;
       return { listed, content, threads };
@@ -90,7 +86,7 @@ export async function readBatch(options: ReadOptions, documents: readonly Listed
 type Draft = Omit<ConfluenceRecord, 'included' | 'rendered' | 'unrendered'>;
 
 async function completeRecord(
-  { client, open }: ReadOptions,
+  options: ReadOptions,
   draft: Draft,
   included: Included,
 ): Promise<ConfluenceRecord | CtxError> {
@@ -101,9 +97,8 @@ async function completeRecord(
   );
   const none = { ...draft, included, rendered: new Map<string, string>(), unrendered: undefined };
   if (live.length === 0) return none;
-  const html = await attempt(() => client.exportView(listed.type, listed.id));
-  if (isCtxError(html)) return { ...none, unrendered: html };
-  return { ...none, rendered: splitRendered(html ?? '', live, open.leadsTo) };
+  const rendered = await attempt(() => renderLive(options, listed, live));
+  return isCtxError(rendered) ? { ...none, unrendered: rendered } : { ...none, rendered };
 }
 
 /** The texts of a document and of its comments. */
@@ -111,6 +106,19 @@ function textsOf({ listed, content, threads }: Draft): WrittenText[] {
   const space = listed.space.key;
   const storages = [content, ...commentsIn(threads)].map(({ body }) => body?.storage?.value);
   return storages.flatMap((storage) => (storage ? [{ storage, space }] : []));
+}
+
+/** Fewer comments than the site lists are read once more: a listing may have lost some, or some were deleted meanwhile. */
+async function readAllThreads(
+  client: ConfluenceClient,
+  listed: Listed,
+  summary: CommentSummary | undefined,
+): Promise<Threads> {
+  const threads = await readThreads(client, listed);
+  const shown = commentsIn(threads).length;
+  if (shown >= (summary?.count ?? 0)) return threads;
+  const again = await readThreads(client, listed);
+  return commentsIn(again).length > shown ? again : threads;
 }
 
 /** Whether a comment was written after the site's listing, and so perhaps after the document was restricted. */

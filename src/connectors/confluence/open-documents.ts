@@ -14,6 +14,8 @@ export interface OpenDocuments {
    * for some people only, or elsewhere.
    */
   leadsTo(href: string): 'open' | 'closed' | 'elsewhere';
+  /** The open document that an address leads to, or to a file of. */
+  at(href: string): Listed | undefined;
 }
 
 export interface OpenDocumentsOptions {
@@ -41,6 +43,12 @@ export function openDocuments(options: OpenDocumentsOptions): OpenDocuments {
     byName.set(nameOf(siteUrl, { space: space.key, title, day }), document);
   }
   const nodes = withAncestors(documents, byId, containers);
+  /** The address, if it is of this site's wiki. */
+  const own = (href: string): URL | undefined => {
+    if (!URL.canParse(href, `${siteUrl}/wiki/`)) return undefined;
+    const url = new URL(href, `${siteUrl}/wiki/`);
+    return url.host === new URL(siteUrl).host && /^\/wiki(?:\/|$)/.test(url.pathname) ? url : undefined;
+  };
   return {
     get: (id) => byId.get(id),
     find: (reference, space) =>
@@ -50,20 +58,27 @@ export function openDocuments(options: OpenDocumentsOptions): OpenDocuments {
       return !withheld.has(id) && (incomplete || unknown.has(id));
     },
     leadsTo(href) {
-      if (!URL.canParse(href, `${siteUrl}/wiki/`)) return 'elsewhere';
-      const url = new URL(href, `${siteUrl}/wiki/`);
-      if (url.host !== new URL(siteUrl).host || !/^\/wiki(?:\/|$)/.test(url.pathname)) return 'elsewhere';
-      const id = CONTENT_PATH.exec(url.pathname)?.groups?.id ?? fileOwner(url);
+      const url = own(href);
+      if (url === undefined) return 'elsewhere';
+      const id = idIn(url);
       if (id !== undefined) return nodes.has(id) ? 'open' : 'closed';
       const name = resolve(url)?.name;
       if (name !== undefined) return byName.has(name) ? 'open' : 'closed';
       return NO_CONTENT.test(url.pathname) ? 'elsewhere' : 'closed';
+    },
+    at(href) {
+      const url = own(href);
+      if (url === undefined) return undefined;
+      const id = idIn(url);
+      return id === undefined ? byName.get(resolve(url)?.name ?? '') : byId.get(id);
     },
   };
 }
 
 /** Addresses of any kind of content by its id. */
 const CONTENT_PATH = /^\/wiki\/spaces\/[^/]+\/(?:blog(?:\/\d+){3}|[a-z-]+)\/(?<id>\d+)(?:\/|$)/;
+
+const idIn = (url: URL): string | undefined => CONTENT_PATH.exec(url.pathname)?.groups?.id ?? fileOwner(url);
 
 /** Addresses of the site that lead to no content of its own: spaces, people, labels, and the pictures of its design. */
 const NO_CONTENT =

@@ -19,6 +19,7 @@ interface OpenElement {
   /** Where its content begins. */
   readonly inner: number;
   readonly macro: { readonly name: string; readonly id: string | undefined } | undefined;
+  readonly isInMacro: boolean;
   /** Whether it leads itself to content that may be for some only. */
   readonly isClosed: boolean;
   /** Whether something in it does, other than an entry that is left out already. */
@@ -82,14 +83,17 @@ function scan(html: string, names: ReadonlySet<string>, leadsTo: OpenDocuments['
     onopentag(tag, attributes) {
       const name = attributes['data-macro-name']?.toLowerCase();
       const id = attributes['data-macro-id'] || undefined;
-      const targets = [attributes.href, attributes.src].flatMap((address) =>
-        address === undefined ? [] : [leadsTo(address)],
-      );
+      const macro = name !== undefined && names.has(name) ? { name, id } : undefined;
+      const isInMacro = macro !== undefined || stack.at(-1)?.isInMacro === true;
+      // Nothing else is shown, so nothing else need be known.
+      const addresses = isInMacro ? [attributes.href, attributes.src] : [];
+      const targets = addresses.flatMap((address) => (address === undefined ? [] : [leadsTo(address)]));
       stack.push({
         tag,
         from: parser.startIndex,
         inner: parser.endIndex + 1,
-        macro: name !== undefined && names.has(name) ? { name, id } : undefined,
+        macro,
+        isInMacro,
         isClosed: targets.includes('closed'),
         holdsClosed: false,
         leadsToOpen: targets.includes('open'),

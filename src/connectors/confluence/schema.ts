@@ -72,6 +72,7 @@ export const commentSchema = z.object({
 
 export const userSchema = z.object({
   accountId: z.string(),
+  type: optionalText,
   displayName: optionalText,
   publicName: optionalText,
 });
@@ -90,9 +91,10 @@ export const readRestrictionSchema = z.object({
   restrictions: z.object({ user: principals, group: principals }).nullish(),
 });
 
-/** What `content/search` expands: labels and who may read. */
+/** What `content/search` expands: labels and who may read, as they were when the index saw this version. */
 export const searchedContentSchema = z.object({
   id,
+  version: z.object({ number: z.number() }).nullish(),
   metadata: z
     .object({ labels: z.object({ results: z.array(labelSchema), size: z.number().optional() }).nullish() })
     .nullish(),

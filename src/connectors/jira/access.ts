@@ -1,7 +1,6 @@
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { JiraClient } from './client.ts';
-import { levelIsEmpty, levelIsSet } from './jql.ts';
-import type { Issue, IssueAccess } from './schema.ts';
+import type { IssueAccess } from './schema.ts';
 
 /** The fields that `isRestricted` reads. */
 export const ACCESS_FIELDS = ['security', 'issuerestriction', 'project'];
@@ -22,12 +21,12 @@ export type Access = 'open' | 'restricted' | CtxError;
 
 /**
  * Who may see each of the issues. Those whose answers do not say are looked for by search, which knows levels whose
- * field is hidden; what it does not find either is of unknown access.
+ * field is hidden, and looks at each as it is now; what it does not find either is of unknown access.
  */
 export async function accessOf(
   client: JiraClient,
   source: string,
-  issues: readonly Issue[],
+  issues: readonly { readonly id: string; readonly fields: IssueAccess }[],
 ): Promise<Map<string, Access>> {
   const access = new Map<string, Access>();
   const silent: string[] = [];
@@ -40,8 +39,8 @@ export async function accessOf(
   const what = `the security levels of ${silent.length} issues`;
   let cause: CtxError | undefined;
   try {
-    for (const id of await client.listIds(levelIsEmpty(silent), what)) access.set(id, 'open');
-    for (const id of await client.listIds(levelIsSet(silent), what)) access.set(id, 'restricted');
+    for (const id of await client.listAmong('level is EMPTY', silent, what)) access.set(id, 'open');
+    for (const id of await client.listAmong('level is not EMPTY', silent, what)) access.set(id, 'restricted');
   } catch (error) {
     if (!isCtxError(error) || error.kind === 'credentials') throw error;
     cause = error;

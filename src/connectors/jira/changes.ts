@@ -1,10 +1,11 @@
 import { batches } from '../../core/concurrently.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { ChangesOptions, KnownDocuments, SourceEvent } from '../contract.ts';
+import { unknownExclusions } from '../exclusions.ts';
 import { ACCESS_FIELDS, isRestricted } from './access.ts';
 import { type JiraCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { ISSUES_PER_REQUEST } from './client.ts';
-import { excludedTickets } from './exclude.ts';
+import { type Excluded, excludedTickets } from './exclude.ts';
 import { documentFailed } from './fetch.ts';
 import { type FieldDirectory, fieldDirectory } from './fields.ts';
 import { viewScope } from './model.ts';
@@ -13,7 +14,7 @@ import { noteGone, readIssues } from './read-issues.ts';
 import type { JiraSite, Run } from './run.ts';
 import { issueAccess } from './schema.ts';
 import { selectIssues } from './select.ts';
-import { isListed, listViews } from './views.ts';
+import { isListed, type Listing, listViews } from './views.ts';
 
 /** Reads what changed since the checkpoint; the order of events is that of the contract. */
 export async function* readChanges(site: JiraSite, options: ChangesOptions): AsyncGenerator<SourceEvent> {
@@ -29,6 +30,7 @@ export async function* readChanges(site: JiraSite, options: ChangesOptions): Asy
   const excluded = await excludedTickets(client, site.exclude, known);
   const listing = await listViews({ client, source, views, bounds, known, excluded });
   yield { type: 'expect', documents: listing.members.size };
+  warnOfUnknown(site, listing, known, excluded);
   const people = peopleDirectory(client, source, log);
   await people.learn(namedIn(known));
   const selected = new Set(
@@ -48,6 +50,19 @@ export async function* readChanges(site: JiraSite, options: ChangesOptions): Asy
   yield* askAboutDeparted(run);
   for (let rest = dependents(run); rest.size > 0; rest = dependents(run)) yield* readIssues(run, rest);
   yield* conclude(run, checkpoint);
+}
+
+/** A mistyped name would leave in the repository what was to be left out. */
+function warnOfUnknown(
+  { source, log, exclude }: JiraSite,
+  { views }: Listing,
+  known: KnownDocuments,
+  { unknown }: Excluded,
+): void {
+  const isUnknown = (id: string) =>
+    known.get(id) === undefined && views.every((view) => isListed(view) && !view.ids.has(id));
+  const names = [...unknown, ...exclude.filter((name) => /^\d+$/.test(name) && isUnknown(name))];
+  if (names.length > 0) log.warn(unknownExclusions(source, names));
 }
 
 async function customFields({ client, source, log, fields }: JiraSite): Promise<FieldDirectory | undefined> {

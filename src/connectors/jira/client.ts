@@ -182,11 +182,12 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
         const { comments, total } = parse(commentPage, answer, source, what);
         for (const comment of comments) all.set(comment.id, comment);
         startAt += comments.length;
-        if (total == null ? comments.length === 0 : startAt >= total) return [...all.values()];
-        if (comments.length === 0) {
-          const problem = `${total} were announced and ${startAt} came`;
-          throw ctxError('source.unexpected-answer', { source, what, problem });
-        }
+        const isEnd = comments.length === 0 || (total != null && startAt >= total);
+        if (!isEnd) continue;
+        // The same ones may have come twice, in the place of others.
+        if (total == null || all.size >= total) return [...all.values()];
+        const problem = `${total} were announced and ${all.size} came`;
+        throw ctxError('source.unexpected-answer', { source, what, problem });
       }
     },
 

@@ -30,12 +30,3 @@ export function among(jql: string, ids: readonly string[]): string {
   const named = `id in (${ids.join(', ')})`;
   return condition === '' ? named : `(${condition}) AND ${named}`;
 }
-
-/** Those of the issues that everyone may see who sees their project. */
-export function levelIsEmpty(ids: readonly string[]): string {
-  return `id in (${ids.join(', ')}) AND level is EMPTY`;
-}
-
-export function levelIsSet(ids: readonly string[]): string {
-  return `id in (${ids.join(', ')}) AND level is not EMPTY`;
-}
