@@ -22,16 +22,21 @@ export async function assertInvariants(schedule: FaultSchedule): Promise<void> {
   const said: unknown[] = [];
   /** What a removal may be due to began here: a killed build may have decided what the next one finishes. */
   let since = workspace.revision;
+  let before = modelIn(context.documents());
+  let wasKilled = false;
 
   for (const round of schedule) {
     for (const happening of round.edits) past.edit(() => happen(workspace, happening));
-    const before = modelIn(context.documents());
     since = Math.min(since, workspace.revision - round.trouble.lag);
     await inTrouble(context, past, round, said);
-    if (round.kill !== undefined) continue;
-    assertWhole(context);
-    past.assertGone(before, modelIn(context.documents()), since);
-    since = workspace.revision;
+    if (round.kill === undefined) {
+      if (wasKilled) assertWhole(context);
+      const after = modelIn(context.documents());
+      past.assertGone(before, after, since);
+      before = after;
+      since = workspace.revision;
+    }
+    wasKilled = round.kill !== undefined;
   }
 
   await assertConverged(context, said);
