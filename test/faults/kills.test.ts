@@ -1,9 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { test } from 'vitest';
 import { hasKills, runSeed } from './seeds.ts';
 
-const first = randomInt(2 ** 31);
-const seeds = Array.from({ length: 12 }, (_, index) => first + index).filter(hasKills);
+const seeds = Array.from({ length: 12 }, (_, index) => 1 + index).filter(hasKills);
 
 test.each(seeds)(
   'R2 schedule %i of faults, edits and kills: nothing is lost',
