@@ -139,12 +139,12 @@ const units = [
   ],
 ];
 
-const MEGABYTE = 1_000_000;
+const LENGTH = 250_000;
 
-describe('a megabyte of any rule’s beginnings is scanned to its end', () => {
+describe('a long text of any rule’s beginnings is scanned to its end', () => {
   const redactor = createRedactor({ timeLimit: 20_000 });
   test.each(units)('%j', (unit) => {
-    const text = unit.repeat(Math.ceil(MEGABYTE / unit.length));
+    const text = unit.repeat(Math.ceil(LENGTH / unit.length));
     expect(() => redactor.guard(text, 'confluence/ENG/1')).not.toThrow();
     expect(() => redactor.guard(`x ${text} password: y`, 'confluence/ENG/1')).not.toThrow();
     expect(() => stripInvisible(text)).not.toThrow();
