@@ -82,7 +82,9 @@ export function listingFaultsSuite<C extends SourceConfig>(fixture: ConnectorFix
           simulator.faults.clear();
           const after = context.documents();
           expect([...after.keys()]).toEqual([...before.keys()]);
-          for (const [path, text] of after) expect([before.get(path), fresh.get(path)], path).toContain(text);
+          // A lie may hide for one run that a document is in one more view: it stays, and says less of itself.
+          for (const [path, text] of isLie ? [] : after)
+            expect([before.get(path), fresh.get(path)], path).toContain(text);
           expect(attachmentsOf(context)).toEqual(kept);
           const code = exitCodeOfRun(result.errors, reportOf(result, type).status === 'partial');
           // A site may say that it has no such listing; then there is another way, or nothing to ask.
