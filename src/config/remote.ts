@@ -1,3 +1,4 @@
+import { percentDecode } from '../core/percent-decode.ts';
 import { variablesIn } from './variables.ts';
 
 /** A URL's scheme, which may be a variable, and what stands before the `@` of its host. */
@@ -55,15 +56,5 @@ export function secretsOfRemote(remote: string): string[] {
   if (!userinfo.includes(':')) return [];
   const [user = '', ...rest] = userinfo.split(':');
   const secret = rest.join(':') || user;
-  return secret === '' ? [] : [...new Set([decoded(secret), secret])];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    // A stray percent sign stands for itself.
-    if (error instanceof URIError) return text;
-    throw error;
-  }
+  return secret === '' ? [] : [...new Set([percentDecode(secret), secret])];
 }

@@ -1,3 +1,5 @@
+import { percentDecode } from '../core/percent-decode.ts';
+
 /** What a remote asks for before it lets anyone in. */
 export interface Credentials {
   readonly username: string;
@@ -21,18 +23,8 @@ export function splitRemote(remote: string): Remote {
   if (username === undefined || password === undefined) return { url: remote, credentials: undefined };
   return {
     url: scheme + remote.slice(head.length),
-    credentials: { username: decode(username), password: decode(password) },
+    credentials: { username: percentDecode(username), password: percentDecode(password) },
   };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    // A stray percent sign stands for itself.
-    if (error instanceof URIError) return text;
-    throw error;
-  }
 }
 
 /** Text without the credentials that URLs in it may carry. */

@@ -1,5 +1,6 @@
 import GithubSlugger, { slug } from 'github-slugger';
 import type { Heading, Link, Nodes, Root } from 'mdast';
+import { percentDecode } from '../core/percent-decode.ts';
 import type { ReadContext } from './context.ts';
 import { plainText } from './nodes.ts';
 
@@ -70,7 +71,7 @@ function placeOf(anchor: string, places: ReadonlyMap<string, string>): string | 
 
 /** The anchor of a heading on another page, whose headings are not known here; its title, if known, may precede it. */
 export function anchorSlug(anchor: string, title?: string): string {
-  const written = decode(anchor);
+  const written = percentDecode(anchor);
   const prefix = title === undefined ? '' : `${title.replace(/\s+/g, '')}-`;
   const heading = prefix !== '' && written.startsWith(prefix) ? written.slice(prefix.length) : written;
   return slug(heading.replaceAll('-', ' '));
@@ -92,16 +93,7 @@ export function withGithubAnchor(url: string, context: ReadContext): string {
 
 /** Confluence replaces or drops white space, by the age of its editor. */
 function anchorKey(anchor: string): string {
-  return decode(anchor)
+  return percentDecode(anchor)
     .replace(/[\s\-_]+/g, '')
     .toLowerCase();
-}
-
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    // A lone percent sign: the anchor is not encoded.
-    return value;
-  }
 }

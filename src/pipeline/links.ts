@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { SourceModel } from '../connectors/contract.ts';
 import type { Facts } from '../core/document.ts';
+import { percentDecode } from '../core/percent-decode.ts';
 
 /** A document's identity over all sources. */
 export type DocumentKey = `${string}/${string}`;
@@ -85,15 +86,5 @@ export function repositoryPath(
   const hash = destination.indexOf('#');
   const encoded = hash < 0 ? destination : destination.slice(0, hash);
   const fragment = hash < 0 ? '' : destination.slice(hash);
-  return { path: posix.join(posix.dirname(from), decode(encoded)), fragment };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    // A stray percent sign: not a path that we wrote.
-    if (error instanceof URIError) return text;
-    throw error;
-  }
+  return { path: posix.join(posix.dirname(from), percentDecode(encoded)), fragment };
 }

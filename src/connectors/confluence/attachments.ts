@@ -1,5 +1,6 @@
 import type { AttachmentFacts } from '../../core/document.ts';
 import { type CtxError, isCtxError } from '../../core/errors/index.ts';
+import { percentDecode } from '../../core/percent-decode.ts';
 import type { AttachmentReference } from '../../markdown/index.ts';
 import type { KnownDocuments } from '../contract.ts';
 import { attempt } from './attempt.ts';
@@ -143,13 +144,7 @@ export function downloadUrl(siteUrl: string, container: string, name: string): s
 export function fileNameIn(href: string): string | undefined {
   const [, name] =
     /\/download\/(?:attachments|thumbnails|embedded-page\/[^/]+)\/\d+\/([^?#]*)/.exec(href) ?? [];
-  if (name === undefined) return undefined;
-  try {
-    return decodeURIComponent(name);
-  } catch (error) {
-    if (error instanceof URIError) return name;
-    throw error;
-  }
+  return name === undefined ? undefined : percentDecode(name);
 }
 
 /** What the frontmatter has of a file before its content is fetched. */

@@ -1,5 +1,6 @@
 import type { Facts } from '../../core/document.ts';
 import { stripInvisible } from '../../core/invisible.ts';
+import { percentDecode } from '../../core/percent-decode.ts';
 import type { Checkpoint, Container, Placement, Reference, SourceModel } from '../contract.ts';
 
 /** What the connector remembers: the tree's nodes that are not documents, and what it could not read. */
@@ -163,13 +164,7 @@ function idParameter(url: URL, name: string): Target | undefined {
 
 /** Spaces are `+` in these addresses, and a blog post's title follows its day after slashes. */
 function decode(text: string): string {
-  const spaced = text.replaceAll('+', ' ');
-  try {
-    return decodeURIComponent(spaced);
-  } catch (error) {
-    if (error instanceof URIError) return spaced;
-    throw error;
-  }
+  return percentDecode(text.replaceAll('+', ' '));
 }
 
 function encodeTitle(title: string): string {

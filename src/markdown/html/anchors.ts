@@ -1,4 +1,5 @@
 import type { Nodes } from 'mdast';
+import { percentDecode } from '../../core/percent-decode.ts';
 import { type Flow, html, type Mixed, plainText } from '../nodes.ts';
 import { type HtmlElement, isElement } from './dom.ts';
 
@@ -38,24 +39,15 @@ function collectTargets(element: HtmlElement, wanted: Set<string>): void {
   for (let node = element.firstChild; node; node = node.nextSibling) {
     if (!isElement(node)) continue;
     const href = node.name === 'a' ? node.attributes.href : undefined;
-    if (href?.startsWith('#') && href.length > 1) wanted.add(decode(href.slice(1)));
+    if (href?.startsWith('#') && href.length > 1) wanted.add(percentDecode(href.slice(1)));
     collectTargets(node, wanted);
   }
 }
 
 function name(node: Nodes, headings: ReadonlyMap<string, string>): void {
   if (node.type === 'link' && node.url.startsWith('#')) {
-    const heading = headings.get(decode(node.url.slice(1)));
+    const heading = headings.get(percentDecode(node.url.slice(1)));
     if (heading !== undefined) node.url = `#${encodeURIComponent(heading.toWellFormed())}`;
   }
   if ('children' in node) for (const child of node.children) name(child, headings);
-}
-
-function decode(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    // A lone percent sign: the fragment is not encoded.
-    return fragment;
-  }
 }
