@@ -1,12 +1,10 @@
 import { commit, moveTo } from './commit.ts';
 import type { Engine } from './engine.ts';
 import { readIntent } from './intent.ts';
-import { obstaclesOf } from './obstacles.ts';
 import { byBytes } from './paths.ts';
 import { recover } from './recover.ts';
 import type { ContextRepo, TreeEntry } from './repo.ts';
 import { differencesBetween } from './transition.ts';
-import { WorkTree } from './work-tree.ts';
 
 /** The repository over one of its engines. */
 export function contextRepo(engine: Engine): ContextRepo {
@@ -25,7 +23,7 @@ export function contextRepo(engine: Engine): ContextRepo {
       return commitId === null ? null : engine.contentAt(commitId, path);
     },
     recover: () => recover(engine),
-    localEdits: (ours, wanted) => localEdits(engine, ours, wanted),
+    localEdits: (ours) => localEdits(engine, ours),
     commit: (options) => commit(engine, options),
     async moveTo(next, options = {}) {
       const old = await head();
@@ -52,21 +50,9 @@ async function* filesOf(engine: Engine): AsyncGenerator<TreeEntry> {
     if (mode.startsWith('100')) yield { path, oid };
 }
 
-async function localEdits(
-  engine: Engine,
-  ours: Iterable<string>,
-  wanted: Iterable<string>,
-): Promise<string[]> {
+async function localEdits(engine: Engine, ours: Iterable<string>): Promise<string[]> {
   const owned = new Set(ours);
-  const places = new Set(wanted);
-  const head = await engine.resolve(`refs/heads/${engine.branch}`);
-  const found = new Set<string>();
-  for await (const path of engine.edited(head)) if (owned.has(path)) found.add(path);
-
-  if (head !== null) for await (const { path } of engine.entries(head)) places.delete(path);
-  if (places.size === 0) return [...found].sort(byBytes);
-  for await (const { path } of engine.staged()) if (places.has(path)) found.add(path);
-  const tree = new WorkTree(engine.path, engine.gitDir, engine.objectFormat);
-  for (const path of places) for (const obstacle of obstaclesOf(tree, path, owned)) found.add(obstacle);
-  return [...found].sort(byBytes);
+  const found: string[] = [];
+  for await (const path of engine.edited()) if (owned.has(path)) found.push(path);
+  return found.sort(byBytes);
 }

@@ -58,11 +58,11 @@ export interface Engine
   writer(): ObjectWriter;
   /** All paths of the index; unmerged ones with mode `0`. */
   staged(): AsyncIterable<PathEntry>;
-  /** The paths whose content in the work tree or the index differs from the commit's (null: an empty tree). */
-  edited(commit: string | null): AsyncIterable<string>;
+  /** The paths whose content in the work tree or the index differs from HEAD's. */
+  edited(): AsyncIterable<string>;
   /** Rewrites the index so that the differing paths are at their new state; the others keep what they are. */
   updateIndex(differences: readonly Difference[]): Promise<void>;
-  /** Moves the branch if it is still at `old`, else fails with `git.branch-moved`. */
+  /** Moves the branch if it is still at `old`, and then drops the pending ref; else fails with `git.branch-moved`. */
   moveBranch(old: string | null, next: string): Promise<void>;
   dropPending(): Promise<void>;
   /** The branch has a commit. */

@@ -21,15 +21,7 @@ export interface Identity {
 }
 
 /** The points of a commit after which a test may kill the process. The order is the crash order. */
-export type CommitStep =
-  | 'objects'
-  | 'intent'
-  | 'file'
-  | 'work-tree'
-  | 'index'
-  | 'branch'
-  | 'pending'
-  | 'dropped';
+export type CommitStep = 'objects' | 'intent' | 'file' | 'work-tree' | 'index' | 'branch' | 'dropped';
 
 export interface CommitOptions {
   /**
@@ -101,11 +93,8 @@ export interface ContextRepo {
    */
   recover(): Promise<'clean' | 'completed'>;
 
-  /**
-   * The files a run must not touch, sorted: those of `ours` whose content in the work tree or the index is not
-   * HEAD's, and those of `wanted` that HEAD does not have but where something untracked or staged already sits.
-   */
-  localEdits(ours: Iterable<string>, wanted: Iterable<string>): Promise<string[]>;
+  /** The files of `ours` whose content in the work tree or the index is not HEAD's, sorted. */
+  localEdits(ours: Iterable<string>): Promise<string[]>;
 
   /**
    * Commits HEAD's tree with the changes applied and moves the work tree, the index and the branch to it, such

@@ -115,10 +115,9 @@ export async function carryOut(
   onStep('work-tree');
   await engine.updateIndex(differences);
   onStep('index');
-  if ((await engine.resolve(intent.branch)) !== intent.new) await engine.moveBranch(intent.old, intent.new);
+  if ((await engine.resolve(intent.branch)) === intent.new) await engine.dropPending();
+  else await engine.moveBranch(intent.old, intent.new);
   onStep('branch');
-  await engine.dropPending();
-  onStep('pending');
   dropIntent(engine.gitDir);
   onStep('dropped');
 }

@@ -12,6 +12,6 @@ export async function refuseLocalEdits(
   const ours = [...sources.values()].flatMap((entries) =>
     [...entries.values()].flatMap(({ path, facts }) => [path, ...attachmentsOf(facts)]),
   );
-  const paths = await repo.localEdits(ours, []);
+  const paths = await repo.localEdits(ours);
   if (paths.length > 0) throw ctxError(code, { paths });
 }

@@ -73,7 +73,6 @@ export function gitCrashSuite(engine: EngineName): void {
       ['index-lock', 1, 'completed'],
       ['index', 1, 'completed'],
       ['branch', 1, 'completed'],
-      ['pending', 1, 'completed'],
       ['dropped', 1, 'clean'],
     ] as const)('after step %s (%i): %s', async (step, count, outcome) => {
       const before = await prepare();
@@ -93,6 +92,14 @@ export function gitCrashSuite(engine: EngineName): void {
         date: new Date(),
       });
       expect(again === null).toBe(step !== 'objects');
+      expectConsistent(repo);
+    });
+
+    it('between the branch and the pending ref too, which move in one step', async () => {
+      const repo = await reopen(await prepare());
+      crash(repo, 'index');
+      git(repo.path, 'update-ref', 'refs/heads/main', 'refs/ctx/pending');
+      expect(await repo.recover()).toBe('completed');
       expectConsistent(repo);
     });
 

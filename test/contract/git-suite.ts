@@ -187,7 +187,7 @@ export function gitSuite(engine: EngineName): void {
         expect(Buffer.from((await repo.readAt(path)) ?? []).equals(content), path).toBe(true);
         expect(readFileSync(join(repo.path, path)).equals(content), path).toBe(true);
       }
-      expect(await repo.localEdits(['attachments/x/every.bin', 'attachments/x/lines.csv'], [])).toEqual([]);
+      expect(await repo.localEdits(['attachments/x/every.bin', 'attachments/x/lines.csv'])).toEqual([]);
       expectClean(repo);
     });
 
@@ -288,9 +288,6 @@ export function gitSuite(engine: EngineName): void {
         code: 'git.symlinked-folder',
         kind: 'guard',
       });
-      await expect(repo.localEdits([], ['docs/b.md'])).rejects.toMatchObject({
-        code: 'git.symlinked-folder',
-      });
       expect(existsSync(join(outside, 'x'))).toBe(false);
       rmSync(join(repo.path, 'docs'));
       await commit(repo, { 'docs/x/b.md': 'b' });
@@ -346,7 +343,7 @@ export function gitSuite(engine: EngineName): void {
       expect(git(repo.path, 'show', ':theirs/staged.md')).toBe('v2');
     });
 
-    it('are named by localEdits when they are in the way', async () => {
+    it('are named by localEdits where they are in a file of ours', async () => {
       const repo = await open();
       await commit(repo, {
         'a.md': 'a',
@@ -357,7 +354,7 @@ export function gitSuite(engine: EngineName): void {
         'other.md': 'o',
       });
       const ours = ['a.md', 'b.md', 'c.md', 'd.md', 'e.md'];
-      expect(await repo.localEdits(ours, [...ours, 'new.md'])).toEqual([]);
+      expect(await repo.localEdits(ours)).toEqual([]);
       put(repo.path, 'a.md', 'edited');
       rmSync(join(repo.path, 'b.md'));
       put(repo.path, 'c.md', 'staged');
@@ -366,26 +363,7 @@ export function gitSuite(engine: EngineName): void {
       git(repo.path, 'rm', '-q', '--cached', 'd.md');
       put(repo.path, 'other.md', 'not ours');
       put(repo.path, 'new.md', 'untracked');
-      put(repo.path, 'folder.md/inside.txt', 'untracked');
-      put(repo.path, 'file', 'where a folder is wanted');
-      expect(await repo.localEdits(ours, [...ours, 'new.md', 'folder.md', 'file/x.md', 'free.md'])).toEqual([
-        'a.md',
-        'b.md',
-        'c.md',
-        'd.md',
-        'file',
-        'folder.md/inside.txt',
-        'new.md',
-      ]);
-    });
-
-    it('are named by localEdits before the first commit too', async () => {
-      const repo = await open();
-      put(repo.path, 'a.md', 'mine');
-      put(repo.path, 'b.md', 'mine');
-      git(repo.path, 'add', 'b.md');
-      rmSync(join(repo.path, 'b.md'));
-      expect(await repo.localEdits([], ['a.md', 'b.md', 'c.md'])).toEqual(['a.md', 'b.md']);
+      expect(await repo.localEdits(ours)).toEqual(['a.md', 'b.md', 'c.md', 'd.md']);
     });
 
     it('are not overwritten by a commit that was not told of them', async () => {
@@ -492,7 +470,7 @@ export function gitSuite(engine: EngineName): void {
         repo = await open(join(folder, 'repo'));
         await commit(repo, { 'ä.md': 'one\r\ntwo\n' });
         await commit(repo, { 'ä.md': 'one\r\ntwo\r\n', 'b.md': 'b\n' });
-        expect(await repo.localEdits(['ä.md', 'b.md'], [])).toEqual([]);
+        expect(await repo.localEdits(['ä.md', 'b.md'])).toEqual([]);
         expect((await repo.log(1))[0]?.subject).toBe('A run');
       } finally {
         vi.unstubAllEnvs();

@@ -21,7 +21,7 @@ describe('engines', () => {
     const path = temporaryFolder();
     for (const [i, engine] of (['git', 'isomorphic-git', 'git', 'isomorphic-git'] as const).entries()) {
       const repo = await openRepo({ path, branch: 'main', engine });
-      expect(await repo.localEdits(['a.md'], ['new.md'])).toEqual([]);
+      expect(await repo.localEdits(['a.md'])).toEqual([]);
       await commit(repo, { 'a.md': `run ${i}`, [`f${i}.md`]: 'f' });
       expect(git(path, 'status', '--porcelain')).toBe('');
     }

@@ -38,6 +38,8 @@ export function isomorphicEngine({
     return oid === null ? null : ((await orNull(git.readCommit({ ...store, oid })))?.oid ?? null);
   };
 
+  const dropPending = () => git.deleteRef({ ...store, ref: PENDING_REF });
+
   const writer: ObjectWriter = {
     blob: (oid, content) => writeBlob(store, oid, content),
     async commit(parent, differences, { message, author, seconds }) {
@@ -83,8 +85,9 @@ export function isomorphicEngine({
       }
     },
 
-    async *edited(commit) {
+    async *edited() {
       const head = new Map<string, Entry>();
+      const commit = await resolve(branchRef);
       if (commit !== null)
         for await (const { path: name, ...entry } of walkTree(store, commit)) head.set(name, entry);
       yield* editedPaths(clone, head);
@@ -95,9 +98,10 @@ export function isomorphicEngine({
     async moveBranch(old, next) {
       if ((await resolve(branchRef)) !== old) throw ctxError('git.branch-moved', { branch });
       await git.writeRef({ ...store, ref: branchRef, value: next, force: true });
+      await dropPending();
     },
 
-    dropPending: () => git.deleteRef({ ...store, ref: PENDING_REF }),
+    dropPending,
 
     push: (options) => publish({ fs, gitDir, branchRef, ...options }),
     // isomorphic-git has no packing of what is there; git does it when it is installed.

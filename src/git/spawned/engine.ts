@@ -92,27 +92,32 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
       }
     },
 
-    async *edited(commit) {
-      if (commit === null) {
-        for await (const [path] of listed(['ls-files', '-z', '--full-name'], /^.*$/s)) yield path;
-        return;
-      }
-      await refresh(cwd);
-      const args = ['diff-index', '-z', '--name-only', '--no-renames', '--ignore-submodules', commit, '--'];
-      for await (const [path] of listed(args, /^.*$/s)) yield path;
+    async *edited() {
+      // Of git's ways to compare, this one alone brings the cached file times up to date as it goes.
+      const args = [
+        'status',
+        '-z',
+        '--porcelain=v1',
+        '--untracked-files=no',
+        '--no-renames',
+        '--ignore-submodules',
+      ];
+      for await (const [, path = ''] of listed(args, /^.. (.*)$/s)) yield path;
     },
 
     updateIndex: (differences) =>
       rewriteIndex(gitDir, async (draft) => {
         const env = { GIT_INDEX_FILE: draft };
         await git(['update-index', '-z', '--index-info'], { cwd, env, input: indexInfo(differences, none) });
-        await refresh(cwd, env);
+        // Brings its cached file times up to date. Exit code 1 says that some files are edited.
+        await gitOutcome(['update-index', '-q', '--refresh'], { cwd, env, accept: [1] });
       }),
 
     async moveBranch(old, next) {
       const env = { GIT_COMMITTER_NAME: 'context-sync', GIT_COMMITTER_EMAIL: 'context-sync@localhost' };
+      const input = [`update ${branchRef} ${next} ${old ?? none}\n`, `delete ${PENDING_REF}\n`];
       try {
-        await git(['update-ref', '-m', 'ctx: commit', branchRef, next, old ?? none], { cwd, env });
+        await git(['update-ref', '-m', 'ctx: commit', '--stdin'], { cwd, env, input });
       } catch (error) {
         if ((await resolve(branchRef)) !== old) throw ctxError('git.branch-moved', { branch }, error);
         throw error;
@@ -133,11 +138,6 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
 }
 
 const entryOf = (mode = '', oid = '', path = ''): PathEntry => ({ path, mode, oid });
-
-/** Brings the index's cached file times up to date. Exit code 1 says that some files are edited. */
-async function refresh(cwd: string, env: Record<string, string> = {}): Promise<void> {
-  await gitOutcome(['update-index', '-q', '--refresh'], { cwd, env, accept: [1] });
-}
 
 function* indexInfo(differences: readonly Difference[], none: string): Generator<string> {
   for (const { path, new: next } of differences) if (next === null) yield `0 ${none}\t${path}\0`;

@@ -8,11 +8,22 @@ import { accessTo } from './access.ts';
 import { git, gitOutcome, reasonIn } from './command.ts';
 import { type GitEngineOptions, gitEngine } from './engine.ts';
 import { porcelain } from './porcelain.ts';
+import { readHead } from './refs.ts';
 
 const OLDEST = [2, 30] as const;
 
+/** Asked once for each PATH: a program starts the same git all the time. */
+const answers = new Map<string | undefined, Promise<boolean>>();
+
 /** Whether `git` is in PATH and not older than what the engine is tested with. */
-export async function hasUsableGit(cwd: string): Promise<boolean> {
+export function hasUsableGit(cwd: string): Promise<boolean> {
+  const { PATH } = process.env;
+  const answer = answers.get(PATH) ?? askVersion(cwd);
+  answers.set(PATH, answer);
+  return answer;
+}
+
+async function askVersion(cwd: string): Promise<boolean> {
   try {
     const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/.exec(await git(['version'], { cwd })) ?? [];
     return Number(major) > OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) >= OLDEST[1]);
@@ -26,7 +37,7 @@ export async function openGit(place: Place): Promise<Engine> {
   const { path: cwd, branch, remote } = place;
   if (place.empty) await make(place);
   const layout = await layoutOf(cwd);
-  await checkBranch(cwd, branch);
+  await checkBranch(cwd, layout.gitDir, branch);
   if (remote !== null) await addOrigin(cwd, remote.url);
   return gitEngine({ path: cwd, branch, ...layout });
 }
@@ -81,8 +92,9 @@ async function layoutOf(
 }
 
 /** A repository without a commit is put on the branch; one with commits stays on its own, and is refused. */
-async function checkBranch(cwd: string, branch: string): Promise<void> {
+async function checkBranch(cwd: string, gitDir: string, branch: string): Promise<void> {
   const wanted = `refs/heads/${branch}`;
+  if (readHead(gitDir) === wanted) return;
   const { stdout } = await gitOutcome(['symbolic-ref', '--quiet', 'HEAD'], { cwd, accept: [1] });
   const head = stdout.trim();
   if (head === wanted) return;

@@ -19,6 +19,13 @@ export function readRef(commonDir: string, ref: string): string | null | undefin
   return end === -1 ? null : oidIn(packed.slice(packed.lastIndexOf('\n', end) + 1, end));
 }
 
+/** The ref that HEAD names. Undefined where only git can tell: a detached HEAD, and refs that are not kept in files. */
+export function readHead(gitDir: string): string | undefined {
+  const [, ref] = /^ref: (refs\/heads\/.+)\n$/.exec(contentOf(join(gitDir, 'HEAD')) ?? '') ?? [];
+  // What stands there for older versions of git (https://git-scm.com/docs/reftable).
+  return ref === 'refs/heads/.invalid' ? undefined : ref;
+}
+
 const oidIn = (text: string): string | undefined =>
   /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : undefined;
 

@@ -36,7 +36,6 @@ test.each([
   ['work-tree', 1],
   ['index', 1],
   ['branch', 1],
-  ['pending', 1],
   ['dropped', 1],
   ['cleared', 1],
   ['pushed', 1],
