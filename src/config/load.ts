@@ -9,7 +9,7 @@ import { parseSourceFile, type SourceFile } from './source-file.ts';
 import { checkUrls, fillIn, type MissingVariable } from './values.ts';
 import { readVariables } from './variables.ts';
 
-export const configFileName = 'context.config.yaml';
+const configFileName = 'context.config.yaml';
 
 export type LoadedSource =
   | { readonly status: 'ready'; readonly config: SourceConfig }

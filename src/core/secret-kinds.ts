@@ -88,5 +88,3 @@ export const SECRET_KINDS = [
   'vercel-integration-token',
   'vercel-personal-access-token',
 ] as const;
-
-export type SecretKind = (typeof SECRET_KINDS)[number];

@@ -6,7 +6,7 @@ import { writeMarkdown } from '../markdown/write.ts';
 import { attachmentsOf } from './attachments/place.ts';
 
 /** Marks files that the build owns; a file of the same name without it is a person's and stays. */
-export const GENERATED_MARK = '<!-- Written by ctx build. Changes are overwritten. -->';
+const GENERATED_MARK = '<!-- Written by ctx build. Changes are overwritten. -->';
 
 /** Files too: whether one is shown as text is left to git, which looks at its bytes. */
 const GIT_ATTRIBUTES = `# Written by ctx build. Documents and files are stored byte for byte.

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { runProgram } from '../../src/cli/program.ts';
 
 /** The program as a checkout runs it. */
-export const PROGRAM = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 /** What became of one run of the program. */
 export interface Ran {

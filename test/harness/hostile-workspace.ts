@@ -6,7 +6,7 @@ import { emptySite, ME, mention, OTHER, paragraph, THIRD, textFile } from './sma
 export const FORGED = 'FORGED-LINE';
 
 /** Names that someone may give to what is theirs, each an attempt on something. */
-export const HOSTILE_NAMES: readonly string[] = [
+const HOSTILE_NAMES: readonly string[] = [
   '../../../../etc/cron.d/x',
   '..',
   '.',

@@ -4,7 +4,7 @@ import { isRenamed } from '../renamed.ts';
 import { attempt } from './attempt.ts';
 
 /** Stands for an account that the service no longer names. */
-export const FORMER_USER = 'Former user';
+const FORMER_USER = 'Former user';
 
 /** Side by side; the HTTP client bounds what is sent. */
 const CONCURRENT = 3;

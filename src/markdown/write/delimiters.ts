@@ -5,7 +5,7 @@ export type CharacterClass = 'space' | 'punctuation' | 'other';
  * The classes a character may have. Parsers that read UTF-16 units and parsers that read code points differ on
  * symbols beyond the basic plane, such as emoji; those have both classes, and what is written must hold for both.
  */
-export function classesOf(character: string | undefined): readonly CharacterClass[] {
+function classesOf(character: string | undefined): readonly CharacterClass[] {
   if (!character || /^\s/u.test(character)) return ['space'];
   const symbol = /^[\p{P}\p{S}]/u.test(character);
   const astral = (character.codePointAt(0) ?? 0) > 0xffff;

@@ -145,7 +145,7 @@ export function edit(issue: StubIssue, fields: Record<string, unknown>): void {
   issue.updated = nextHour();
 }
 
-export function nextHour(): string {
+function nextHour(): string {
   clock += 3_600_000;
   return new Date(clock).toISOString();
 }

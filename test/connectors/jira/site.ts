@@ -39,7 +39,7 @@ export interface StubSite {
   close(): Promise<void>;
 }
 
-export const asJiraTime = (iso: string) => iso.replace(/Z$/, '+0000');
+const asJiraTime = (iso: string) => iso.replace(/Z$/, '+0000');
 
 export async function startSite(): Promise<StubSite> {
   const server = createServer((request, response) => {
