@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/**/*.long.test.ts'],
     // Real git must behave the same on every machine: no user excludes, hooks, identities or signing.
     env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', NO_COLOR: '1' },
+    // A process for each file would spend a third of the time with loading the same modules and warming them up.
+    isolate: false,
     // On two cores there would otherwise be one, and most of what a test waits for is git.
     maxWorkers: 3,
     testTimeout: 30_000,

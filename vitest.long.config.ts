@@ -3,5 +3,12 @@ import quick from './vitest.config.ts';
 
 /** The tests that take minutes: kills at every moment, real documents, memory at scale. */
 export default defineConfig({
-  test: { ...quick.test, include: ['test/**/*.long.test.ts'], exclude: [], testTimeout: 180_000 },
+  test: {
+    ...quick.test,
+    include: ['test/**/*.long.test.ts'],
+    exclude: [],
+    // These fork git thousands of times, which costs what the memory of the process does.
+    isolate: true,
+    testTimeout: 180_000,
+  },
 });

@@ -1,62 +1,31 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { VERSION } from '../../src/core/version.ts';
-import { type Simulator, startSimulator } from '../../src/demo/server.ts';
+import { startSimulator } from '../../src/demo/server.ts';
 import { editIssue, editPage, pageIdByTitle, retitlePage } from '../../src/demo/workspace/edits.ts';
+import { builtOnce, documentsOf, machineWith } from './built.ts';
 import { configuration, dotenv, variables } from './configuration.ts';
-import { git, type Machine, newMachine } from './machine.ts';
+import { git } from './machine.ts';
 import { resultOf, sourceOf } from './result.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-let simulator: Simulator;
-/** Has built once. Tests that need a built repository copy it. */
-let built: Machine;
-
-beforeAll(async () => {
-  simulator = await startSimulator();
-  built = await newMachine();
-  await built.write('context.config.yaml', configuration());
-  await built.write('.env', dotenv(variables(simulator)));
-  const { code, stderr } = await built.ctxHere(['build']);
-  expect(code, stderr).toBe(0);
-});
-
-afterAll(async () => {
-  await built[Symbol.asyncDispose]();
-  await simulator.close();
-});
-
-/** The requests that were made since the test began. */
-let before = 0;
-beforeEach(() => {
-  simulator.faults.clear();
-  before = simulator.requests.length;
-});
-const requests = () => simulator.requests.slice(before);
-const bodies = () => requests().filter(({ isBody }) => isBody);
-
-async function machineWith(config: string, repo?: Machine): Promise<Machine> {
-  const machine = await newMachine();
-  await machine.write('context.config.yaml', config);
-  if (repo) await machine.takeRepoOf(repo);
-  return machine;
-}
+const built = builtOnce();
 
 describe('ctx build', () => {
   test('leaves a repository that git accepts and people can read', () => {
-    expect(built.git('fsck', '--strict', '--full')).toBe('');
-    expect(built.git('status', '--porcelain')).toBe('');
-    expect(built.git('log', '--format=%s').split('\n')).toHaveLength(1);
-    const log = built.git('log', '-1', '--format=%B');
+    expect(built.machine.git('fsck', '--strict', '--full')).toBe('');
+    expect(built.machine.git('status', '--porcelain')).toBe('');
+    expect(built.machine.git('log', '--format=%s').split('\n')).toHaveLength(1);
+    const log = built.machine.git('log', '-1', '--format=%B');
     expect(log).toMatch(
       /^Sync \d+ documents: confluence \+\d+, jira \+\d+\n\nconfluence: \d+ added\n {2}\+ \S/,
     );
     expect(log).toMatch(/\nContext-Sources: confluence, jira$/);
-    const page = built.git('show', 'HEAD:confluence/INFRA/on-call-runbook.md');
+    const page = built.machine.git('show', 'HEAD:confluence/INFRA/on-call-runbook.md');
     expect(page).toMatch(/^---\nid: "\d+"\nsource: confluence\ntype: page\ntitle: On-call runbook\n/);
-    expect(readdirSync(built.repo)).toEqual(
+    expect(readdirSync(built.machine.repo)).toEqual(
       expect.arrayContaining([
         'AGENTS.md',
         'CLAUDE.md',
@@ -70,8 +39,8 @@ describe('ctx build', () => {
   });
 
   test('R4 a second run requests no body and makes no commit', async () => {
-    await using machine = await machineWith(configuration(), built);
-    const ran = await machine.ctxHere(['build', '--json'], { env: variables(simulator) });
+    await using machine = await machineWith(configuration(), built.machine);
+    const ran = await machine.ctxHere(['build', '--json'], { env: variables(built.simulator) });
     expect(ran.code, ran.stderr).toBe(0);
     const { commit, sources } = resultOf(ran);
     expect(commit).toBeNull();
@@ -86,8 +55,8 @@ describe('ctx build', () => {
       expect(unchanged).toBeGreaterThan(60);
       expect(requests).toBeLessThan(unchanged / 3);
     }
-    expect(bodies()).toEqual([]);
-    expect(machine.git('rev-parse', 'HEAD')).toBe(built.git('rev-parse', 'HEAD'));
+    expect(built.bodies()).toEqual([]);
+    expect(machine.git('rev-parse', 'HEAD')).toBe(built.machine.git('rev-parse', 'HEAD'));
   });
 
   test('counts in --json what the commit holds', async () => {
@@ -124,43 +93,25 @@ describe('ctx build', () => {
     }
   });
 
-  test('--dry-run says what would change and writes nothing', async () => {
-    await using machine = await machineWith(configuration());
-    const ran = await machine.ctxHere(['build', '--dry-run'], { env: variables(simulator) });
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(ran.stdout).toMatch(/^\+ confluence\/INFRA\/on-call-runbook\.md$/m);
-    expect(ran.stdout).toMatch(/nothing was written/i);
-    expect(readdirSync(machine.repo)).toEqual(['.git']);
-    expect(machine.git('for-each-ref')).toBe('');
-  });
-
   test('--source reads that source alone and keeps the documents of the others', async () => {
-    await using machine = await machineWith(configuration(), built);
-    const env = { ...variables(simulator), CONFLUENCE_API_TOKEN: undefined };
+    await using machine = await machineWith(configuration(), built.machine);
+    const env = { ...variables(built.simulator), CONFLUENCE_API_TOKEN: undefined };
     const ran = await machine.ctxHere(['build', '--source', 'jira', '--json'], { env });
     expect(ran.code, ran.stderr).toBe(0);
     expect(sourceOf(ran, 'confluence')).toMatchObject({ status: 'skipped', requests: 0, deleted: 0 });
     expect(sourceOf(ran, 'jira').status).toBe('ok');
-    expect(requests().filter(({ path }) => path.includes('/wiki/'))).toEqual([]);
+    expect(built.requests().filter(({ path }) => path.includes('/wiki/'))).toEqual([]);
     expect(resultOf(ran).commit).toBeNull();
-  });
-
-  test('R3 --full reads every body again and finds the same bytes', async () => {
-    await using machine = await machineWith(configuration(), built);
-    const ran = await machine.ctxHere(['build', '--full', '--json'], { env: variables(simulator) });
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(resultOf(ran).commit).toBeNull();
-    expect(bodies().length).toBeGreaterThan(0);
   });
 
   test('R4 a build from a fresh clone is incremental', async () => {
     await using machine = await machineWith(configuration());
-    git(machine.folder, 'clone', '--quiet', '--no-local', built.repo, machine.repo);
+    git(machine.folder, 'clone', '--quiet', '--no-local', built.machine.repo, machine.repo);
     expect(existsSync(join(machine.repo, '.git', 'ctx'))).toBe(false);
-    const ran = await machine.ctxHere(['build', '--json'], { env: variables(simulator) });
+    const ran = await machine.ctxHere(['build', '--json'], { env: variables(built.simulator) });
     expect(ran.code, ran.stderr).toBe(0);
     expect(resultOf(ran).commit).toBeNull();
-    expect(bodies()).toEqual([]);
+    expect(built.bodies()).toEqual([]);
     expect(machine.git('status', '--porcelain')).toBe('');
   });
 });
@@ -193,53 +144,31 @@ describe('ctx build --push', () => {
 });
 
 describe('credentials and addresses', () => {
-  test('a scoped token works through the gateway, and so do a URL with /wiki and the *_BASE_URL names', async () => {
-    const scoped = await startSimulator({ scopedToken: true });
-    try {
-      await using machine = await machineWith(configuration());
-      const { CONFLUENCE_URL, JIRA_URL, ...rest } = variables(scoped);
-      const env = { ...rest, CONFLUENCE_BASE_URL: `${CONFLUENCE_URL}/wiki/`, JIRA_BASE_URL: `${JIRA_URL}/` };
-      const ran = await machine.ctxHere(['build', '--json'], { env });
-      expect(ran.code, ran.stderr).toBe(0);
-      for (const source of ['confluence', 'jira'])
-        expect(documentsOf(machine, source)).toEqual(documentsOf(built, source));
-      const page = await machine.read('repo/confluence/INFRA/on-call-runbook.md');
-      expect(page).toContain(`\nurl: ${scoped.url}/wiki/spaces/INFRA/pages/`);
-    } finally {
-      await scoped.close();
-    }
-  });
-
   test("an optional source without credentials is skipped and said so; the user's .env is read", async () => {
-    await using machine = await machineWith(configuration(), built);
-    const { CONFLUENCE_API_TOKEN: _, ...others } = variables(simulator);
+    await using machine = await machineWith(configuration(), built.machine);
+    const { CONFLUENCE_API_TOKEN: _, ...others } = variables(built.simulator);
     await machine.write('../home/.config/context-sync/.env', dotenv(others));
     const ran = await machine.ctxHere(['build']);
     expect(ran.code, ran.stderr).toBe(0);
     expect(ran.stdout).toMatch(/^confluence: skipped \(not set: CONFLUENCE_API_TOKEN\)$/m);
     expect(ran.stdout).toMatch(/^jira: \d+ unchanged/m);
     expect(machine.git('status', '--porcelain')).toBe('');
-    expect(machine.git('rev-parse', 'HEAD')).toBe(built.git('rev-parse', 'HEAD'));
+    expect(machine.git('rev-parse', 'HEAD')).toBe(built.machine.git('rev-parse', 'HEAD'));
   });
 
   test('a required source without credentials ends the run', async () => {
     await using machine = await machineWith(
       configuration({ edits: { 'optional: true': 'optional: false' } }),
     );
-    const env = { ...variables(simulator), JIRA_API_TOKEN: undefined };
+    const env = { ...variables(built.simulator), JIRA_API_TOKEN: undefined };
     const ran = await machine.ctxHere(['build', '--json'], { env });
     expect(ran.code).toBe(3);
     expect(ran.stdout).toBe('');
     expect(ran.stderr).toMatch(/context\.config\.yaml:\d+:\d+: sources\[1\]\.auth\.token: JIRA_API_TOKEN\n/);
-    expect(requests()).toEqual([]);
+    expect(built.requests()).toEqual([]);
     expect(existsSync(machine.repo)).toBe(false);
   });
 });
 
 /** How a configuration names a variable of the environment. */
 const variable = (name: string) => `\${${name}}`;
-
-function documentsOf(machine: Machine, source: string): string[] {
-  const files = machine.git('ls-tree', '-r', '--name-only', 'HEAD', `${source}/`).split('\n');
-  return files.filter((path) => !path.endsWith('/INDEX.md'));
-}

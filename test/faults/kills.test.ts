@@ -1,7 +1,8 @@
 import { test } from 'vitest';
 import { hasKills, runSeed } from './seeds.ts';
 
-const seeds = Array.from({ length: 12 }, (_, index) => 1 + index).filter(hasKills);
+/** Of those with kills, three that take little time. */
+const seeds = [4, 24, 28].filter(hasKills);
 
 test.each(seeds)(
   'R2 schedule %i of faults, edits and kills: nothing is lost',

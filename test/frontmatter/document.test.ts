@@ -214,7 +214,7 @@ describe('writing and reading', () => {
           expect(back?.description).toBe(description?.toWellFormed());
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -233,7 +233,7 @@ describe('writing and reading', () => {
         expect(parse(header, { version: '1.1' })).toEqual(modern);
         expect(matter(`---\n${header}---\n`, { language: 'yaml' }).data).toEqual(modern);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 

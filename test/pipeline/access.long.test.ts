@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/demo/faults.ts';
-import { reportOf } from '../harness/context.ts';
+import * as edits from '../../src/demo/workspace/edits.ts';
+import { reportOf, startContext, type TestContext } from '../harness/context.ts';
+import { ME } from '../harness/small-workspace.ts';
 import { expectToWait, SEARCH, SINGLY, startWaiting } from './unknown-access.ts';
 
 const failures: readonly Fault[] = [
@@ -10,6 +12,9 @@ const failures: readonly Fault[] = [
   { kind: 'empty' },
   { kind: 'empty-page' },
 ];
+
+const page = ({ workspace }: TestContext, title: string, space = 'ENG') =>
+  edits.pageIdByTitle(workspace, space, title);
 
 test('R1 a page whose restrictions cannot be read is not written when new and stays when known, however their list fails, and when neither it nor a single answer has them', async () => {
   await using context = await startWaiting();
@@ -35,4 +40,44 @@ test('R1 a page whose restrictions cannot be read is not written when new and st
   context.simulator.faults.clear();
   await context.build();
   expect(context.documents()).toEqual(await context.fresh());
+});
+
+describe('R1 restricted pages', () => {
+  test('by themselves or by the page above them: never written, and removed once restricted', async () => {
+    await using context = await startContext({ sources: ['confluence'] });
+    await context.build();
+    const before = [...context.documents().keys()];
+    const gone: string[] = [];
+    // What is below the second went with the first, and stays away though it is open itself again.
+    for (const [title, path] of [
+      ['Set-up', 'confluence/ENG/guide/set-up.md'],
+      ['Guide', 'confluence/ENG/guide.md'],
+    ] as const) {
+      edits.unrestrictPage(context.workspace, page(context, 'Set-up'));
+      edits.restrictPage(context.workspace, page(context, title), { users: [ME] });
+      const { changes, errors } = await context.build();
+      expect(errors).toEqual([]);
+      const deleted = changes.filter(({ kind }) => kind === 'deleted');
+      expect(deleted.map((change) => [change.path, change.reason])).toEqual([[path, 'restricted']]);
+      gone.push(path);
+      expect([...context.documents().keys()]).toEqual(before.filter((each) => !gone.includes(each)));
+    }
+    expect(context.documents()).toEqual(await context.fresh());
+    edits.unrestrictPage(context.workspace, page(context, 'Guide'));
+    await context.build();
+    expect([...context.documents().keys()]).toEqual(before);
+  });
+});
+
+describe('R1 a page whose restrictions cannot be read is not written when new and stays when known', () => {
+  test('when their list fails, and when neither it nor a single answer has them', async () => {
+    await using context = await startWaiting();
+    await expectToWait(context, [{ fault: { kind: 'status', status: 500 }, path: SEARCH }]);
+    await expectToWait(context, [
+      { fault: { kind: 'status', status: 404 }, path: SEARCH },
+      { fault: { kind: 'empty' }, path: SINGLY },
+    ]);
+    await context.build();
+    expect(context.documents()).toEqual(await context.fresh());
+  });
 });

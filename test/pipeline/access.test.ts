@@ -2,38 +2,12 @@ import { describe, expect, test } from 'vitest';
 import * as edits from '../../src/demo/workspace/edits.ts';
 import { reportOf, startContext, type TestContext } from '../harness/context.ts';
 import { ME, paragraph } from '../harness/small-workspace.ts';
-import { expectToWait, SEARCH, SINGLY, startWaiting } from './unknown-access.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 const page = ({ workspace }: TestContext, title: string, space = 'ENG') =>
   edits.pageIdByTitle(workspace, space, title);
 
 describe('R1 restricted pages', () => {
-  test('by themselves or by the page above them: never written, and removed once restricted', async () => {
-    await using context = await startContext({ sources: ['confluence'] });
-    await context.build();
-    const before = [...context.documents().keys()];
-    const gone: string[] = [];
-    // What is below the second went with the first, and stays away though it is open itself again.
-    for (const [title, path] of [
-      ['Set-up', 'confluence/ENG/guide/set-up.md'],
-      ['Guide', 'confluence/ENG/guide.md'],
-    ] as const) {
-      edits.unrestrictPage(context.workspace, page(context, 'Set-up'));
-      edits.restrictPage(context.workspace, page(context, title), { users: [ME] });
-      const { changes, errors } = await context.build();
-      expect(errors).toEqual([]);
-      const deleted = changes.filter(({ kind }) => kind === 'deleted');
-      expect(deleted.map((change) => [change.path, change.reason])).toEqual([[path, 'restricted']]);
-      gone.push(path);
-      expect([...context.documents().keys()]).toEqual(before.filter((each) => !gone.includes(each)));
-    }
-    expect(context.documents()).toEqual(await context.fresh());
-    edits.unrestrictPage(context.workspace, page(context, 'Guide'));
-    await context.build();
-    expect([...context.documents().keys()]).toEqual(before);
-  });
-
   test('a page above a folder restricts what is in the folder', async () => {
     await using context = await startContext({ sources: ['confluence'] });
     const { workspace } = context;
@@ -56,17 +30,6 @@ describe('R1 restricted pages', () => {
 });
 
 describe('R1 a page whose restrictions cannot be read is not written when new and stays when known', () => {
-  test('when their list fails, and when neither it nor a single answer has them', async () => {
-    await using context = await startWaiting();
-    await expectToWait(context, [{ fault: { kind: 'status', status: 500 }, path: SEARCH }]);
-    await expectToWait(context, [
-      { fault: { kind: 'status', status: 404 }, path: SEARCH },
-      { fault: { kind: 'empty' }, path: SINGLY },
-    ]);
-    await context.build();
-    expect(context.documents()).toEqual(await context.fresh());
-  });
-
   test('and its list does not know it yet', async () => {
     await using context = await startContext({ sources: ['confluence'] });
     const { workspace, simulator } = context;

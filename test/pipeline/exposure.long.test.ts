@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { withdrawnLine } from '../../src/cli/withdrawn.ts';
 import * as edits from '../../src/demo/workspace/edits.ts';
 import { reportOf, startContext } from '../harness/context.ts';
@@ -29,4 +29,50 @@ test('a document that becomes restricted is reported with how long it was to be 
   expect(Date.parse(cut?.since ?? '')).toBe(Date.parse(begins));
   expect(cut).toMatchObject({ sinceAtLeast: true });
   expect(cut && withdrawnLine(cut)).toContain('or before (this clone');
+});
+
+describe('a document that becomes restricted is reported with how long it was to be seen', () => {
+  test('by its id, through other names and places, with the title that everyone knew', async () => {
+    await using context = await startContext({ sources: ['confluence'] });
+    const { workspace, clock } = context;
+    const id = edits.pageIdByTitle(workspace, 'ENG', 'Set-up');
+    await context.build();
+    const since = context.git('log', '-1', '--format=%aI').trim();
+    await clock.sleep(10 * DAY);
+    edits.retitlePage(workspace, id, 'Beginning');
+    edits.movePage(workspace, id, { parent: edits.pageIdByTitle(workspace, 'OPS', 'Runbook') });
+    edits.editPage(workspace, id, { body: '<p>Nothing is as it was, in any line of it.</p>' });
+    await context.build();
+    await clock.sleep(254 * DAY);
+    edits.restrictPage(workspace, id, { users: [ME] });
+    edits.retitlePage(workspace, id, 'Zebra deal', { refactorLinks: false });
+    const result = await context.build();
+    const [withdrawn, ...others] = reportOf(result, 'confluence').withdrawn;
+    expect(others).toEqual([]);
+    expect(withdrawn).toMatchObject({ id, path: 'confluence/OPS/runbook/beginning.md' });
+    expect(Date.parse(withdrawn?.since ?? '')).toBe(Date.parse(since));
+    expect(withdrawn && withdrawnLine(withdrawn)).toMatch(
+      /^confluence\/OPS\/runbook\/beginning\.md is restricted now and goes; this repository showed it from \S{10} to \S{10} \(264 days\)\. Its history still holds it: `ctx purge \d+`/,
+    );
+    expect(context.git('log', '-1', '--format=%B')).toContain('- Beginning (restricted)');
+    expect(context.git('log', '-1', '-p')).not.toContain('Zebra');
+    expect(reportOf(await context.build(), 'confluence').withdrawn).toEqual([]);
+  });
+
+  test('when what is above it is restricted, or it moves there, and tickets too', async () => {
+    await using context = await startContext();
+    const { workspace } = context;
+    const page = (title: string, space = 'ENG') => edits.pageIdByTitle(workspace, space, title);
+    await context.build();
+    edits.restrictPage(workspace, page('Guide'), { users: [ME] });
+    edits.movePage(workspace, page('Runbook', 'OPS'), { parent: page('Guide') });
+    edits.secureIssue(workspace, 'SHOP-1', 'inner');
+    const result = await context.build();
+    expect(
+      reportOf(result, 'confluence')
+        .withdrawn.map(({ path }) => path)
+        .sort(),
+    ).toEqual(['confluence/ENG/guide.md', 'confluence/ENG/guide/set-up.md', 'confluence/OPS/runbook.md']);
+    expect(reportOf(result, 'jira').withdrawn).toMatchObject([{ id: edits.issueOf(workspace, 'SHOP-1').id }]);
+  });
 });

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { exitCodeOfRun } from '../../src/cli/exit-codes.ts';
 import * as edits from '../../src/demo/workspace/edits.ts';
-import { fingerprintsOf, startContext } from '../harness/context.ts';
+import { fingerprintsOf, reportOf, startContext } from '../harness/context.ts';
 import { ME, OTHER } from '../harness/small-workspace.ts';
 import { below, crowd, crowded, PAGES } from './crowd.ts';
 
@@ -77,4 +77,22 @@ test('R7 a document that is held back keeps the folder it is in, which only the 
   }
   expect((await context.buildConfirming()).errors).toEqual([]);
   expect(context.documents()).toEqual(await context.fresh());
+});
+
+describe('R6 a mass deletion', () => {
+  test('does not count what the source explains: restricted pages, tickets that left the views', async () => {
+    await using context = await startContext({
+      workspace: crowded(),
+      jira: { views: { MINE: 'assignee = currentUser()' } },
+    });
+    await context.build();
+    for (const id of crowd(context.workspace, 'ENG'))
+      edits.restrictPage(context.workspace, id, { users: [context.workspace.accountId] });
+    for (const { key } of [...context.workspace.issues.values()].slice(1))
+      edits.assignIssue(context.workspace, key, OTHER);
+    const result = await context.build();
+    expect(result.errors).toEqual([]);
+    expect(reportOf(result, 'confluence').deleted).toBe(PAGES);
+    expect(reportOf(result, 'jira').deleted).toBe(PAGES - 1);
+  });
 });

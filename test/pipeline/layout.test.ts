@@ -215,7 +215,7 @@ test('R7 the paths are a function of the set: distinct, whatever order and whate
       expect(Object.keys(paths)).toHaveLength(documents.length);
       expect(new Set(Object.values(paths).map(fold)).size).toBe(documents.length);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

@@ -5,22 +5,6 @@ import { paragraph } from '../harness/small-workspace.ts';
 
 const at = (context: TestContext, path: string) => context.documents().get(path) ?? '';
 
-test('R3 a document whose target moved is linked anew without being read again', async () => {
-  await using context = await startContext();
-  await context.build();
-  const { workspace } = context;
-  const setUp = edits.pageIdByTitle(workspace, 'ENG', 'Set-up');
-  expect(at(context, 'confluence/OPS/runbook.md')).toContain('(../ENG/guide/set-up.md)');
-  edits.movePage(workspace, setUp, { parent: edits.spaceByKey(workspace, 'ENG').homepageId });
-  const count = context.requestCount();
-  await context.build();
-  expect(context.bodyRequestsSince(count).filter(({ query }) => !query.includes(setUp))).toEqual([]);
-  expect(at(context, 'confluence/OPS/runbook.md')).toContain('(../ENG/set-up.md)');
-  expect(at(context, 'confluence/ENG/decisions/use-postgres.md')).toContain('(../set-up.md)');
-  expect(at(context, 'jira/PROJECT/OPS-1-rotate-keys.md')).toContain('(../../confluence/ENG/set-up.md)');
-  expect(context.documents()).toEqual(await context.fresh());
-});
-
 test('R7 swapped titles swap paths, and links stay with their targets', async () => {
   await using context = await startContext({ sources: ['confluence'] });
   await context.build();

@@ -10,6 +10,7 @@ import {
   expectBelowGuide,
   expectNothingMeanwhile,
   expectWithheldFor,
+  meanwhile,
   readers,
   SECRET,
 } from './partial-access.ts';
@@ -91,6 +92,21 @@ describe('R1 while a run reads', () => {
   test.each(cases)('%s: nothing that it was not open for comes in', (_, happens) =>
     expectNothingMeanwhile(happens),
   );
+
+  test('a page is restricted and written: nothing that it was not open for comes in', () =>
+    expectNothingMeanwhile(({ workspace }, id) => {
+      edits.restrictPage(workspace, id, { users: [ME] });
+      edits.editPage(workspace, id, { body: `<p>${SECRET}</p>` });
+    }));
+
+  test('an open page is written: its text is the latest', async () => {
+    const workspace = smallWorkspace();
+    const part = create(workspace, 'Part', '<p>Open.</p>');
+    await using context = await start(workspace);
+    meanwhile(context, () => edits.editPage(workspace, part, { body: '<p>News.</p>' }));
+    expect((await context.build()).errors).toEqual([]);
+    expect(context.documents().get('confluence/ENG/part.md')).toContain('News.');
+  });
 });
 
 test('R1 a list that names a page which went restricted goes too, when the space of the list failed meanwhile', async () => {
@@ -115,3 +131,10 @@ test('R1 a list that names a page which went restricted goes too, when the space
   await context.build();
   expect(shown()).not.toContain('Zebra');
 });
+
+test('R1 what is above a page has restrictions that can not be read', () =>
+  expectBelowGuide(
+    (guide) => (path) => (path.includes(`/content/${guide}/restriction`) ? 403 : undefined),
+    false,
+    ['source.access-unknown'],
+  ));

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as edits from '../../../src/demo/workspace/edits.ts';
 import { reportOf } from '../../harness/context.ts';
 import { smallWorkspace } from '../../harness/small-workspace.ts';
@@ -37,4 +37,19 @@ test('macros that only the service can render that cannot be rendered cost their
   context.simulator.faults.clear();
   await expectAsFresh(context);
   expect(documentOf(context, list).body).toContain('Fix the basket');
+});
+
+describe('macros that only the service can render', () => {
+  test('do not describe their page: what they show changes without it', async () => {
+    const workspace = smallWorkspace();
+    const parent = create(workspace, 'List', `${macro('children')}<p>Above are pages.</p>`);
+    create(workspace, 'Child', '<p>x</p>', { parent });
+    await using context = await start(workspace);
+    await context.build();
+    expect(documentOf(context, list).body).toMatch(/Child[\s\S]*Above/);
+    expect(documentOf(context, list).description).toBe('Above are pages.');
+    create(workspace, 'Another', '<p>x</p>', { parent });
+    const { changes } = await context.build({ full: true });
+    expect(changes.map(({ path }) => path)).toEqual(['confluence/ENG/list/another.md']);
+  });
 });

@@ -6,19 +6,6 @@ import { create, documentOf, macro, start } from './pages.ts';
 describe('macros that only the service can render', () => {
   const list = 'confluence/ENG/list.md';
 
-  test('do not describe their page: what they show changes without it', async () => {
-    const workspace = smallWorkspace();
-    const parent = create(workspace, 'List', `${macro('children')}<p>Above are pages.</p>`);
-    create(workspace, 'Child', '<p>x</p>', { parent });
-    await using context = await start(workspace);
-    await context.build();
-    expect(documentOf(context, list).body).toMatch(/Child[\s\S]*Above/);
-    expect(documentOf(context, list).description).toBe('Above are pages.');
-    create(workspace, 'Another', '<p>x</p>', { parent });
-    const { changes } = await context.build({ full: true });
-    expect(changes.map(({ path }) => path)).toEqual(['confluence/ENG/list/another.md']);
-  });
-
   test('R1 do not name pages that are not for everyone, though the account may see them', async () => {
     const workspace = smallWorkspace();
     const parent = create(workspace, 'List', macro('children'));

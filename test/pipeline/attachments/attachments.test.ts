@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as edits from '../../../src/demo/workspace/edits.ts';
@@ -7,17 +6,16 @@ import { guardContent, treatmentOf } from '../../../src/pipeline/attachments/gua
 import { HEAD_BYTES, identify } from '../../../src/pipeline/attachments/kind.ts';
 import { createRedactor } from '../../../src/pipeline/redact.ts';
 import { reportOf } from '../../harness/context.ts';
-import { png, showing, svg } from '../../harness/files.ts';
+import { png, svg } from '../../harness/files.ts';
 import {
   attach,
   bytesAt,
-  DOWNLOADS,
   document,
   downloads,
-  FOREVER,
   filesKept,
   imageOf,
   pathOf,
+  secret,
   show,
   start,
 } from './tickets.ts';
@@ -106,53 +104,9 @@ describe('a file that is not what it claims', () => {
   });
 });
 
-describe('a file that can not be had', () => {
-  test('leaves the link, is reported, and is fetched by the next run', async () => {
-    await using context = await start();
-    const bytes = png();
-    show(context.workspace, 'SHOP-1', { name: 'a.png', bytes });
-    context.simulator.faults.add({ fault: { kind: 'login-page' }, path: DOWNLOADS, times: FOREVER });
-    const failed = await context.build();
-    expect(failed.errors.map(({ code, kind }) => [code, kind])).toEqual([
-      ['source.attachment-failed', 'partial'],
-    ]);
-    expect(reportOf(failed, 'jira')).toMatchObject({
-      status: 'partial',
-      attachments: { added: 0, skipped: 1 },
-    });
-    expect(filesKept(context)).toEqual([]);
-    expect(imageOf(context, 'SHOP-1')).toMatch(/^http/);
-
-    // As long as it fails, it is tried and reported, and nothing changes.
-    const again = await context.build();
-    expect([again.errors.length, again.report.commit]).toEqual([1, null]);
-    context.simulator.faults.clear();
-    const last = await context.build();
-    expect(last.errors).toEqual([]);
-    expect(reportOf(last, 'jira').attachments).toEqual({ added: 1, removed: 0, skipped: 0 });
-    expect(imageOf(context, 'SHOP-1')).toBe(pathOf(bytes));
-    expect(context.documents()).toEqual(await context.fresh());
-  });
-
-  test('because the credentials are refused says so once', async () => {
-    await using context = await start();
-    const names = Array.from({ length: 12 }, (_, index) => `${index}.png`);
-    for (const name of names) attach(context.workspace, 'SHOP-1', { name, bytes: png(name) });
-    edits.editIssue(context.workspace, 'SHOP-1', { description: showing(...names) });
-    context.simulator.faults.add({ fault: { kind: 'status', status: 401 }, path: DOWNLOADS, times: FOREVER });
-    const { errors } = await context.build();
-    expect(new Set(errors.map(({ kind }) => kind))).toEqual(new Set(['credentials']));
-    // Those that were under way when the first was refused.
-    expect(errors.length).toBeLessThanOrEqual(4);
-    expect(downloads(context).length).toBeLessThanOrEqual(4);
-  });
-});
-
 const swapped = (bytes: Buffer): Buffer => Buffer.from(bytes).swap16();
 
 describe('R5 a text file', () => {
-  const secret = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
-
   test('is kept without its secrets, in its own encoding', async () => {
     await using context = await start({ jira: { attachments: 'all' } });
     const encodings = { utf8: '', latin1: '', utf16le: '\uFEFF' } as const;
@@ -210,46 +164,6 @@ describe('R5 a text file', () => {
     expect(filesKept(context)).toEqual([pathOf(noise, 'dat')]);
     const { attachments = [] } = document(context, 'SHOP-1').facts;
     expect(attachments.map(({ skipped }) => skipped)).toEqual(['unscanned', undefined]);
-  });
-
-  test('lies nowhere on the disk with its secrets, and what a killed run left goes first', async () => {
-    await using context = await start({ jira: { attachments: 'all' } });
-    await context.build();
-    const bytes = Buffer.from(`token: ${secret}\n${'line\n'.repeat(20_000)}`);
-    attach(context.workspace, 'SHOP-1', { name: 'a.log', type: 'text/plain', bytes });
-    const folder = join(context.path, '.git/ctx/run');
-    await mkdir(join(folder, 'files'), { recursive: true });
-    for (const leftover of ['documents', 'files/incoming-0']) await writeFile(join(folder, leftover), secret);
-    const seen: { readonly mode: number; readonly text: string }[] = [];
-    await context.build({
-      redactor: createRedactor({
-        rules: [
-          () => {
-            for (const name of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
-              const stat = statSync(join(folder, name));
-              const text = stat.isFile() ? readFileSync(join(folder, name), 'utf8') : '';
-              seen.push({ mode: stat.mode & 0o777, text });
-            }
-            return [];
-          },
-        ],
-      }),
-    });
-    expect(new Set(seen.map(({ mode }) => mode))).toEqual(new Set([0o700, 0o600]));
-    expect(seen.filter(({ text }) => text.includes(secret))).toEqual([]);
-    expect(filesKept(context)).toHaveLength(1);
-  });
-
-  test('that is too large to be searched is not kept', async () => {
-    await using context = await start({ jira: { attachments: 'all' } });
-    attach(context.workspace, 'SHOP-1', {
-      name: 'a.log',
-      type: 'text/plain',
-      bytes: Buffer.alloc(5_000_000, 'line\n'),
-    });
-    await context.build();
-    expect(filesKept(context)).toEqual([]);
-    expect(document(context, 'SHOP-1').facts.attachments?.[0]).toMatchObject({ skipped: 'unscanned' });
   });
 });
 

@@ -10,6 +10,9 @@ import { git } from '../../harness/git.ts';
 export const FOREVER = Number.POSITIVE_INFINITY;
 export const DOWNLOADS = /attachment\/content/;
 
+/** One that the rules find. */
+export const secret = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
+
 export const start = (options: ContextOptions = {}) => startContext({ sources: ['jira'], ...options });
 
 export interface Attached {
