@@ -7,6 +7,7 @@ import { Access } from './access.ts';
 import { type AttachmentIndex, readAttachments } from './attachments.ts';
 import { attempt } from './attempt.ts';
 import { stillOpen } from './bodies.ts';
+import { nextCheckpoint } from './checkpoint.ts';
 import { type CommentSummary, listComments } from './comments.ts';
 import { stalePredicate } from './compare.ts';
 import { listSpaces, selectSpaces, whereTheyWent } from './discover.ts';
@@ -14,7 +15,7 @@ import { batchesByType, type ReadOptions, readBatch } from './fetch.ts';
 import { includedPages } from './includes.ts';
 import { confirmAccess, judge, listAccess } from './judge.ts';
 import type { Listed } from './listing.ts';
-import type { ConfluenceCheckpoint, ContainerFacts } from './model.ts';
+import type { ConfluenceCheckpoint } from './model.ts';
 import { calledOtherwise } from './names.ts';
 import { openDocuments } from './open-documents.ts';
 import { People } from './people.ts';
@@ -86,7 +87,6 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   while (await confirmAccess(options, planned.changed, access, errors)) planned = await plan();
   const { judged, withheld, open, linking, changed } = planned;
   const unknown = [...judged.unknown.keys()];
-  const { containers } = access;
   for (const id of judged.restricted) yield { type: 'delete', id, reason: 'restricted' };
   for (const [id, error] of judged.unknown) yield { type: 'failed', id, error };
   for (const { id } of left) if (excluded.has(id)) yield { type: 'delete', id, reason: 'excluded' };
@@ -116,17 +116,17 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   // What went without a word of where may be held back, and then keeps its place.
   for (const [id, reason] of gone) if (reason === 'moved-out') settled.add(id);
   for (const id of failed) settled.delete(id);
-  const kept = [...known.values()].filter(({ id }) => !settled.has(id));
   const former = options.checkpoint as ConfluenceCheckpoint | undefined;
-  const waiting = new Set(former?.pending);
-  const outdated = kept.filter(({ id }) => linking.has(id) || waiting.has(id)).map(({ id }) => id);
-  const pending = [...new Set([...outdated, ...failed, ...unrendered.keys()])];
-  const unlisted = renderedUnlisted(options, attachments, wanted, (id) => incomplete && !open.get(id));
-  const above = {
-    ...containersAbove(kept, (id) => former?.containers[id]),
-    ...containersAbove(judged.open, (id) => containers.get(id)),
-  };
-  yield { type: 'checkpoint', value: checkpoint(above, pending, unlisted) };
+  const value = nextCheckpoint({
+    former,
+    open: judged.open,
+    kept: [...known.values()].filter(({ id }) => !settled.has(id)),
+    due: linking,
+    failed: [...failed, ...unrendered.keys()],
+    unlisted: renderedUnlisted(options, attachments, wanted, (id) => incomplete && !open.get(id)),
+    containers: access.containers,
+  });
+  yield { type: 'checkpoint', value };
 }
 
 /** Reads and renders documents; returns those that failed, and those whose live macros could not be rendered. */
@@ -170,36 +170,4 @@ function renderedUnlisted(
   const before = (checkpoint as ConfluenceCheckpoint | undefined)?.unlisted ?? [];
   const isSettled = attachments.complete || config.attachments === 'none';
   return isSettled ? before.filter(isHidden) : [...before, ...rendered.map(({ id }) => id)];
-}
-
-/** Only these are remembered: the name of another container may be for some people only. */
-function containersAbove(
-  documents: readonly { readonly id: string; readonly parent?: string | undefined }[],
-  container: (id: string) => ContainerFacts | undefined,
-): Record<string, ContainerFacts> {
-  const parents = new Map(documents.map(({ id, parent }) => [id, parent]));
-  const seen = new Set<string>();
-  const found: Record<string, ContainerFacts> = {};
-  for (const { parent } of documents) {
-    let node: string | undefined = parent;
-    while (node !== undefined && !seen.has(node)) {
-      seen.add(node);
-      const facts: ContainerFacts | undefined = container(node);
-      if (facts) found[node] = facts;
-      node = parents.get(node) ?? facts?.parent ?? undefined;
-    }
-  }
-  return found;
-}
-
-function checkpoint(
-  containers: Record<string, ContainerFacts>,
-  pending: readonly string[],
-  unlisted: readonly string[],
-): ConfluenceCheckpoint {
-  return {
-    containers: Object.fromEntries(Object.entries(containers).sort(([a], [b]) => (a < b ? -1 : 1))),
-    pending: pending.toSorted(),
-    ...(unlisted.length > 0 && { unlisted: [...new Set(unlisted)].sort() }),
-  };
 }
