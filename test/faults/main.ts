@@ -20,25 +20,33 @@ const first = values.seed === undefined ? randomInt(2 ** 31) : whole('seed', val
 Object.assign(process.env, { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', NO_COLOR: '1' });
 
 const seeds = Array.from({ length: count }, (_, index) => first + index);
-const waiting = seeds.values();
+const waiting = [...seeds];
 const failed: number[] = [];
 let done = 0;
+/** Schedules that one process runs. */
+const PER_PROCESS = 10;
 
 say(`${count} schedules from seed ${first}`);
-const workers = Array.from({ length: Math.min(count, availableParallelism()) }, () =>
-  fork(new URL('worker.ts', import.meta.url)),
-);
-await Promise.all(workers.map(work));
+// More than there are cores: half of the time a schedule waits, for git, the disk or an answer that never comes.
+await Promise.all(Array.from({ length: Math.min(count, 2 * availableParallelism()) }, work));
 say(`${done} schedules, ${seeds.filter(hasKills).length} of them with kills; ${failed.length} failed`);
 if (failed.length > 0) say(`failed: ${failed.join(', ')}`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-async function work(worker: ChildProcess): Promise<void> {
-  for (const seed of waiting) {
-    worker.send(seed);
-    note(await verdictOf(worker, seed));
+async function work(): Promise<void> {
+  for (let batch = nextBatch(); batch.length > 0; batch = nextBatch()) {
+    const worker = fork(new URL('worker.ts', import.meta.url));
+    for (const seed of batch) {
+      worker.send(seed);
+      note(await verdictOf(worker, seed));
+    }
+    worker.disconnect();
   }
-  worker.disconnect();
+}
+
+/** For one process: it grows with the schedules, and with it the time that a fork for git takes. */
+function nextBatch(): number[] {
+  return waiting.splice(0, PER_PROCESS);
 }
 
 async function verdictOf(worker: ChildProcess, seed: number): Promise<Verdict> {
