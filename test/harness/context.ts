@@ -18,6 +18,7 @@ import type { BuildResult, SourceReport } from '../../src/pipeline/report.ts';
 import { type FakeClock, fakeClock } from './clock.ts';
 import { documentsAt, filesAt, git } from './git.ts';
 import { smallWorkspace } from './small-workspace.ts';
+import { SOURCE_DEFAULTS } from './source-defaults.ts';
 
 export interface ContextOptions extends Omit<SimulatorOptions, 'workspace'> {
   /** Default: `smallWorkspace()`. */
@@ -152,12 +153,7 @@ function configuration(
   const common = {
     url,
     auth: credentials,
-    comments: true,
-    attachments: 'referenced' as const,
-    max_attachment_mb: 25,
-    optional: false,
-    include_restricted: false,
-    exclude: [],
+    ...SOURCE_DEFAULTS,
     gateway: url,
   };
   const configs: { readonly [type in SourceConfig['type']]: SourceConfig } = {

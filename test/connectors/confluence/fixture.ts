@@ -2,6 +2,7 @@ import type { ConfluenceSource } from '../../../src/config/schema.ts';
 import { confluence } from '../../../src/connectors/confluence/index.ts';
 import * as edits from '../../../src/demo/workspace/edits.ts';
 import type { ConnectorFixture } from '../../contract/connector-suite.ts';
+import { SOURCE_DEFAULTS } from '../../harness/source-defaults.ts';
 
 export const confluenceFixture: ConnectorFixture<ConfluenceSource> = {
   type: 'confluence',
@@ -12,12 +13,7 @@ export const confluenceFixture: ConnectorFixture<ConfluenceSource> = {
     url,
     auth: credentials,
     spaces: 'all',
-    comments: true,
-    attachments: 'referenced',
-    max_attachment_mb: 25,
-    optional: false,
-    include_restricted: false,
-    exclude: [],
+    ...SOURCE_DEFAULTS,
     gateway: url,
   }),
   edit(workspace) {

@@ -2,6 +2,7 @@ import type { JiraSource } from '../../../src/config/schema.ts';
 import { jira } from '../../../src/connectors/jira/index.ts';
 import * as edits from '../../../src/demo/workspace/edits.ts';
 import type { ConnectorFixture } from '../../contract/connector-suite.ts';
+import { SOURCE_DEFAULTS } from '../../harness/source-defaults.ts';
 
 export const jiraFixture: ConnectorFixture<JiraSource> = {
   type: 'jira',
@@ -15,12 +16,7 @@ export const jiraFixture: ConnectorFixture<JiraSource> = {
       ASSIGNED: 'assignee = currentUser() AND resolution = Unresolved',
       PROJECT: 'project in (SHOP, OPS)',
     },
-    comments: true,
-    attachments: 'referenced',
-    max_attachment_mb: 25,
-    optional: false,
-    include_restricted: false,
-    exclude: [],
+    ...SOURCE_DEFAULTS,
     gateway: url,
   }),
   edit(workspace) {

@@ -4,6 +4,7 @@ import { jira } from '../../../src/connectors/jira/index.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { Facts, SourceDocument } from '../../../src/core/document.ts';
 import { type Logger, silentLogger } from '../../../src/core/logger.ts';
+import { SOURCE_DEFAULTS } from '../../harness/source-defaults.ts';
 import type { StubIssue, StubSite } from './site.ts';
 
 export function configFor(site: { readonly url: string }, changes: Partial<JiraSource> = {}): JiraSource {
@@ -13,12 +14,7 @@ export function configFor(site: { readonly url: string }, changes: Partial<JiraS
     url: site.url,
     auth: { username: 'me@example.com', token: 'secret-token' },
     views: { MINE: 'project in (ACME) ORDER BY created', ALL: 'project in (ACME, OPS)' },
-    comments: true,
-    attachments: 'referenced',
-    max_attachment_mb: 25,
-    optional: false,
-    include_restricted: false,
-    exclude: [],
+    ...SOURCE_DEFAULTS,
     gateway: site.url,
     ...changes,
   };
