@@ -3,39 +3,22 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type Simulator, startSimulator } from '../../src/demo/server.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { lockRepo } from '../../src/git/lock.ts';
+import { builtOnce, machineWith as newMachineWith } from './built.ts';
 import { configuration, dotenv, variables } from './configuration.ts';
 import { type Machine, newMachine, type Ran } from './machine.ts';
 import { resultOf, sourceOf } from './result.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-let simulator: Simulator;
-let built: Machine;
+const built = builtOnce();
 
-beforeAll(async () => {
-  simulator = await startSimulator();
-  built = await newMachine();
-  await built.write('context.config.yaml', configuration());
-  const { code, stderr } = await built.ctxHere(['build'], { env: variables(simulator) });
-  expect(code, stderr).toBe(0);
-});
-
-afterAll(async () => {
-  await built[Symbol.asyncDispose]();
-  await simulator.close();
-});
-
-beforeEach(() => simulator.faults.clear());
-
+/** A machine of its own, with the credentials that the site wants. */
 async function machineWith(config: string, repo?: Machine): Promise<Machine> {
-  const machine = await newMachine();
+  const machine = await newMachineWith(config, repo);
   onTestFinished(() => machine[Symbol.asyncDispose]());
-  await machine.write('context.config.yaml', config);
-  await machine.write('.env', dotenv(variables(simulator)));
-  if (repo) await machine.takeRepoOf(repo);
+  await machine.write('.env', dotenv(variables(built.simulator)));
   return machine;
 }
 
@@ -54,7 +37,7 @@ function expectClear(
     stderr,
   ).toBe(true);
   expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+|\bnode:internal\b|UnhandledPromise/m);
-  for (const secret of [simulator.credentials.token, 'ATATT3xFfGF0-not-a-real-token']) {
+  for (const secret of [built.simulator.credentials.token, 'ATATT3xFfGF0-not-a-real-token']) {
     expect(stdout + stderr).not.toContain(secret);
     expect(stdout + stderr).not.toContain(Buffer.from(secret).toString('base64').slice(0, -4));
   }
@@ -62,7 +45,7 @@ function expectClear(
 
 /** HEAD is where it was, and neither the index nor the work tree differs from it. */
 function expectUntouched(machine: Machine): void {
-  expect(machine.git('rev-parse', 'HEAD')).toBe(built.git('rev-parse', 'HEAD'));
+  expect(machine.git('rev-parse', 'HEAD')).toBe(built.machine.git('rev-parse', 'HEAD'));
   expect(machine.git('status', '--porcelain')).toBe('');
 }
 
@@ -136,23 +119,23 @@ describe('the repository', () => {
   });
 
   test('R2 local edits of our files are named and kept', async () => {
-    const machine = await machineWith(configuration(), built);
+    const machine = await machineWith(configuration(), built.machine);
     const page = 'confluence/INFRA/on-call-runbook.md';
     await machine.write(`repo/${page}`, 'my own notes');
     await machine.write('repo/notes.txt', 'a file of mine, which is none of the build');
-    const before = simulator.requests.length;
+    const before = built.simulator.requests.length;
     expectClear(await machine.ctxHere(['build', '--full']), {
       code: 5,
       says: /confluence\/INFRA\/on-call-runbook\.md/,
       advises: /git checkout|git restore/,
     });
     expect(await machine.read(`repo/${page}`)).toBe('my own notes');
-    expect(simulator.requests.slice(before).filter(({ isBody }) => isBody)).toEqual([]);
+    expect(built.simulator.requests.slice(before).filter(({ isBody }) => isBody)).toEqual([]);
     expect(machine.git('status', '--porcelain').split('\n')).toEqual([` M ${page}`, '?? notes.txt']);
   });
 
   test('a second run while another one holds the lock', async () => {
-    const machine = await machineWith(configuration(), built);
+    const machine = await machineWith(configuration(), built.machine);
     await using _lock = await lockRepo(join(machine.repo, '.git'));
     expectClear(await machine.ctx(['build']), {
       code: 1,
@@ -173,7 +156,7 @@ describe('the repository', () => {
     await chmod(machine.repo, 0o555);
     const ran = await machine
       .ctx(['build'], {
-        env: { ...variables(simulator) },
+        env: { ...variables(built.simulator) },
         ...(isRoot ? { uid: 65_534 } : {}),
       })
       .catch((error: unknown) => error as Error);
@@ -186,7 +169,7 @@ describe('the repository', () => {
 /** Confluence behind a bad address, Jira at the good one. */
 async function buildWithConfluenceAt(machine: Machine, url: string, more: Record<string, string> = {}) {
   return machine.ctxHere(['build', '--json'], {
-    env: { ...variables(simulator), CONFLUENCE_URL: url, GATEWAY: url, ...more },
+    env: { ...variables(built.simulator), CONFLUENCE_URL: url, GATEWAY: url, ...more },
   });
 }
 
@@ -202,7 +185,7 @@ async function answering(status: number, type: string, body: string): Promise<st
 
 describe('the service', () => {
   test('an address where nothing answers', async () => {
-    const machine = await machineWith(configuration(), built);
+    const machine = await machineWith(configuration(), built.machine);
     const url = await answering(200, 'text/plain', '');
     const closed = url.replace(/\d+$/, '1');
     const ran = await buildWithConfluenceAt(machine, closed);
@@ -249,7 +232,7 @@ describe('the service', () => {
       },
     ] as const;
     const runs = cases.map(async ({ answer: [status, type, body], code, says, advises }) => {
-      const machine = await machineWith(configuration(), built);
+      const machine = await machineWith(configuration(), built.machine);
       const ran = await buildWithConfluenceAt(machine, await answering(status, type, body));
       expectClear(ran, { code, says, advises });
       expect(sourceOf(ran, 'confluence')).toMatchObject({ status: 'failed', added: 0, deleted: 0 });
@@ -262,7 +245,7 @@ describe('the service', () => {
   test('a wrong token', async () => {
     const machine = await machineWith(configuration());
     const env = {
-      ...variables(simulator),
+      ...variables(built.simulator),
       CONFLUENCE_API_TOKEN: 'ATATT3xFfGF0-not-a-real-token',
       JIRA_API_TOKEN: 'ATATT3xFfGF0-not-a-real-token',
     };
@@ -281,14 +264,14 @@ describe('the service', () => {
   });
 
   test.each(['/wiki/', '/rest/api/3/'])('a token that expires while %s is read', async (path) => {
-    const machine = await machineWith(configuration(), built);
-    simulator.faults.add({
+    const machine = await machineWith(configuration(), built.machine);
+    built.simulator.faults.add({
       path: new RegExp(`^${path}`),
       fault: { kind: 'status', status: 401 },
       skip: 6,
       times: Number.POSITIVE_INFINITY,
     });
-    const ran = await machine.ctxHere(['build', '--full', '--json'], { env: variables(simulator) });
+    const ran = await machine.ctxHere(['build', '--full', '--json'], { env: variables(built.simulator) });
     const [failed, read] = path === '/wiki/' ? ['confluence', 'jira'] : ['jira', 'confluence'];
     expectClear(ran, {
       code: 3,
@@ -317,7 +300,7 @@ describe('the service', () => {
 
   test('a query that Jira refuses: an error, never an empty result', async () => {
     const edits = { 'project in (SHOP, OPS) AND updated >= -90d': 'projekt = SHOP' };
-    const machine = await machineWith(configuration({ edits }), built);
+    const machine = await machineWith(configuration({ edits }), built.machine);
     const ran = await machine.ctxHere(['build', '--json']);
     expectClear(ran, {
       code: 2,
