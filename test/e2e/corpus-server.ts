@@ -73,7 +73,7 @@ function readPages(folder: string): CorpusPage[] {
   const sets = ['testcases', 'reverse-sync'].flatMap((set) =>
     readdirSync(join(folder, set)).map((name) => ({ name, path: join(folder, set, name) })),
   );
-  return sets.map(({ name, path }, index): CorpusPage => {
+  const pages = sets.map(({ name, path }, index): CorpusPage => {
     const facts = { ...yamlAt(path, 'page.v1.yaml'), ...yamlAt(path, 'page.v2.yaml') };
     const version = (facts.version ?? {}) as { number?: unknown };
     const parent = facts.parentId === undefined || facts.parentId === null ? null : String(facts.parentId);
@@ -90,6 +90,9 @@ function readPages(folder: string): CorpusPage[] {
       parentId: parent,
     };
   });
+  const ids = new Set(pages.map(({ id }) => id));
+  // A site knows the pages above its pages.
+  return pages.map((page) => (ids.has(page.parentId ?? '') ? page : { ...page, parentId: null }));
 }
 
 function yamlAt(folder: string, name: string): Json {
@@ -260,10 +263,10 @@ function exportedResource(page: CorpusPage, value: string): Json {
   return { ...pageResource(page, false), body: { export_view: { representation: 'export_view', value } } };
 }
 
-function searchedResource({ id, title }: CorpusPage): Json {
+function searchedResource({ id, title, version }: CorpusPage): Json {
   const nobody = { results: [], start: 0, limit: 200, size: 0 };
   return {
-    ...{ id, title, type: 'page', status: 'current' },
+    ...{ id, title, type: 'page', status: 'current', version: { number: version } },
     metadata: {
       labels: { results: [{ prefix: 'global', name: 'corpus', id: '1' }], start: 0, limit: 200, size: 1 },
     },
