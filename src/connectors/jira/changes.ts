@@ -1,18 +1,15 @@
-import { batches } from '../../core/concurrently.ts';
-import { ctxError, isCtxError } from '../../core/errors/index.ts';
+import { isCtxError } from '../../core/errors/index.ts';
 import type { ChangesOptions, KnownDocuments, SourceEvent } from '../contract.ts';
 import { unknownExclusions } from '../exclusions.ts';
-import { ACCESS_FIELDS, isRestricted } from './access.ts';
 import { type JiraCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import { ISSUES_PER_REQUEST } from './client.ts';
+import { askAboutDeparted, askAboutWithheld } from './departed.ts';
 import { type Excluded, excludedTickets } from './exclude.ts';
-import { documentFailed } from './fetch.ts';
 import { type FieldDirectory, fieldDirectory } from './fields.ts';
 import { viewScope } from './model.ts';
 import { peopleDirectory } from './people.ts';
-import { noteGone, readIssues } from './read-issues.ts';
+import { readIssues } from './read-issues.ts';
+import { Namers } from './relations.ts';
 import type { JiraSite, Run } from './run.ts';
-import { issueAccess } from './schema.ts';
 import { selectIssues } from './select.ts';
 import { isListed, type Listing, listViews } from './views.ts';
 
@@ -44,10 +41,13 @@ export async function* readChanges(site: JiraSite, options: ChangesOptions): Asy
     restricted: new Map(),
     displaced: new Set(),
     outdated: new Set(),
+    missed: new Set(),
+    namers: new Namers(known),
   };
   for (const id of excluded.ids) if (known.get(id)) yield { type: 'delete', id, reason: 'excluded' };
   yield* readIssues(run, selected);
   yield* askAboutDeparted(run);
+  await askAboutWithheld(run, checkpoint.restricted);
   for (let rest = dependents(run); rest.size > 0; rest = dependents(run)) yield* readIssues(run, rest);
   yield* conclude(run, checkpoint);
 }
@@ -80,62 +80,16 @@ function* namedIn(known: KnownDocuments): Generator<string> {
 }
 
 /**
- * What the repository has and no view lists any more is asked for by id: an answer proves that it only left the views, or
- * tells that it is not for everyone any more. One that a view has all the same was missed by a listing that lost some.
- */
-async function* askAboutDeparted(run: Run): AsyncGenerator<SourceEvent> {
-  const { client, known, listing, excluded, includeRestricted, source } = run;
-  const departed = [...known.values()]
-    .map(({ id }) => id)
-    .filter((id) => !listing.members.has(id) && !excluded.has({ id }));
-  for (const batch of batches(departed, ISSUES_PER_REQUEST)) {
-    try {
-      const { issues: together, errors } = await client.bulkFetch(batch, ACCESS_FIELDS);
-      const issues = new Map(together);
-      for (const id of batch) {
-        if (issues.has(id) || errors.has(id)) continue;
-        // That it is gone is for the service to say, not to be read from a silence.
-        const issue = await client.fetchOne(id, ACCESS_FIELDS, []);
-        if (issue !== undefined) issues.set(id, issue);
-      }
-      const members = await membersAmong(run, [...issues.keys()]);
-      for (const id of batch) {
-        const issue = issueAccess.safeParse(issues.get(id)).data;
-        const withheld = !includeRestricted && issue?.fields && isRestricted(issue.fields);
-        const reason = errors.get(id);
-        if (withheld) yield { type: 'delete', id, reason: 'restricted' };
-        else if (members.has(id)) yield { type: 'present', id };
-        else if (issues.has(id)) yield { type: 'delete', id, reason: 'left-views' };
-        else if (reason === undefined) noteGone(run, id);
-        else yield { type: 'failed', id, error: ctxError('source.document-failed', { source, id, reason }) };
-      }
-    } catch (error) {
-      for (const id of batch) yield { type: 'failed', id, error: documentFailed(error, id, source) };
-    }
-  }
-}
-
-/** Those of the issues that one of the views they were in still finds. */
-async function membersAmong(
-  { client, known, listing, views }: Run,
-  ids: readonly string[],
-): Promise<Set<string>> {
-  const members = new Set<string>();
-  for (const { name } of listing.views.filter(isListed)) {
-    const former = ids.filter((id) => known.get(id)?.views?.includes(name));
-    if (former.length === 0) continue;
-    for (const id of await client.listAmong(views[name] ?? '', former, `view ${name}`)) members.add(id);
-  }
-  return members;
-}
-
-/**
  * Members that were not read yet and whose text is outdated by another issue: a link has a new key or no target, or
  * a sub-task or a link came or went.
  */
 function dependents({ displaced, outdated, handled, known, listing }: Run): Set<string> {
-  const ids = [...outdated, ...[...displaced].flatMap((target) => [...known.linkingTo(target)])];
+  const ids = outdatedIn({ displaced, outdated, known });
   return new Set(ids.filter((id) => listing.members.has(id) && !handled.has(id)));
+}
+
+function outdatedIn({ displaced, outdated, known }: Pick<Run, 'displaced' | 'outdated' | 'known'>): string[] {
+  return [...outdated, ...[...displaced].flatMap((target) => [...known.linkingTo(target)])];
 }
 
 /** What was listed and not read, how each view ended, and what the next run starts from. */
@@ -148,6 +102,7 @@ function* conclude(run: Run, checkpoint: JiraCheckpoint): Generator<SourceEvent>
     const withheld = checkpoint.restricted[id];
     if (withheld !== undefined) restricted.set(id, withheld);
   }
+  const waiting = [...outdatedIn(run), ...checkpoint.pending];
   const updated: Record<string, string> = {};
   for (const view of listing.views) {
     const scope = viewScope(view.name);
@@ -162,7 +117,7 @@ function* conclude(run: Run, checkpoint: JiraCheckpoint): Generator<SourceEvent>
     type: 'checkpoint',
     value: writeCheckpoint({
       updated,
-      pending: [...run.failed],
+      pending: [...new Set([...run.failed, ...waiting.filter((id) => run.missed.has(id))])],
       restricted: Object.fromEntries(restricted),
       fields: run.directory?.digest,
     }),

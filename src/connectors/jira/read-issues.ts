@@ -1,5 +1,5 @@
 import { batches } from '../../core/concurrently.ts';
-import type { Facts, SourceDocument } from '../../core/document.ts';
+import type { SourceDocument } from '../../core/document.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { SourceEvent } from '../contract.ts';
 import { accessOf } from './access.ts';
@@ -10,6 +10,7 @@ import { factsOf } from './facts.ts';
 import { documentFailed, fetchIssues } from './fetch.ts';
 import { type FieldDirectory, fieldDirectory } from './fields.ts';
 import { castOf, peopleIn } from './people.ts';
+import { noteRelations } from './relations.ts';
 import type { JiraSite, Run } from './run.ts';
 import type { Issue } from './schema.ts';
 
@@ -58,43 +59,9 @@ async function* writeIssues(run: Run, issues: readonly Issue[]): AsyncGenerator<
     }
     await run.people.learn(peopleIn(completion.complete.comments, completion.complete.histories).keys());
     const document = render(run, completion.complete);
-    noteMoves(run, document.facts, completion.complete.issue);
+    noteRelations(run, completion.complete.issue);
     yield { type: 'upsert', document };
   }
-}
-
-/** What the new version means for other documents. */
-function noteMoves(run: Run, facts: Facts, issue: Issue): void {
-  const { known, displaced, outdated } = run;
-  const before = known.get(facts.id);
-  if (before && before.key !== facts.key) displaced.add(facts.id);
-  if (before?.parent !== facts.parent) {
-    for (const parent of [before?.parent, facts.parent]) if (parent !== undefined) outdated.add(parent);
-  }
-  noteSight(run, issue);
-}
-
-/** An issue that came into sight brings its links and its place as a parent to issues that did not change. */
-function noteSight({ known, outdated }: Run, { id, key, fields }: Issue): void {
-  for (const { inwardIssue, outwardIssue } of fields.issuelinks ?? []) {
-    for (const other of [inwardIssue?.id, outwardIssue?.id]) {
-      if (other != null && !showsLink(known.get(other), key)) outdated.add(other);
-    }
-  }
-  for (const { id: child } of fields.subtasks ?? []) {
-    if (child != null && known.get(child)?.parent !== id) outdated.add(child);
-  }
-}
-
-function showsLink(facts: Facts | undefined, key: string): boolean {
-  const links = facts?.fields?.links;
-  return Array.isArray(links) && links.some((link) => String(link).endsWith(` ${key}`));
-}
-
-export function noteGone({ known, displaced, outdated }: Run, id: string): void {
-  displaced.add(id);
-  const parent = known.get(id)?.parent;
-  if (parent !== undefined) outdated.add(parent);
 }
 
 function render(run: Run, { issue, comments, histories, media }: CompleteIssue): SourceDocument {
@@ -119,7 +86,7 @@ function withhold(run: Run, issue: Issue): SourceEvent {
   const { id, fields } = issue;
   run.restricted.set(id, fields.updated ?? '');
   // Others name it, as far as the account sees it.
-  noteSight(run, issue);
+  noteRelations(run, issue);
   return { type: 'delete', id, reason: 'restricted' };
 }
 

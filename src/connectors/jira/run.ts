@@ -4,6 +4,7 @@ import type { JiraClient } from './client.ts';
 import type { Excluded } from './exclude.ts';
 import type { FieldDirectory } from './fields.ts';
 import type { PeopleDirectory } from './people.ts';
+import type { Namers } from './relations.ts';
 import type { Listing } from './views.ts';
 
 /** What the configuration says about the source, and the means to read it. */
@@ -38,4 +39,7 @@ export interface Run extends JiraSite {
   readonly displaced: Set<string>;
   /** Issues whose sub-tasks or links came or went, which their own `updated` may not tell. */
   readonly outdated: Set<string>;
+  /** Known issues that no listing has and that are still there: a view lost them, or can't be told of. */
+  readonly missed: Set<string>;
+  readonly namers: Namers;
 }

@@ -1,0 +1,94 @@
+import { batches } from '../../core/concurrently.ts';
+import { ctxError, isCtxError } from '../../core/errors/index.ts';
+import type { SourceEvent } from '../contract.ts';
+import { ACCESS_FIELDS, isRestricted } from './access.ts';
+import type { JiraCheckpoint } from './checkpoint.ts';
+import { ISSUES_PER_REQUEST } from './client.ts';
+import { documentFailed } from './fetch.ts';
+import { noteGone } from './relations.ts';
+import type { Run } from './run.ts';
+import { issueAccess } from './schema.ts';
+import { isListed } from './views.ts';
+
+/**
+ * What the repository has and no view lists any more is asked for by id: an answer proves that it only left the views, or
+ * tells that it is not for everyone any more. One that a view has all the same was missed by a listing that lost some.
+ */
+export async function* askAboutDeparted(run: Run): AsyncGenerator<SourceEvent> {
+  const { client, known, listing, excluded, includeRestricted, source, missed } = run;
+  const departed = [...known.values()]
+    .map(({ id }) => id)
+    .filter((id) => !listing.members.has(id) && !excluded.has({ id }));
+  for (const batch of batches(departed, ISSUES_PER_REQUEST)) {
+    try {
+      const { issues: together, errors } = await client.bulkFetch(batch, ACCESS_FIELDS);
+      const issues = new Map(together);
+      for (const id of batch) {
+        if (issues.has(id) || errors.has(id)) continue;
+        // That it is gone is for the service to say, not to be read from a silence.
+        const issue = await client.fetchOne(id, ACCESS_FIELDS, []);
+        if (issue !== undefined) issues.set(id, issue);
+      }
+      const members = await membersAmong(run, [...issues.keys()]);
+      for (const id of batch) {
+        const issue = issueAccess.safeParse(issues.get(id)).data;
+        const withheld = !includeRestricted && issue?.fields && isRestricted(issue.fields);
+        const reason = errors.get(id);
+        const isThere = members.has(id) || (!issues.has(id) && reason !== undefined);
+        if (!withheld && isThere) missed.add(id);
+        if (withheld) yield { type: 'delete', id, reason: 'restricted' };
+        else if (members.has(id)) yield { type: 'present', id };
+        else if (issues.has(id)) yield { type: 'delete', id, reason: 'left-views' };
+        else if (reason === undefined) noteGone(run, id);
+        else yield { type: 'failed', id, error: ctxError('source.document-failed', { source, id, reason }) };
+      }
+    } catch (error) {
+      for (const id of batch) {
+        missed.add(id);
+        yield { type: 'failed', id, error: documentFailed(error, id, source) };
+      }
+    }
+  }
+}
+
+/**
+ * Withheld issues that are listed no more are no documents, and others may name them still. Of one that is gone only the
+ * id is known, so that all are read again that name an issue which is no document.
+ */
+export async function askAboutWithheld(run: Run, former: JiraCheckpoint['restricted']): Promise<void> {
+  const { client, known, listing, excluded, outdated, restricted, namers } = run;
+  const withheld = Object.entries(former).filter(
+    ([id]) => !listing.members.has(id) && known.get(id) === undefined && !excluded.has({ id }),
+  );
+  for (const batch of batches(withheld, ISSUES_PER_REQUEST)) {
+    try {
+      const { issues, errors } = await client.bulkFetch(
+        batch.map(([id]) => id),
+        ACCESS_FIELDS,
+      );
+      const members = await membersAmong(run, [...issues.keys()]);
+      const isWhole = listing.views.every(isListed);
+      for (const [id, updated] of batch) {
+        if (members.has(id) || errors.has(id) || (issues.has(id) && !isWhole)) restricted.set(id, updated);
+        else if (!issues.has(id)) for (const other of namers.ofOthers()) outdated.add(other);
+      }
+    } catch (error) {
+      if (!isCtxError(error) || error.kind === 'credentials') throw error;
+      for (const [id, updated] of batch) restricted.set(id, updated);
+    }
+  }
+}
+
+/** Those of the issues that one of the views they were in still finds; any view, of those that are no documents. */
+async function membersAmong(
+  { client, known, listing, views }: Run,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const members = new Set<string>();
+  for (const { name } of listing.views.filter(isListed)) {
+    const former = ids.filter((id) => known.get(id)?.views?.includes(name) ?? true);
+    if (former.length === 0) continue;
+    for (const id of await client.listAmong(views[name] ?? '', former, `view ${name}`)) members.add(id);
+  }
+  return members;
+}
