@@ -39,3 +39,22 @@ test('a source that is skipped keeps its documents, and links to them', async ()
   expect(reportOf(result, 'confluence').status).toBe('ok');
   expect(at(context, 'confluence/ENG/guide/set-up.md')).toBe(before);
 });
+
+test('R3 a document that gets another name while it is read is linked by it', async () => {
+  await using context = await startContext({ sources: ['confluence'] });
+  const { workspace, simulator } = context;
+  await context.build();
+  const setUp = edits.pageIdByTitle(workspace, 'ENG', 'Set-up');
+  edits.editPage(workspace, setUp, { body: '<p>Anew.</p>' });
+  let isRead = false;
+  simulator.faults.schedule = ({ name }) => {
+    if (isRead || !/body-format/.test(name)) return undefined;
+    isRead = true;
+    return { kind: 'edit', edit: () => edits.retitlePage(workspace, setUp, 'Beginning') };
+  };
+  await context.build();
+  simulator.faults.clear();
+  expect(isRead).toBe(true);
+  await context.build();
+  expect(context.documents()).toEqual(await context.fresh());
+});

@@ -106,7 +106,7 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
     includedPages: includedPages(client, open, isOpen),
   };
   const rendering = { source, siteUrl, people, open, attachments };
-  const { failed, unrendered } = yield* readDocuments(wanted, read, rendering);
+  const { failed, unrendered, renamed } = yield* readDocuments(wanted, read, rendering);
   const [firstUnrendered] = unrendered.values();
   if (people.failure) yield { type: 'failed', scope: 'display names', error: people.failure };
   if (failure) yield { type: 'failed', scope: 'attachments', error: failure };
@@ -122,20 +122,24 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
     open: judged.open,
     kept: [...known.values()].filter(({ id }) => !settled.has(id)),
     due: linking,
-    failed: [...failed, ...unrendered.keys()],
+    again: [...failed, ...unrendered.keys(), ...renamed.flatMap((id) => [...known.linkingTo(id)])],
     unlisted: renderedUnlisted(options, attachments, wanted, (id) => incomplete && !open.get(id)),
     containers: access.containers,
   });
   yield { type: 'checkpoint', value };
 }
 
-/** Reads and renders documents; returns those that failed, and those whose live macros could not be rendered. */
+/**
+ * Reads and renders documents; returns those that failed, those whose live macros could not be rendered, and those that
+ * got another name since they were listed.
+ */
 async function* readDocuments(
   wanted: readonly Listed[],
   reading: ReadOptions,
   rendering: RenderOptions,
-): AsyncGenerator<SourceEvent, { failed: string[]; unrendered: Map<string, CtxError> }> {
+): AsyncGenerator<SourceEvent, { failed: string[]; unrendered: Map<string, CtxError>; renamed: string[] }> {
   const failed: string[] = [];
+  const renamed: string[] = [];
   const unrendered = new Map<string, CtxError>();
   const read = (batch: readonly Listed[]) => readBatch(reading, batch);
   for await (const outcome of concurrently(batchesByType(wanted), CONCURRENT, read)) {
@@ -147,10 +151,12 @@ async function* readDocuments(
       }
       if (record.unrendered) unrendered.set(listed.id, record.unrendered);
       await rendering.people.learn(peopleOf(record));
-      yield { type: 'upsert', document: renderDocument(rendering, record) };
+      const document = renderDocument(rendering, record);
+      if (calledOtherwise(document.facts, listed)) renamed.push(listed.id);
+      yield { type: 'upsert', document };
     }
   }
-  return { failed, unrendered };
+  return { failed, unrendered, renamed };
 }
 
 async function learnPeople({ client, known }: ConfluenceRunOptions): Promise<People> {

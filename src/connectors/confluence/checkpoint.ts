@@ -15,8 +15,8 @@ export interface CheckpointOptions {
   readonly kept: readonly Facts[];
   /** Ids of those that a failed reading or a change elsewhere makes due, until it has been done. */
   readonly due: ReadonlySet<string>;
-  /** Ids of documents whose text or live lists this run could not get. */
-  readonly failed: Iterable<string>;
+  /** Ids of those to be read again however they are listed: this run could not get all of them, or a target got a new name. */
+  readonly again: Iterable<string>;
   /** Ids of what was rendered without the site's list of attachments. */
   readonly unlisted: readonly string[];
   readonly containers: ReadonlyMap<string, ContainerFacts>;
@@ -24,7 +24,7 @@ export interface CheckpointOptions {
 
 /** What the next run has to know beside the documents themselves. */
 export function nextCheckpoint(options: CheckpointOptions): ConfluenceCheckpoint {
-  const { former, open, kept, due, failed, unlisted, containers } = options;
+  const { former, open, kept, due, again, unlisted, containers } = options;
   const waiting = new Set(former?.pending);
   const outdated = kept.filter(({ id }) => due.has(id) || waiting.has(id)).map(({ id }) => id);
   const above = {
@@ -33,7 +33,7 @@ export function nextCheckpoint(options: CheckpointOptions): ConfluenceCheckpoint
   };
   return {
     containers: Object.fromEntries(Object.entries(above).sort(([a], [b]) => (a < b ? -1 : 1))),
-    pending: [...new Set([...outdated, ...failed])].sort(),
+    pending: [...new Set([...outdated, ...again])].sort(),
     ...(unlisted.length > 0 && { unlisted: [...new Set(unlisted)].sort() }),
   };
 }
