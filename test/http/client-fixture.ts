@@ -11,6 +11,20 @@ export async function server(handler: Handler): Promise<LoopbackServer> {
   return loopback;
 }
 
+/** A server that takes a moment for each answer, and how many requests it had at once at the most. */
+export async function countingServer(): Promise<{ readonly origin: string; readonly most: () => number }> {
+  let now = 0;
+  let most = 0;
+  const { origin } = await server((response) => {
+    most = Math.max(most, ++now);
+    setTimeout(() => {
+      now -= 1;
+      response.end('1');
+    }, 5);
+  });
+  return { origin, most: () => most };
+}
+
 /** A client of `origin` that ends with the test, and the clock by which it waits. */
 export function client(origin: string, options: Partial<HttpClientOptions> = {}) {
   const clock = fakeClock();

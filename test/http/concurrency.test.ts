@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HttpClientOptions } from '../../src/http/client.ts';
 import { createConcurrencyLimit } from '../../src/http/concurrency.ts';
-import { client, server } from './client-fixture.ts';
+import { client, countingServer, server } from './client-fixture.ts';
 import { type Handler, json, raw, reset, script } from './server.ts';
 
 describe('the limit', () => {
@@ -95,19 +95,11 @@ describe('attempts on the wire', () => {
   });
 
   it('stay as they are while the slots are not all used', async () => {
-    let now = 0;
-    let most = 0;
-    const { origin } = await server((response) => {
-      most = Math.max(most, ++now);
-      setTimeout(() => {
-        now -= 1;
-        response.end('1');
-      }, 5);
-    });
+    const { origin, most } = await countingServer();
     const { http } = client(origin);
     for (let sent = 0; sent < 30; sent += 1) await http.json({ url: origin });
     await Promise.all(Array.from({ length: 6 }, () => http.json({ url: origin })));
-    expect(most).toBe(4);
+    expect(most()).toBe(4);
   });
 
   it.each<[string, Handler]>([

@@ -3,7 +3,7 @@ import { silentLogger } from '../../src/core/logger.ts';
 import { connectAtlassian } from '../../src/http/atlassian-connect.ts';
 import type { HttpClientOptions } from '../../src/http/client.ts';
 import { createNetwork } from '../../src/http/network.ts';
-import { client, server } from './client-fixture.ts';
+import { client, countingServer, server } from './client-fixture.ts';
 import { fakeClock, type Handler, json, raw, script } from './server.ts';
 
 const limited: Handler = raw('', 429, { 'retry-after': '30' });
@@ -52,15 +52,7 @@ describe('clients of one host', () => {
   });
 
   it('share its slots, of which there are as few as the most modest of them asked for', async () => {
-    let now = 0;
-    let most = 0;
-    const { origin } = await server((response) => {
-      most = Math.max(most, ++now);
-      setTimeout(() => {
-        now -= 1;
-        response.end('1');
-      }, 5);
-    });
+    const { origin, most } = await countingServer();
     const network = createNetwork();
     const greedy = client(origin, { network, concurrency: 50 }).http;
     const modest = client(origin, { network, concurrency: 2 }).http;
@@ -68,7 +60,7 @@ describe('clients of one host', () => {
     await Promise.all(
       [greedy, modest].flatMap((http) => Array.from({ length: 10 }, () => http.json({ url: origin }))),
     );
-    expect(most).toBe(2);
+    expect(most()).toBe(2);
   });
 
   it('go on when one of them is closed', async () => {
