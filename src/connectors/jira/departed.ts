@@ -5,7 +5,7 @@ import { ACCESS_FIELDS, isRestricted } from './access.ts';
 import type { JiraCheckpoint } from './checkpoint.ts';
 import { ISSUES_PER_REQUEST } from './client.ts';
 import { documentFailed } from './fetch.ts';
-import { noteGone } from './relations.ts';
+import { noteGone, noteWithheld } from './relations.ts';
 import type { Run } from './run.ts';
 import { issueAccess } from './schema.ts';
 import { isListed } from './views.ts';
@@ -36,8 +36,10 @@ export async function* askAboutDeparted(run: Run): AsyncGenerator<SourceEvent> {
         const reason = errors.get(id);
         const isThere = members.has(id) || (!issues.has(id) && reason !== undefined);
         if (!withheld && isThere) missed.add(id);
-        if (withheld) yield { type: 'delete', id, reason: 'restricted' };
-        else if (members.has(id)) yield { type: 'present', id };
+        if (withheld) {
+          noteWithheld(run, id);
+          yield { type: 'delete', id, reason: 'restricted' };
+        } else if (members.has(id)) yield { type: 'present', id };
         else if (issues.has(id)) yield { type: 'delete', id, reason: 'left-views' };
         else if (reason === undefined) noteGone(run, id);
         else yield { type: 'failed', id, error: ctxError('source.document-failed', { source, id, reason }) };

@@ -33,7 +33,12 @@ export function noteRelations({ known, displaced, outdated, namers }: Run, { id,
   }
 }
 
-/** The same of a known issue that is there no more. */
+/** Sub-tasks inherit the security level of their parent, and their own `updated` does not tell. */
+export function noteWithheld({ known, outdated }: Run, id: string): void {
+  for (const facts of known.values()) if (facts.parent === id) outdated.add(facts.id);
+}
+
+/** What `noteRelations` does, of a known issue that is there no more. */
 export function noteGone({ known, displaced, outdated }: Run, id: string): void {
   displaced.add(id);
   const parent = known.get(id)?.parent;

@@ -138,6 +138,7 @@ export const FIELDS: readonly Field[] = [
     show: (workspace, issue) =>
       [...workspace.issues.values()]
         .filter((each) => each.parentId === issue.id && each.typeName === 'Sub-task')
+        .filter((each) => maySeeIssue(workspace, each))
         .map(showReference),
   },
   {

@@ -229,11 +229,18 @@ export function linkIssues(workspace: Workspace, from: string, typeName: string,
   add(target, source.id, 'inward');
 }
 
-/** Sets the security level (its id), or removes it with null. */
+/**
+ * Sets the security level (its id), or removes it with null. Sub-tasks inherit it, without a word in their own history
+ * (https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-security-schemes/).
+ */
 export function secureIssue(workspace: Workspace, idOrKey: string, levelId: string | null): void {
   const issue = issueOf(workspace, idOrKey);
   const name = (id: string | null) => (id === null ? null : (workspace.levels.get(id)?.name ?? null));
   change(workspace, issue, { levelId }, [item('security', name(issue.levelId), name(levelId))], undefined);
+  for (const each of [...workspace.issues.values()]) {
+    if (each.parentId === issue.id && each.typeName === 'Sub-task')
+      put(workspace, 'issues', each.id, { ...each, levelId });
+  }
 }
 
 /** Watching is no change of the issue: `updated` stays. */
