@@ -3,7 +3,7 @@ import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { SourceEvent } from '../contract.ts';
 import { ACCESS_FIELDS, isRestricted } from './access.ts';
 import type { JiraCheckpoint } from './checkpoint.ts';
-import { ISSUES_PER_REQUEST } from './client.ts';
+import { ISSUES_PER_REQUEST, type JiraClient } from './client.ts';
 import { documentFailed } from './fetch.ts';
 import { noteGone, noteWithheld } from './relations.ts';
 import type { Run } from './run.ts';
@@ -21,14 +21,7 @@ export async function* askAboutDeparted(run: Run): AsyncGenerator<SourceEvent> {
     .filter((id) => !listing.members.has(id) && !excluded.has({ id }));
   for (const batch of batches(departed, ISSUES_PER_REQUEST)) {
     try {
-      const { issues: together, errors } = await client.bulkFetch(batch, ACCESS_FIELDS);
-      const issues = new Map(together);
-      for (const id of batch) {
-        if (issues.has(id) || errors.has(id)) continue;
-        // That it is gone is for the service to say, not to be read from a silence.
-        const issue = await client.fetchOne(id, ACCESS_FIELDS, []);
-        if (issue !== undefined) issues.set(id, issue);
-      }
+      const { issues, errors } = await answersFor(client, batch);
       const members = await membersAmong(run, [...issues.keys()]);
       for (const id of batch) {
         const issue = issueAccess.safeParse(issues.get(id)).data;
@@ -62,23 +55,38 @@ export async function askAboutWithheld(run: Run, former: JiraCheckpoint['restric
   const withheld = Object.entries(former).filter(
     ([id]) => !listing.members.has(id) && known.get(id) === undefined && !excluded.has({ id }),
   );
+  let isGone = false;
   for (const batch of batches(withheld, ISSUES_PER_REQUEST)) {
     try {
-      const { issues, errors } = await client.bulkFetch(
-        batch.map(([id]) => id),
-        ACCESS_FIELDS,
-      );
+      const ids = batch.map(([id]) => id);
+      const { issues, errors } = await answersFor(client, ids);
       const members = await membersAmong(run, [...issues.keys()]);
       const isWhole = listing.views.every(isListed);
       for (const [id, updated] of batch) {
         if (members.has(id) || errors.has(id) || (issues.has(id) && !isWhole)) restricted.set(id, updated);
-        else if (!issues.has(id)) for (const other of namers.ofOthers()) outdated.add(other);
+        else if (!issues.has(id)) isGone = true;
       }
     } catch (error) {
       if (!isCtxError(error) || error.kind === 'credentials') throw error;
       for (const [id, updated] of batch) restricted.set(id, updated);
     }
   }
+  if (isGone) for (const other of namers.ofOthers()) outdated.add(other);
+}
+
+/** That an issue is gone is for the service to say, not to be read from a silence. */
+async function answersFor(
+  client: JiraClient,
+  ids: readonly string[],
+): Promise<Awaited<ReturnType<JiraClient['bulkFetch']>>> {
+  const { issues: together, errors } = await client.bulkFetch(ids, ACCESS_FIELDS);
+  const issues = new Map(together);
+  for (const id of ids) {
+    if (issues.has(id) || errors.has(id)) continue;
+    const issue = await client.fetchOne(id, ACCESS_FIELDS, []);
+    if (issue !== undefined) issues.set(id, issue);
+  }
+  return { issues, errors };
 }
 
 /** Those of the issues that one of the views they were in still finds; any view, of those that are no documents. */

@@ -34,8 +34,8 @@ export function noteRelations({ known, displaced, outdated, namers }: Run, { id,
 }
 
 /** Sub-tasks inherit the security level of their parent, and their own `updated` does not tell. */
-export function noteWithheld({ known, outdated }: Run, id: string): void {
-  for (const facts of known.values()) if (facts.parent === id) outdated.add(facts.id);
+export function noteWithheld({ namers, outdated }: Run, id: string): void {
+  for (const child of namers.childrenOf(id)) outdated.add(child);
 }
 
 /** What `noteRelations` does, of a known issue that is there no more. */
@@ -45,10 +45,11 @@ export function noteGone({ known, displaced, outdated }: Run, id: string): void 
   if (parent !== undefined) outdated.add(parent);
 }
 
-/** The known documents that name issues as their sub-tasks or as linked, by the issues' keys. */
+/** The known documents that name issues: as their sub-tasks or as linked, by the issues' keys; as their parents, by ids. */
 export class Namers {
   readonly #known: KnownDocuments;
   #byKey: Map<string, Set<string>> | undefined;
+  #byParent: Map<string, Set<string>> | undefined;
 
   constructor(known: KnownDocuments) {
     this.#known = known;
@@ -58,6 +59,11 @@ export class Namers {
     return this.#all().get(key) ?? NOBODY;
   }
 
+  childrenOf(id: string): ReadonlySet<string> {
+    this.#byParent ??= index(this.#known, ({ parent }) => (parent === undefined ? [] : [parent]));
+    return this.#byParent.get(id) ?? NOBODY;
+  }
+
   /** Of all issues that are no documents. */
   ofOthers(): Set<string> {
     const keys = new Set([...this.#known.values()].map(({ key }) => key));
@@ -65,18 +71,21 @@ export class Namers {
   }
 
   #all(): Map<string, Set<string>> {
-    if (this.#byKey) return this.#byKey;
-    const byKey = new Map<string, Set<string>>();
-    for (const facts of this.#known.values()) {
-      for (const key of [...subtasks(facts), ...links(facts)]) {
-        const ids = byKey.get(key);
-        if (ids) ids.add(facts.id);
-        else byKey.set(key, new Set([facts.id]));
-      }
-    }
-    this.#byKey = byKey;
-    return byKey;
+    this.#byKey ??= index(this.#known, (facts) => [...subtasks(facts), ...links(facts)]);
+    return this.#byKey;
   }
+}
+
+function index(known: KnownDocuments, named: (facts: Facts) => readonly string[]): Map<string, Set<string>> {
+  const namers = new Map<string, Set<string>>();
+  for (const facts of known.values()) {
+    for (const name of named(facts)) {
+      const ids = namers.get(name);
+      if (ids) ids.add(facts.id);
+      else namers.set(name, new Set([facts.id]));
+    }
+  }
+  return namers;
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
