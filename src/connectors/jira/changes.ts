@@ -7,10 +7,11 @@ import { type Excluded, excludedTickets } from './exclude.ts';
 import { type FieldDirectory, fieldDirectory } from './fields.ts';
 import { viewScope } from './model.ts';
 import { peopleDirectory } from './people.ts';
+import { readExcluded } from './read-excluded.ts';
 import { readIssues } from './read-issues.ts';
 import { Namers } from './relations.ts';
 import type { JiraSite, Run } from './run.ts';
-import { selectIssues } from './select.ts';
+import { selectExcluded, selectIssues } from './select.ts';
 import { isListed, type Listing, listViews } from './views.ts';
 
 /** Reads what changed since the checkpoint; the order of events is that of the contract. */
@@ -38,7 +39,7 @@ export async function* readChanges(site: JiraSite, options: ChangesOptions): Asy
     ...{ known, signal, listing, excluded, people, directory },
     handled: new Set(),
     failed: new Set(),
-    restricted: new Map(),
+    withheld: { restricted: new Map(), excluded: new Map() },
     displaced: new Set(),
     outdated: new Set(),
     missed: new Set(),
@@ -46,8 +47,9 @@ export async function* readChanges(site: JiraSite, options: ChangesOptions): Asy
   };
   for (const id of excluded.ids) if (known.get(id)) yield { type: 'delete', id, reason: 'excluded' };
   yield* readIssues(run, selected);
+  await readExcluded(run, selectExcluded({ listing, checkpoint, everything }));
   yield* askAboutDeparted(run);
-  await askAboutWithheld(run, checkpoint.restricted);
+  await askAboutWithheld(run, checkpoint);
   for (let rest = dependents(run); rest.size > 0; rest = dependents(run)) yield* readIssues(run, rest);
   yield* conclude(run, checkpoint);
 }
@@ -94,14 +96,18 @@ function outdatedIn({ displaced, outdated, known }: Pick<Run, 'displaced' | 'out
 
 /** What was listed and not read, how each view ended, and what the next run starts from. */
 function* conclude(run: Run, checkpoint: JiraCheckpoint): Generator<SourceEvent> {
-  const { listing, known, handled, restricted } = run;
+  const { listing, known, handled, withheld } = run;
+  const keep = (reason: 'restricted' | 'excluded', id: string) => {
+    const updated = checkpoint[reason][id];
+    if (updated !== undefined) withheld[reason].set(id, updated);
+  };
   const listed = new Set(listing.views.filter(isListed).flatMap(({ ids }) => [...ids]));
   for (const id of listing.members.keys()) {
     if (handled.has(id)) continue;
     if (known.get(id) && listed.has(id)) yield { type: 'present', id };
-    const withheld = checkpoint.restricted[id];
-    if (withheld !== undefined) restricted.set(id, withheld);
+    keep('restricted', id);
   }
+  for (const id of listing.excluded.keys()) if (!handled.has(id)) keep('excluded', id);
   const waiting = [...outdatedIn(run), ...checkpoint.pending];
   const updated: Record<string, string> = {};
   for (const view of listing.views) {
@@ -118,7 +124,8 @@ function* conclude(run: Run, checkpoint: JiraCheckpoint): Generator<SourceEvent>
     value: writeCheckpoint({
       updated,
       pending: [...new Set([...run.failed, ...waiting.filter((id) => run.missed.has(id))])],
-      restricted: Object.fromEntries(restricted),
+      restricted: Object.fromEntries(withheld.restricted),
+      excluded: Object.fromEntries(withheld.excluded),
       fields: run.directory?.digest,
     }),
   };

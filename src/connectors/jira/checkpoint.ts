@@ -9,6 +9,8 @@ export interface JiraCheckpoint {
   readonly pending: readonly string[];
   /** Listed issues that are withheld because of their security level: id to `updated`. */
   readonly restricted: Readonly<Record<string, string>>;
+  /** Listed issues that the configuration leaves out: id to `updated`. */
+  readonly excluded: Readonly<Record<string, string>>;
   /** Digest of the custom fields' names. Absent when they could not be read. */
   readonly fields?: string | undefined;
 }
@@ -17,10 +19,11 @@ const schema = z.object({
   updated: z.record(z.string(), z.string()).catch({}),
   pending: z.array(z.string()).catch([]),
   restricted: z.record(z.string(), z.string()).catch({}),
+  excluded: z.record(z.string(), z.string()).catch({}),
   fields: z.string().optional().catch(undefined),
 });
 
-const EMPTY: JiraCheckpoint = { updated: {}, pending: [], restricted: {} };
+const EMPTY: JiraCheckpoint = { updated: {}, pending: [], restricted: {}, excluded: {} };
 
 /** What it cannot make sense of counts as absent: that only costs reading again. */
 export function readCheckpoint(value: Checkpoint | undefined): JiraCheckpoint {
@@ -29,11 +32,18 @@ export function readCheckpoint(value: Checkpoint | undefined): JiraCheckpoint {
 }
 
 /** With every list and map in a fixed order, so that equal states have equal text. */
-export function writeCheckpoint({ updated, pending, restricted, fields }: JiraCheckpoint): Checkpoint {
+export function writeCheckpoint({
+  updated,
+  pending,
+  restricted,
+  excluded,
+  fields,
+}: JiraCheckpoint): Checkpoint {
   return {
     updated: sorted(updated),
     pending: [...pending].sort(),
     restricted: sorted(restricted),
+    excluded: sorted(excluded),
     ...(fields !== undefined && { fields }),
   };
 }

@@ -5,7 +5,7 @@ import { ACCESS_FIELDS, isRestricted } from './access.ts';
 import type { JiraCheckpoint } from './checkpoint.ts';
 import { ISSUES_PER_REQUEST, type JiraClient } from './client.ts';
 import { documentFailed } from './fetch.ts';
-import { noteGone, noteWithheld } from './relations.ts';
+import { noteChildren, noteGone } from './relations.ts';
 import type { Run } from './run.ts';
 import { issueAccess } from './schema.ts';
 import { isListed } from './views.ts';
@@ -30,7 +30,7 @@ export async function* askAboutDeparted(run: Run): AsyncGenerator<SourceEvent> {
         const isThere = members.has(id) || (!issues.has(id) && reason !== undefined);
         if (!withheld && isThere) missed.add(id);
         if (withheld) {
-          noteWithheld(run, id);
+          noteChildren(run, id);
           yield { type: 'delete', id, reason: 'restricted' };
         } else if (members.has(id)) yield { type: 'present', id };
         else if (issues.has(id)) yield { type: 'delete', id, reason: 'left-views' };
@@ -47,31 +47,57 @@ export async function* askAboutDeparted(run: Run): AsyncGenerator<SourceEvent> {
 }
 
 /**
- * Withheld issues that are listed no more are no documents, and others may name them still. Of one that is gone only the
- * id is known, so that all are read again that name an issue which is no document.
+ * Issues that are withheld and that no view lists are no documents, and others may name them still. Of one that is gone
+ * and was none before only the id is known, so that all are read again that name an issue which is no document.
  */
-export async function askAboutWithheld(run: Run, former: JiraCheckpoint['restricted']): Promise<void> {
-  const { client, known, listing, excluded, outdated, restricted, namers } = run;
-  const withheld = Object.entries(former).filter(
-    ([id]) => !listing.members.has(id) && known.get(id) === undefined && !excluded.has({ id }),
-  );
-  let isGone = false;
-  for (const batch of batches(withheld, ISSUES_PER_REQUEST)) {
+export async function askAboutWithheld(run: Run, former: JiraCheckpoint): Promise<void> {
+  const { client, known, listing, outdated, namers } = run;
+  let isUnknownGone = false;
+  for (const batch of batches(unlisted(run, former), ISSUES_PER_REQUEST)) {
     try {
-      const ids = batch.map(([id]) => id);
+      const ids = batch.map(({ id }) => id);
       const { issues, errors } = await answersFor(client, ids);
       const members = await membersAmong(run, [...issues.keys()]);
       const isWhole = listing.views.every(isListed);
-      for (const [id, updated] of batch) {
-        if (members.has(id) || errors.has(id) || (issues.has(id) && !isWhole)) restricted.set(id, updated);
-        else if (!issues.has(id)) isGone = true;
+      for (const each of batch) {
+        const { id } = each;
+        if (members.has(id) || errors.has(id) || (issues.has(id) && !isWhole)) keep(run, each);
+        else if (!issues.has(id)) {
+          noteChildren(run, id);
+          if (known.get(id)) noteGone(run, id);
+          else isUnknownGone = true;
+        }
       }
     } catch (error) {
       if (!isCtxError(error) || error.kind === 'credentials') throw error;
-      for (const [id, updated] of batch) restricted.set(id, updated);
+      for (const each of batch) keep(run, each);
     }
   }
-  if (isGone) for (const other of namers.ofOthers()) outdated.add(other);
+  if (isUnknownGone) for (const other of namers.ofOthers()) outdated.add(other);
+}
+
+interface WithheldIssue {
+  readonly id: string;
+  readonly updated: string;
+  readonly reason: 'restricted' | 'excluded';
+}
+
+/** What was withheld before, and documents that the configuration leaves out now. */
+function* unlisted({ known, listing, excluded }: Run, former: JiraCheckpoint): Generator<WithheldIssue> {
+  const isListed = (id: string) => listing.members.has(id) || listing.excluded.has(id);
+  for (const reason of ['restricted', 'excluded'] as const) {
+    for (const [id, updated] of Object.entries(former[reason]))
+      if (!isListed(id) && known.get(id) === undefined) yield { id, updated, reason };
+  }
+  for (const id of excluded.ids) {
+    const facts = known.get(id);
+    if (facts && !isListed(id)) yield { id, updated: facts.updated ?? '', reason: 'excluded' };
+  }
+}
+
+/** Unless what withheld it does so no more: it is read when a view lists it again. */
+function keep({ excluded, withheld }: Run, { id, updated, reason }: WithheldIssue): void {
+  if (excluded.has({ id }) === (reason === 'excluded')) withheld[reason].set(id, updated);
 }
 
 /** That an issue is gone is for the service to say, not to be read from a silence. */

@@ -10,7 +10,7 @@ import { factsOf } from './facts.ts';
 import { documentFailed, fetchIssues } from './fetch.ts';
 import { type FieldDirectory, fieldDirectory } from './fields.ts';
 import { castOf, peopleIn } from './people.ts';
-import { noteRelations, noteWithheld } from './relations.ts';
+import { noteChildren, noteRelations } from './relations.ts';
 import type { JiraSite, Run } from './run.ts';
 import type { Issue } from './schema.ts';
 
@@ -84,10 +84,10 @@ function directoryOf(issue: Issue, { fields }: JiraSite): FieldDirectory {
 
 function withhold(run: Run, issue: Issue): SourceEvent {
   const { id, fields } = issue;
-  run.restricted.set(id, fields.updated ?? '');
+  run.withheld.restricted.set(id, fields.updated ?? '');
   // Others name it, as far as the account sees it.
   noteRelations(run, issue);
-  noteWithheld(run, id);
+  noteChildren(run, id);
   return { type: 'delete', id, reason: 'restricted' };
 }
 

@@ -33,8 +33,8 @@ export function noteRelations({ known, displaced, outdated, namers }: Run, { id,
   }
 }
 
-/** Sub-tasks inherit the security level of their parent, and their own `updated` does not tell. */
-export function noteWithheld({ namers, outdated }: Run, id: string): void {
+/** Sub-tasks inherit the security level of their parent, and all children name it; their own `updated` does not tell. */
+export function noteChildren({ namers, outdated }: Run, id: string): void {
   for (const child of namers.childrenOf(id)) outdated.add(child);
 }
 

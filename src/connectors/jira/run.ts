@@ -34,7 +34,8 @@ export interface Run extends JiraSite {
   /** Read in this run, with whatever result. */
   readonly handled: Set<string>;
   readonly failed: Set<string>;
-  readonly restricted: Map<string, string>;
+  /** Issues that are no documents, as others may name them: id to `updated`. */
+  readonly withheld: Readonly<Record<'restricted' | 'excluded', Map<string, string>>>;
   /** Ids whose documents' links are outdated: their key changed, or they are gone. */
   readonly displaced: Set<string>;
   /** Issues whose sub-tasks or links came or went, which their own `updated` may not tell. */

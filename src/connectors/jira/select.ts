@@ -39,6 +39,24 @@ export function* selectIssues(options: SelectOptions): Generator<string> {
   }
 }
 
+/** The excluded issues that changed since they were last heard of. */
+export function* selectExcluded({
+  listing,
+  checkpoint,
+  everything,
+}: Pick<SelectOptions, 'listing' | 'checkpoint' | 'everything'>): Generator<string> {
+  const changed = changesByView(listing);
+  for (const [id, views] of listing.excluded) {
+    const updated = checkpoint.excluded[id];
+    const selected =
+      everything ||
+      updated === undefined ||
+      checkpoint.pending.includes(id) ||
+      views.some((view) => changed.get(view)?.(id, updated));
+    if (selected) yield id;
+  }
+}
+
 /** Per listed view, whether an issue may have changed since it was `updated`. */
 function changesByView({
   views,

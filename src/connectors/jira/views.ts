@@ -29,6 +29,8 @@ export interface Listing {
   readonly views: readonly (ListedView | FailedView)[];
   /** Ids in at least one view that are not excluded, each with its views in the order of the configuration. */
   readonly members: ReadonlyMap<string, readonly string[]>;
+  /** The same of those that are excluded. */
+  readonly excluded: ReadonlyMap<string, readonly string[]>;
 }
 
 export function isListed(view: ListedView | FailedView): view is ListedView {
@@ -61,18 +63,19 @@ export async function listViews(options: ListingOptions): Promise<Listing> {
     }
   }
   const members = new Map<string, string[]>();
+  const excluded = new Map<string, string[]>();
   const add = (id: string, name: string) => {
-    if (options.excluded.has({ id })) return;
-    const names = members.get(id);
+    const ids = options.excluded.has({ id }) ? excluded : members;
+    const names = ids.get(id);
     if (names) names.push(name);
-    else members.set(id, [name]);
+    else ids.set(id, [name]);
   };
   for (const view of views) {
     if (isListed(view)) for (const id of view.ids) add(id, view.name);
     else
       for (const { id, views } of options.known.values()) if (views?.includes(view.name)) add(id, view.name);
   }
-  return { views, members };
+  return { views, members, excluded };
 }
 
 /** Changes are asked for before the ids: what changes in between is newer than `newest` and seen by the next run. */
