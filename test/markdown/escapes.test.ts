@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Nodes } from 'mdast';
+import type { Link, Nodes, PhrasingContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
@@ -154,6 +154,27 @@ describe('text', () => {
     ).toEqual([]);
   });
 
+  it.each<[string, PhrasingContent[], string]>([
+    [
+      'both brackets of a footnote are text, at the beginning of a line',
+      [{ type: 'text', value: 'a' }, { type: 'break' }, { type: 'text', value: '[^1]: b' }],
+      'a\\\n\\[^1\\]: b',
+    ],
+    [
+      'code is no end of a definition',
+      [{ type: 'inlineCode', value: 'a]: b' }],
+      '<code>a&#93;&#58; b</code>',
+    ],
+  ])('in the label of a link %s', (_, children, label) => {
+    const link = { type: 'link' as const, url: 'https://a.example', children };
+    const markdown = writeMarkdown({
+      type: 'root',
+      children: [{ type: 'paragraph', children: [link as Link] }],
+    });
+    expect(linkDocument(markdown, (url) => url)).toBe(`[${label}](https://a.example)\n`);
+    expect(parse(markdown).children).toMatchObject([{ children: [{ type: 'link' }] }]);
+  });
+
   it('keeps an address apart from what follows it', () => {
     const bold = (value: string) => ({
       type: 'strong' as const,
@@ -214,9 +235,10 @@ describe('text', () => {
   it.each([
     ['~~~a~~a', '\\~\\~\\~a~~a'],
     ['[a]: <b>c', '\\[a]: \\<b>c'],
-    ['[a](b)]: c', '\\[a\\](b)]: c'],
+    ['[a](b)]: c', '\\[a](b)]: c'],
     ['a\u00A0www.b.example**c** d', 'a\u00A0www.b.example\\*\\*c** d'],
     ['www.a@b.example*c* d', 'www\\.a@b.example\\*c* d'],
+    ['<ab:c\u00A0d>', '\\<ab:c\u00A0d>'],
     ['a@b.example-http://c.example/d*e*', 'a@b.example-http\\://c.example/d\\*e*'],
   ])('means the same beside other syntax: %s', (value, expected) => {
     const written = paragraph(value);

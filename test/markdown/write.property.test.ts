@@ -349,7 +349,9 @@ describe('writeMarkdown', () => {
 });
 
 describe('links', () => {
-  it('come back from a linked document: link ∘ mark ∘ link = link', () => {
+  it('come back from a linked document: link ∘ mark ∘ link = link', {
+    timeout: Math.max(30_000, RUNS * 100),
+  }, () => {
     fc.assert(
       fc.property(flow, (children) => {
         const marked = writeMarkdown({ type: 'root', children });
@@ -364,7 +366,7 @@ describe('links', () => {
           [...marked.matchAll(/\uFDD0/g)].length,
         );
       }),
-      { numRuns: 60 },
+      { numRuns: RUNS },
     );
   });
 });

@@ -136,7 +136,7 @@ function escapeBrackets(pieces: readonly Piece[], { source, footnotes, addresses
         if (isIn(addresses, at)) continue;
         if (match[0] === '[') {
           if (namesFootnote(source, at, footnotes)) escapes.add(at);
-          else waiting.push(at);
+          else if (!escapes.has(at)) waiting.push(at);
         } else if (waiting.length === 0) {
           if (scope > 0) escapes.add(at);
         } else if (source[at + 1] === '(' && at < lastParenthesis) escapes.add(at);

@@ -1,8 +1,8 @@
-/** https://spec.commonmark.org/0.31.2/#raw-html and #autolinks: what an angle bracket in a line of text can begin. */
+/** https://spec.commonmark.org/0.31.2/#raw-html and #autolinks: what an angle bracket in a line of text can begin. Spaces are those of ASCII. */
 const INLINE = [
   /<[A-Za-z][A-Za-z\d-]*(?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*\/?>/y,
   /<\/[A-Za-z][A-Za-z\d-]*\s*>/y,
-  /<[A-Za-z][A-Za-z\d+.-]{1,31}:[^\s<>]*>/y,
+  /<[A-Za-z][A-Za-z\d+.-]{1,31}:[^\u0000-\u0020\u007F<>]*>/y,
   /<[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z\d.-]+>/y,
   /<[!?]/y,
 ];

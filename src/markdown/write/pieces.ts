@@ -36,7 +36,7 @@ export function toPieces(nodes: readonly PhrasingContent[], place: Place): Piece
         push(node.value, 'text', scope);
         break;
       case 'inlineCode':
-        push(inlineCode(node.value, place), 'syntax', scope);
+        push(inlineCode(node.value, place, scope > 0), 'syntax', scope);
         break;
       case 'break':
         push(lineBreak(pieces.at(-1), place), 'syntax', scope);
@@ -173,7 +173,11 @@ function characterAtEnd(value: string): string {
   return value.slice(unit >= 0xdc00 && unit <= 0xdfff ? -2 : -1);
 }
 
-function inlineCode(value: string, place: Place): string {
+/** Brackets and a colon that make a definition of the label they stand in, which is seen before code is. */
+const DEFINES = /^(?:\\.|\[\^|[^[\\])*\]:/;
+
+function inlineCode(value: string, place: Place, isInLabel: boolean): string {
+  if (isInLabel && DEFINES.test(value)) return `<code>${referAll(value)}</code>`;
   if (place === 'cell' && value.includes('|')) {
     // A cell is split before code is seen, and an escaped backslash before a pipe can not be said in code.
     if (/\\(?:\||$)/.test(value)) return `<code>${referAll(value)}</code>`;

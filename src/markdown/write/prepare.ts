@@ -72,10 +72,15 @@ function onOneLine(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   });
 }
 
-/** An item is written without blank lines if it is one paragraph and lists below it. */
+/**
+ * An item is written without blank lines if it is one paragraph and lists below it. A tag alone on its line begins a block
+ * that only a blank line ends (https://spec.commonmark.org/0.31.2/#html-blocks).
+ */
 function isTight(children: readonly Flow[]): boolean {
   return children.every(
-    (child, index) => child.type === 'list' || (index === 0 && child.type === 'paragraph'),
+    (child, index) =>
+      child.type === 'list' ||
+      (index === 0 && child.type === 'paragraph' && child.children.some(({ type }) => type !== 'html')),
   );
 }
 
