@@ -13,11 +13,17 @@ test('R16 what is published is what is compiled, and nothing else of the project
   const packed = execFileSync('npm', args, { cwd: project, encoding: 'utf8', env, stdio: [...stdio] });
   const [{ files }] = Object.values(JSON.parse(packed)) as [{ files: { path: string }[] }];
   const paths = files.map(({ path }) => path).filter((path) => !path.startsWith('dist/'));
-  expect(paths.sort()).toEqual(['LICENSE', ...manifest.files.filter(isFile), 'package.json'].sort());
+  expect(paths.sort()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'SECURITY.md',
+    'context.config.yaml',
+    'context.schema.json',
+    'package.json',
+  ]);
   expect(manifest.bin.ctx).toBe('dist/cli/main.js');
   expect(readFileSync(new URL('../src/cli/main.ts', import.meta.url), 'utf8')).toMatch(
     /^#!\/usr\/bin\/env node\n/,
   );
 });
-
-const isFile = (name: string): boolean => name !== 'dist';

@@ -27,7 +27,7 @@ let done = 0;
 const PER_PROCESS = 10;
 
 say(`${count} schedules from seed ${first}`);
-// More than there are cores: half of the time a schedule waits, for git, the disk or an answer that never comes.
+// More than there are cores: a third of the time a schedule waits, for git, the disk or an answer that never comes.
 await Promise.all(Array.from({ length: Math.min(count, 2 * availableParallelism()) }, work));
 say(`${done} schedules, ${seeds.filter(hasKills).length} of them with kills; ${failed.length} failed`);
 if (failed.length > 0) say(`failed: ${failed.join(', ')}`);

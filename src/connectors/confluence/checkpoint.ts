@@ -13,7 +13,7 @@ export interface CheckpointOptions {
   readonly open: readonly Node[];
   /** Known documents that stay as they are, since the run could not read them or tell where they went. */
   readonly kept: readonly Facts[];
-  /** Ids of those that a failed reading or a change elsewhere makes due, until it has been done. */
+  /** Ids of those that link to what went or got another name. */
   readonly due: ReadonlySet<string>;
   /** Ids of those to be read again however they are listed: this run could not get all of them, or a target got a new name. */
   readonly again: Iterable<string>;
