@@ -12,29 +12,43 @@ const REGULAR = '100644';
 /** The crash order: objects, intent, work tree and index, branch. See `ContextRepo.commit`. */
 export async function commit(engine: Engine, options: CommitOptions): Promise<Commit | null> {
   if (readIntent(engine.gitDir) !== null) throw ctxError('git.recovery-needed', { path: engine.path });
-  const { signal, onStep = () => {} } = options;
-  const branch = `refs/heads/${engine.branch}`;
-  const old = await engine.resolve(branch);
+  const { signal, revisions = [], onStep = () => {} } = options;
+  const old = await engine.resolve(`refs/heads/${engine.branch}`);
   const base = new Map<string, Entry>();
   if (old !== null)
     for await (const { path, mode, oid } of engine.entries(old)) base.set(path, { mode, oid });
+  const tree = new NextTree(base);
+  const committer = cleanIdentity(options.author);
 
-  const writer = engine.writer();
+  const writer = engine.writer(old);
   try {
-    const differences = await writeBlobs(engine, writer, base, options.changes, signal);
-    if (differences.length === 0) {
+    let told = 0;
+    for await (const { changes, message, author, date } of revisions) {
+      const differences = await writeBlobs(engine, writer, tree, changes, signal);
+      if (differences.length === 0) continue;
+      const who = { author: cleanIdentity(author), committer };
+      await writer.commit(differences, {
+        ...who,
+        message: cleanMessage(message),
+        seconds: cleanSeconds(date),
+      });
+      told++;
+    }
+    const last = await writeBlobs(engine, writer, tree, options.changes, signal);
+    if (told === 0 && last.length === 0) {
       await writer.abort();
       return null;
     }
+    const differences = tree.differences();
     refuseConflicts(base, differences);
-    const id = await writer.commit(old, differences, {
-      message: cleanMessage(options.message),
-      author: cleanIdentity(options.author),
-      seconds: cleanSeconds(options.date),
-    });
+    if (last.length > 0) {
+      const details = { message: cleanMessage(options.message), seconds: cleanSeconds(options.date) };
+      await writer.commit(last, { ...details, author: committer, committer });
+    }
+    const id = await writer.end();
     onStep('objects');
     await moveTo(engine, old, id, differences, options);
-    return { id, files: differences.length };
+    return { id, files: differences.length, revisions: told };
   } catch (error) {
     if (readIntent(engine.gitDir) === null) {
       await writer.abort();
@@ -65,11 +79,38 @@ export async function moveTo(
   await carryOut(engine, tree, plan, differences, intent, onStep);
 }
 
-/** Writes what HEAD does not have yet, as it comes, and returns what differs. */
+/** A tree in the making: HEAD's, with what the commits so far put over it. */
+class NextTree {
+  readonly #base: ReadonlyMap<string, Entry>;
+  readonly #over = new Map<string, Entry | null>();
+
+  constructor(base: ReadonlyMap<string, Entry>) {
+    this.#base = base;
+  }
+
+  get(path: string): Entry | null {
+    const over = this.#over.get(path);
+    return over === undefined ? (this.#base.get(path) ?? null) : over;
+  }
+
+  set(path: string, entry: Entry | null): void {
+    this.#over.set(path, entry);
+  }
+
+  /** From HEAD's tree to this one. */
+  differences(): Difference[] {
+    return [...this.#over].flatMap(([path, next]) => {
+      const old = this.#base.get(path) ?? null;
+      return old?.oid === next?.oid && old?.mode === next?.mode ? [] : [{ path, old, new: next }];
+    });
+  }
+}
+
+/** Writes what the tree does not have yet, as it comes, and returns what differs. */
 async function writeBlobs(
   engine: Engine,
   writer: ObjectWriter,
-  base: ReadonlyMap<string, Entry>,
+  tree: NextTree,
   changes: Iterable<Change> | AsyncIterable<Change>,
   signal: AbortSignal | undefined,
 ): Promise<Difference[]> {
@@ -80,16 +121,16 @@ async function writeBlobs(
     checkPath(path);
     if (named.has(path)) throw ctxError('git.bad-path', { path, reason: 'it is named twice' });
     named.add(path);
-    const old = base.get(path) ?? null;
-    if (content === null) {
-      if (old) differences.push({ path, old, new: null });
-      continue;
-    }
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    const oid = blobId(engine.objectFormat, bytes);
-    if (old?.oid === oid && old.mode.startsWith('100')) continue;
-    await writer.blob(oid, bytes);
-    differences.push({ path, old, new: { mode: REGULAR, oid } });
+    const old = tree.get(path);
+    const next = content === null ? null : { mode: REGULAR, oid: '' };
+    if (next && content !== null) {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+      next.oid = blobId(engine.objectFormat, bytes);
+      if (old?.oid === next.oid && old.mode.startsWith('100')) continue;
+      await writer.blob(next.oid, bytes);
+    } else if (old === null) continue;
+    differences.push({ path, old, new: next });
+    tree.set(path, next);
   }
   return differences;
 }

@@ -23,15 +23,19 @@ export interface Difference {
 export interface CommitDetails {
   readonly message: string;
   readonly author: Identity;
+  readonly committer: Identity;
+  /** Author and committer date, since the epoch. */
   readonly seconds: number;
 }
 
-/** Writes the objects of one commit. Nothing refers to them until `commit` has moved the pending ref. */
+/** Writes the objects of a chain of commits. Nothing refers to them until `end` has moved the pending ref. */
 export interface ObjectWriter {
   /** Writes a blob whose id the caller has computed. */
   blob(oid: string, content: Uint8Array): Promise<void>;
-  /** Writes trees and commit, durably, and points the pending ref at it. */
-  commit(parent: string | null, differences: readonly Difference[], details: CommitDetails): Promise<string>;
+  /** Writes a commit on the one before, the first on the writer's parent: its tree with these paths changed. */
+  commit(differences: readonly Difference[], details: CommitDetails): Promise<void>;
+  /** Makes all of it durable, points the pending ref at the last commit, and answers its id. */
+  end(): Promise<string>;
   abort(): Promise<void>;
 }
 
@@ -55,7 +59,8 @@ export interface Engine
     requests: Iterable<T> | AsyncIterable<T>,
   ): AsyncIterable<T & { content: Uint8Array }>;
   contentAt(commit: string, path: string): Promise<Uint8Array | null>;
-  writer(): ObjectWriter;
+  /** A writer of commits on `parent`, null for a first commit. */
+  writer(parent: string | null): ObjectWriter;
   /** All paths of the index; unmerged ones with mode `0`. */
   staged(): AsyncIterable<PathEntry>;
   /** The paths whose content in the work tree or the index differs from HEAD's. */

@@ -20,6 +20,18 @@ export interface Identity {
   readonly email: string;
 }
 
+/**
+ * What somebody did in a source before a run, told by a commit of its own under that run's: who and when are the
+ * source's, and only its own paths change.
+ */
+export interface Revision {
+  readonly changes: readonly Change[];
+  readonly message: string;
+  readonly author: Identity;
+  /** Author and committer date, to the second, in UTC. */
+  readonly date: Date;
+}
+
 /** The points of a commit after which a test may kill the process. The order is the crash order. */
 export type CommitStep = 'objects' | 'intent' | 'file' | 'work-tree' | 'index' | 'branch' | 'dropped';
 
@@ -29,8 +41,13 @@ export interface CommitOptions {
    * others stay; content equal to HEAD's is no change.
    */
   readonly changes: Iterable<Change> | AsyncIterable<Change>;
+  /**
+   * Come as commits of their own before the run's, in this order; each that changes nothing is left out. The changes
+   * above are of the tree that the last one leaves.
+   */
+  readonly revisions?: AsyncIterable<Revision>;
   readonly message: string;
-  /** Also the committer. */
+  /** Also the committer, of the revisions too. */
   readonly author: Identity;
   /** Author and committer date, to the second, in UTC. */
   readonly date: Date;
@@ -41,9 +58,12 @@ export interface CommitOptions {
 }
 
 export interface Commit {
+  /** Of the last commit. */
   readonly id: string;
-  /** How many paths differ from the parent. */
+  /** How many paths differ from what HEAD was. */
   readonly files: number;
+  /** How many commits were made for revisions. */
+  readonly revisions: number;
 }
 
 export interface LogEntry {
@@ -98,7 +118,8 @@ export interface ContextRepo {
 
   /**
    * Commits HEAD's tree with the changes applied and moves the work tree, the index and the branch to it, such
-   * that a kill at any point is completed by `recover()`. Null, with nothing written, when nothing would change.
+   * that a kill at any point is completed by `recover()`. Null, with nothing written, when nothing would change. The
+   * branch moves once, revisions and all.
    *
    * Fails before anything is moved with `git.bad-path` for a path that git or a file system could misread,
    * `git.path-conflict` when a path needs a folder that is another's file, `git.symlinked-folder`, and

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { openRepo } from '../../src/git/open.ts';
-import type { ContextRepo } from '../../src/git/repo.ts';
+import type { ContextRepo, Revision } from '../../src/git/repo.ts';
 import {
   AUTHOR,
   collect,
@@ -27,6 +27,10 @@ import {
 interface TextChange {
   readonly path: string;
   readonly content: string | null;
+}
+
+async function* streamed<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
 }
 
 /** What the pipeline may rely on, whichever engine does the work. */
@@ -66,7 +70,7 @@ export function gitSuite(engine: EngineName): void {
         { 'b/two.md': 'two\n', 'a.md': 'one\n' },
         'First run\n\nContext-Sources: x',
       );
-      expect(made).toEqual({ id: git(repo.path, 'rev-parse', 'main').trim(), files: 2 });
+      expect(made).toEqual({ id: git(repo.path, 'rev-parse', 'main').trim(), files: 2, revisions: 0 });
       expect(await repo.head()).toBe(made?.id);
       expect(contentOf(repo.path, 'b/two.md')).toBe('two\n');
       expect(git(repo.path, 'log', '--format=%an <%ae> %ad %cd%n%B', '--date=raw').trim()).toBe(
@@ -85,6 +89,86 @@ export function gitSuite(engine: EngineName): void {
       expect(await commit(repo, { 'a.md': 'one\n', 'gone.md': null })).toBeNull();
       expect(await commit(repo, {})).toBeNull();
       expect([await repo.head(), git(repo.path, 'count-objects', '-v')]).toEqual([head, objects]);
+    });
+
+    it('tells revisions by commits of their own, by who made them and when, and moves the branch once', async () => {
+      const repo = await open();
+      await commit(repo, { 'a.md': 'a0', 'b.md': 'b0', 'gone.md': 'gone' });
+      const ann = { name: 'Ann <\n', email: 'acc-1@site.example' };
+      const revision = (day: number, message: string, files: Record<string, string | null>): Revision => ({
+        changes: Object.entries(files).map(([path, content]) => ({ path, content })),
+        ...{ message, author: ann, date: new Date(Date.UTC(2025, 0, day)) },
+      });
+      const made = await repo.commit({
+        revisions: streamed([
+          revision(1, 'a once', { 'a.md': 'a1' }),
+          revision(2, 'nothing', { 'a.md': 'a1' }),
+          revision(3, 'new', { 'deep/c.md': 'c1', 'b.md': null }),
+          revision(4, 'a twice', { 'a.md': 'a2', 'b.md': 'b0' }),
+        ]),
+        changes: [
+          { path: 'a.md', content: 'a2' },
+          { path: 'gone.md', content: null },
+          { path: 'deep/d.md', content: 'd' },
+        ],
+        ...{ message: 'The run', author: AUTHOR, date: DATE },
+      });
+      expect(made).toEqual({ id: await repo.head(), files: 4, revisions: 3 });
+      const told = ['log', '-4', '--reverse', '--date=short', '--name-status', '--no-renames'];
+      expect(
+        git(repo.path, ...told, '--format=%an <%ae> %ad, %cn %cd: %s')
+          .replaceAll(/\n\n/g, '\n')
+          .trim(),
+      ).toBe(
+        [
+          ...['Ann <acc-1@site.example> 2025-01-01, context-sync 2025-01-01: a once', 'M\ta.md'],
+          ...['Ann <acc-1@site.example> 2025-01-03, context-sync 2025-01-03: new', 'D\tb.md', 'A\tdeep/c.md'],
+          ...['Ann <acc-1@site.example> 2025-01-04, context-sync 2025-01-04: a twice', 'M\ta.md', 'A\tb.md'],
+          ...['context-sync <ctx@example.test> 2026-01-02, context-sync 2026-01-02: The run'],
+          ...['A\tdeep/d.md', 'D\tgone.md'],
+        ].join('\n'),
+      );
+      // isomorphic-git keeps no log of refs.
+      expect(git(repo.path, 'reflog', '--format=%gs')).toBe(
+        engine === 'git' ? 'ctx: commit\n'.repeat(2) : '',
+      );
+      expectClean(repo);
+    });
+
+    it('ends with the last revision when nothing is left for the run’s own commit', async () => {
+      const repo = await open();
+      const one = (content: string | null): Revision => ({
+        changes: [{ path: 'a.md', content }],
+        ...{ message: String(content), author: AUTHOR, date: DATE },
+      });
+      const own = { message: 'Own', author: AUTHOR, date: DATE };
+      const first = await repo.commit({ revisions: streamed([one('1'), one('2')]), changes: [], ...own });
+      expect([first?.revisions, git(repo.path, 'log', '--format=%s').trim()]).toEqual([2, '2\n1']);
+      const back = await repo.commit({
+        revisions: streamed([one('3'), one(null), one('2')]),
+        ...{ changes: [{ path: 'a.md', content: '2' }], ...own },
+      });
+      expect(back).toEqual({ id: await repo.head(), files: 0, revisions: 3 });
+      expect(await repo.commit({ revisions: streamed([one('2')]), changes: [], ...own })).toBeNull();
+      expectClean(repo);
+    });
+
+    it('moves nothing when a revision fails', async () => {
+      const repo = await open();
+      const made = await commit(repo, { 'a.md': 'a' });
+      async function* failing(): AsyncGenerator<Revision> {
+        yield {
+          changes: [{ path: 'a.md', content: 'a1' }],
+          ...{ message: 'm', author: AUTHOR, date: DATE },
+        };
+        throw new Error('the source went away');
+      }
+      const run = { revisions: failing(), changes: [], message: 'm', author: AUTHOR, date: DATE };
+      await expect(repo.commit(run)).rejects.toThrow('the source went away');
+      expect(await repo.head()).toBe(made?.id);
+      expect(git(repo.path, 'for-each-ref', 'refs/ctx')).toBe('');
+      expectClean(repo);
+      expect(await commit(repo, { 'a.md': 'a2' })).toMatchObject({ files: 1 });
     });
 
     it('keeps the files of others in the tree', async () => {

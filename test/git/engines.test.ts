@@ -2,7 +2,8 @@ import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openRepo } from '../../src/git/open.ts';
-import { collect, commit, git, put, temporaryFolder } from './fixture.ts';
+import type { Revision } from '../../src/git/repo.ts';
+import { AUTHOR, collect, commit, DATE, git, put, temporaryFolder } from './fixture.ts';
 
 describe('engines', () => {
   it('make the same commits', async () => {
@@ -10,8 +11,22 @@ describe('engines', () => {
       (['git', 'isomorphic-git'] as const).map(async (engine) => {
         const repo = await openRepo({ path: temporaryFolder(), branch: 'main', engine });
         await commit(repo, { 'a.md': 'a', 'b/c.md': 'c', 'b.md': 'b', 'ü/x.md': 'x' }, 'One\n\nBody  \n\n');
-        return (await commit(repo, { 'b/c.md': null, 'a.md': 'a2', b: 'file' }, 'Two\n\nContext-Sources: x'))
-          ?.id;
+        await commit(repo, { 'b/c.md': null, 'a.md': 'a2', b: 'file' }, 'Two\n\nContext-Sources: x');
+        async function* revisions(): AsyncGenerator<Revision> {
+          for (const [n, content] of ['a3', null, 'a4'].entries()) {
+            const date = new Date(Date.UTC(2025, n, 1));
+            const changes = [{ path: 'a.md', content }];
+            yield {
+              changes,
+              message: `Version ${n}`,
+              author: { name: 'Zoë', email: 'z@site.example' },
+              date,
+            };
+          }
+        }
+        const changes = [{ path: 'd/e.md', content: 'e' }];
+        const run = { revisions: revisions(), changes, message: 'Three', author: AUTHOR, date: DATE };
+        return (await repo.commit(run))?.id;
       }),
     );
     expect(ids[0]).toBe(ids[1]);

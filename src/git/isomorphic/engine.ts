@@ -1,6 +1,7 @@
 import git, { Errors } from 'isomorphic-git';
 import { ctxError } from '../../core/errors/index.ts';
 import { type Engine, type Entry, type ObjectWriter, PENDING_REF } from '../engine.ts';
+import type { Identity } from '../repo.ts';
 import { additions } from './additions.ts';
 import { readBlob, writeBlob } from './blobs.ts';
 import { durableFiles } from './files.ts';
@@ -40,21 +41,31 @@ export function isomorphicEngine({
 
   const dropPending = () => git.deleteRef({ ...store, ref: PENDING_REF });
 
-  const writer: ObjectWriter = {
-    blob: (oid, content) => writeBlob(store, oid, content),
-    async commit(parent, differences, { message, author, seconds }) {
-      const base = parent === null ? null : (await git.readCommit({ ...store, oid: parent })).commit.tree;
-      const tree = await writeTreeWith(store, base, differences);
-      const who = { ...author, timestamp: seconds, timezoneOffset: 0 };
-      const id = await git.writeCommit({
-        ...store,
-        commit: { message, tree, parent: parent === null ? [] : [parent], author: who, committer: who },
-      });
-      await flush();
-      await git.writeRef({ ...store, ref: PENDING_REF, value: id, force: true });
-      return id;
-    },
-    async abort() {},
+  const writerOn = (parent: string | null): ObjectWriter => {
+    let tip = parent;
+    let tree: string | null | undefined;
+    return {
+      blob: (oid, content) => writeBlob(store, oid, content),
+      async commit(differences, { message, author, committer, seconds }) {
+        tree ??= tip === null ? null : (await git.readCommit({ ...store, oid: tip })).commit.tree;
+        tree = await writeTreeWith(store, tree, differences);
+        const at = (who: Identity) => ({ ...who, timestamp: seconds, timezoneOffset: 0 });
+        tip = await git.writeCommit({
+          ...store,
+          commit: {
+            ...{ message, tree, parent: tip === null ? [] : [tip] },
+            ...{ author: at(author), committer: at(committer) },
+          },
+        });
+      },
+      async end() {
+        if (tip === null) throw new Error('a chain of no commits has no end');
+        await flush();
+        await git.writeRef({ ...store, ref: PENDING_REF, value: tip, force: true });
+        return tip;
+      },
+      async abort() {},
+    };
   };
 
   return {
@@ -77,7 +88,7 @@ export function isomorphicEngine({
     contentAt: async (commit, filepath) =>
       (await orNull(git.readBlob({ ...store, oid: commit, filepath })))?.blob ?? null,
 
-    writer: () => writer,
+    writer: writerOn,
 
     async *staged() {
       for (const { path: name, mode, oid, stage } of readIndex(clone)) {

@@ -81,7 +81,7 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
       return null;
     },
 
-    writer: () => fastImportWriter(cwd, gitDir, () => resolve(PENDING_REF)),
+    writer: (parent) => fastImportWriter(cwd, gitDir, parent, () => resolve(PENDING_REF)),
 
     async *staged() {
       for await (const [, mode, oid, stage, path] of listed(

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { type CommitDetails, type Difference, type ObjectWriter, PENDING_REF } from '../engine.ts';
+import type { Identity } from '../repo.ts';
 import { type GitProcess, startGit } from './command.ts';
 
 /** A path as fast-import reads it whatever characters it begins with. */
@@ -20,16 +21,18 @@ export async function write(stream: Writable, text: string | Uint8Array): Promis
 }
 
 /**
- * Writes a commit's objects through one `git fast-import`, which is started by the first blob. Under a hundred
+ * Writes the objects of commits through one `git fast-import`, which is started by the first one. Under a hundred
  * objects it writes loose ones, else a pack. Because of `--done`, a stream that was cut moves no ref.
  * The paths and identities that it gets have been checked: fast-import itself accepts `.git/x` and `..`.
  */
 export function fastImportWriter(
   cwd: string,
   gitDir: string,
+  parent: string | null,
   resolvePending: () => Promise<string | null>,
 ): ObjectWriter {
   let child: GitProcess | undefined;
+  let isFirst = true;
   const start = (): GitProcess => {
     child ??= startGit(['fast-import', '--quiet', '--done', '--force', '--depth=0', '--date-format=raw'], {
       cwd,
@@ -46,9 +49,16 @@ export function fastImportWriter(
       await write(stdin, '\n');
     },
 
-    async commit(parent, differences, details) {
+    async commit(differences, details) {
+      const { stdin } = start();
+      await write(stdin, commitCommand(details));
+      if (isFirst && parent !== null) await write(stdin, `from ${parent}\n`);
+      isFirst = false;
+      for (const command of changeCommands(differences)) await write(stdin, command);
+    },
+
+    async end() {
       const { stdin, done } = start();
-      for (const command of commitCommands(parent, differences, details)) await write(stdin, command);
       stdin.end('done\n');
       await done;
       child = undefined;
@@ -69,14 +79,13 @@ export function fastImportWriter(
   };
 }
 
-function* commitCommands(
-  parent: string | null,
-  differences: readonly Difference[],
-  { message, author, seconds }: CommitDetails,
-): Generator<string> {
-  const who = `${author.name} <${author.email}> ${seconds} +0000`;
-  yield `commit ${PENDING_REF}\nauthor ${who}\ncommitter ${who}\ndata ${Buffer.byteLength(message)}\n${message}\n`;
-  if (parent !== null) yield `from ${parent}\n`;
+/** Without `from` it goes on from the commit before. */
+function commitCommand({ message, author, committer, seconds }: CommitDetails): string {
+  const who = ({ name, email }: Identity) => `${name} <${email}> ${seconds} +0000`;
+  return `commit ${PENDING_REF}\nauthor ${who(author)}\ncommitter ${who(committer)}\ndata ${Buffer.byteLength(message)}\n${message}\n`;
+}
+
+function* changeCommands(differences: readonly Difference[]): Generator<string> {
   // Removals first: a file that becomes a folder would take the folder's new files with it.
   for (const { path, new: next } of differences) if (next === null) yield `D ${quoted(path)}\n`;
   for (const { path, new: next } of differences) {
