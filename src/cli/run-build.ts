@@ -19,6 +19,8 @@ import { findCredentials } from './hidden.ts';
 export interface RunBuildOptions {
   readonly loaded: LoadedConfig;
   readonly full?: boolean;
+  /** Sources whose history is told anew. */
+  readonly backfill?: readonly string[];
   readonly dryRun?: boolean;
   readonly push?: boolean;
   readonly confirmDeletes?: readonly string[];
@@ -50,6 +52,9 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
       repo,
       sources,
       full: options.full ?? false,
+      commit: loaded.config.repo.commit,
+      history: Object.fromEntries(loaded.config.sources.map(({ id, history }) => [id, history])),
+      backfill: options.backfill ?? [],
       dryRun: options.dryRun ?? false,
       confirmDeletes: options.confirmDeletes ?? [],
       redactor:

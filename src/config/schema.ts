@@ -52,6 +52,8 @@ const excluded = (pattern: RegExp, what: string, description: string) => {
     .describe(description);
 };
 
+const noDate = 'must be a date, such as 2024-01-01, or all';
+
 const common = {
   id: z
     .string()
@@ -88,6 +90,23 @@ const common = {
     .describe(
       'Write documents too that only some people may see. Everyone who reads the repository then sees them.',
     ),
+  history: z
+    .strictObject({
+      since: z
+        .string()
+        .regex(/^(?:all|\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?)$/, noDate)
+        .refine((value) => value === 'all' || !Number.isNaN(Date.parse(value)), noDate)
+        .describe('From when on former versions are told; of each document, the one of that time too.'),
+      max_versions: z
+        .int()
+        .min(1, 'must be at least 1')
+        .optional()
+        .describe('No more than the last so many versions of a document.'),
+    })
+    .optional()
+    .describe(
+      'Former versions of documents that come into the repository, each as a commit of its own. They hold what people have since taken out, so that this is left to you. Told with commit: per-revision, and by ctx backfill.',
+    ),
   gateway: url('The origin of the API gateway that scoped tokens need.').default('https://api.atlassian.com'),
 };
 
@@ -105,6 +124,7 @@ const confluence = z
     max_attachment_mb: common.max_attachment_mb,
     optional: common.optional,
     include_restricted: common.include_restricted,
+    history: common.history,
     exclude: excluded(
       /^\d+$/,
       'the id of a page or blog post',
@@ -146,6 +166,7 @@ const jira = z
     max_attachment_mb: common.max_attachment_mb,
     optional: common.optional,
     include_restricted: common.include_restricted,
+    history: common.history,
     exclude: excluded(
       /^(?:\d+|[A-Za-z][A-Za-z0-9_]*-\d+)$/,
       'the id or key of a ticket',
@@ -213,9 +234,11 @@ export const configSchema = z
           .describe('Where ctx build --push pushes: a URL or path, or null.'),
         branch: text.default('main').describe('The branch that is built.'),
         commit: z
-          .literal('per-run', 'must be per-run')
+          .enum(['per-run', 'per-revision'], 'must be per-run or per-revision')
           .default('per-run')
-          .describe('One commit for each run that changes something.'),
+          .describe(
+            'One commit for each run that changes something, or, before it, one for each change that somebody made since the last run, with their name and its time.',
+          ),
       })
       .describe('The repository that is built.'),
     secrets,

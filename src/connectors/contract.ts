@@ -25,10 +25,12 @@ export type Checkpoint = { readonly [key: string]: Plain };
  * scope. A document that no event names and whose scopes are all complete is gone; without `complete` it stays.
  */
 export type SourceEvent =
+  /** What a document was at a former time; told before its `upsert`, the oldest first. Only if `revisions` asks for it. */
+  | { readonly type: 'revision'; readonly document: SourceDocument; readonly revision: Revision }
   /** How many documents the run will read or pass over, once that is known; for progress alone. */
   | { readonly type: 'expect'; readonly documents: number }
-  /** A new or changed document. */
-  | { readonly type: 'upsert'; readonly document: SourceDocument }
+  /** A new or changed document. `revision` says whose change made it what it is, where the source tells. */
+  | { readonly type: 'upsert'; readonly document: SourceDocument; readonly revision?: Revision }
   /** Listed and unchanged: no body was requested. */
   | { readonly type: 'present'; readonly id: string }
   /** Positive evidence that the document is gone from what we sync; ids that are not known are passed over. */
@@ -39,6 +41,30 @@ export type SourceEvent =
   | { readonly type: 'failed'; readonly id?: string; readonly scope?: string; readonly error: CtxError }
   /** Replaces the checkpoint when everything before it has been committed. */
   | { readonly type: 'checkpoint'; readonly value: Checkpoint };
+
+/** One change of a document in its source: when, by whom, and what they said or did. */
+export interface Revision {
+  /** ISO 8601 in UTC. */
+  readonly date: string;
+  /** Unknown for changes that the service made itself or does not tell the author of. */
+  readonly author?: { readonly id: string; readonly name: string };
+  /** In words, such as `status To Do → Done`, or what the author noted. */
+  readonly message?: string;
+  /** The source's own number of it. */
+  readonly number?: number;
+  /** Where the source shows it. */
+  readonly url?: string;
+}
+
+/** Which former states of documents to deliver. Of known documents, it is those that came after the known one. */
+export interface RevisionsWanted {
+  /** Of new documents: those after this time (ISO 8601), and the one that was current then; without it, all. */
+  readonly since?: string;
+  /** Of new documents, no more than the last so many. */
+  readonly max?: number;
+  /** Take every document for a new one. */
+  readonly anew: boolean;
+}
 
 /** The documents of one source as the repository holds them before the run. */
 export interface KnownDocuments {
@@ -57,6 +83,8 @@ export interface ChangesOptions {
   readonly full: boolean;
   /** Ids of documents to deliver anew, changed or not: the pipeline could not take them when they last came. */
   readonly again?: readonly string[];
+  /** Without it, documents come as they are now. */
+  readonly revisions?: RevisionsWanted;
   readonly signal: AbortSignal;
 }
 

@@ -1,9 +1,10 @@
+import type { RevisionsWanted } from '../connectors/contract.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Facts } from '../core/document.ts';
 import { ctxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
 import { VERSION } from '../core/version.ts';
-import type { ContextRepo, Identity } from '../git/repo.ts';
+import type { Commit, ContextRepo, Identity } from '../git/repo.ts';
 import { changeAttachments } from './attachments/changes.ts';
 import { FileSpool } from './attachments/file-spool.ts';
 import {
@@ -15,7 +16,7 @@ import {
   writeGenerated,
 } from './changes.ts';
 import { compareIds, layOut } from './layout.ts';
-import { keyOf, LinkIndex } from './links.ts';
+import { type DocumentKey, keyOf, LinkIndex } from './links.ts';
 import { refuseLocalEdits } from './local-edits.ts';
 import { loadManifest, type Manifest, ManifestCache, type ManifestEntry } from './manifest.ts';
 import { commitMessage } from './message.ts';
@@ -29,8 +30,9 @@ import {
   warningsOf,
   worstFirst,
 } from './report.ts';
+import { type ToldRevisions, tellRevisions } from './revisions.ts';
 import { type BuildSource, readSource, type SourceRun } from './source-run.ts';
-import { Spool } from './spool.ts';
+import { Spool, type SpoolRange } from './spool.ts';
 import { formatState, keepAdvance, loadStates, type SourceState, statePath } from './state.ts';
 import { withdrawnDocuments } from './withdrawn.ts';
 
@@ -43,6 +45,12 @@ export interface BuildOptions {
   readonly sources: readonly BuildSource[];
   /** Fetch and render every document anew. */
   readonly full: boolean;
+  /** How the commits of a run tell what changed: by one of its own, or by one for each change of somebody's before it. */
+  readonly commit: 'per-run' | 'per-revision';
+  /** By source: which former states of new documents are told. Without it, those since the last run. */
+  readonly history: { readonly [source: string]: HistoryChoice | undefined };
+  /** Sources whose documents are told anew, from the beginning that `history` names. */
+  readonly backfill: readonly string[];
   /** Do everything but the commit. */
   readonly dryRun: boolean;
   /** Fingerprints of deletions that the user has confirmed. */
@@ -52,6 +60,13 @@ export interface BuildOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
+}
+
+export interface HistoryChoice {
+  /** A day or a time (ISO 8601), or all of it. */
+  readonly since: string;
+  /** The last so many of each document. */
+  readonly max_versions?: number | undefined;
 }
 
 /**
@@ -72,7 +87,14 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   await using cache = await ManifestCache.open(repo.gitDir);
 
   const runs = await Promise.all(
-    sources.map((source) => readSource(source, { ...options, manifest, states, spool, files })),
+    sources.map((source) => {
+      const isAnew = options.backfill.includes(source.model.source);
+      const full = options.full || isAnew;
+      return readSource(source, {
+        ...{ ...options, full, manifest, states, spool, files },
+        revisions: (known) => revisionsWanted(options, source.model.source, known),
+      });
+    }),
   );
   options.signal.throwIfAborted();
 
@@ -86,7 +108,12 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const pending: PendingChange[] = [];
   const changes: DocumentChange[] = [];
   const unchanged = new Map<string, number>();
-  for await (const { document, changed } of writeDocuments({
+  const revisionsOf = ({ source, id }: Facts) =>
+    runs.find(({ model }) => model.source === source)?.collected?.revisions.get(id) ?? [];
+  const isAnew = (facts: Facts) => options.backfill.includes(facts.source) && revisionsOf(facts).length > 0;
+  const told: FinalDocument[] = [];
+  const written = new Map<DocumentKey, SpoolRange>();
+  for await (const { document, changed, content } of writeDocuments({
     repo,
     manifest,
     documents,
@@ -95,7 +122,12 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     spool,
     cache,
     pending,
+    wanted: isAnew,
   })) {
+    if (content && (changed || isAnew(document.facts)) && revisionsOf(document.facts).length > 0) {
+      told.push(document);
+      written.set(keyOf(document.facts), content);
+    }
     const change = documentChange(document, changed);
     if (change) changes.push(change);
     else unchanged.set(document.facts.source, (unchanged.get(document.facts.source) ?? 0) + 1);
@@ -110,15 +142,20 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const until = new Date(options.clock.now());
   const withdrawn = await Promise.all(runs.map((run) => withdrawnDocuments(repo, run, until)));
   const nextStates = new Map(runs.map((run) => [run.model.source, run.state]));
+  const { author: committer } = options;
+  const revisions = tellRevisions({
+    ...{ documents: told, revisionsOf, written, taken: manifest.tree, index, spool, anew: isAnew, committer },
+  });
   const commit = options.dryRun
     ? null
-    : await commitRun(options, manifest, pending, changes, nextStates, spool);
+    : await commitRun(options, { manifest, pending, changes, states: nextStates, spool, revisions });
   const warnings = runs.flatMap((run) => warningsOf(run, paths)).sort(worstFirst);
-  log.debug(commit === null ? 'no commit' : `commit ${commit}`);
+  log.debug(commit === null ? 'no commit' : `commit ${commit.id}`);
   return {
     report: {
       version: VERSION,
-      commit,
+      commit: commit?.id ?? null,
+      revisions: commit?.revisions ?? 0,
       sources: runs.map((run, n) => {
         const { source } = run.model;
         return sourceReport(
@@ -206,15 +243,21 @@ function removeFormerFiles(
   }
 }
 
+/** What the run's commits are made of. */
+interface NextTree {
+  readonly manifest: Manifest;
+  readonly pending: PendingChange[];
+  readonly changes: readonly DocumentChange[];
+  readonly states: ReadonlyMap<string, SourceState>;
+  readonly spool: Spool;
+  readonly revisions: ToldRevisions | undefined;
+}
+
 async function commitRun(
-  { repo, sources, author, clock, signal }: BuildOptions,
-  manifest: Manifest,
-  pending: PendingChange[],
-  changes: readonly DocumentChange[],
-  states: ReadonlyMap<string, SourceState>,
-  spool: Spool,
-): Promise<string | null> {
-  if (pending.length === 0) {
+  { repo, sources, backfill, author, clock, signal }: BuildOptions,
+  { manifest, pending, changes, states, spool, revisions }: NextTree,
+): Promise<Commit | null> {
+  if (pending.length === 0 && revisions === undefined) {
     await keepAdvance(repo, states);
     return null;
   }
@@ -226,11 +269,34 @@ async function commitRun(
       continue;
     pending.push({ path, content: await spool.put(content) });
   }
+  for (const path of revisions?.temporary ?? []) pending.push({ path, content: null });
   const message = commitMessage(
-    changes,
+    changes.filter(({ path }) => !revisions?.whole.has(path)),
     sources.map(({ model }) => model.source),
   );
-  const date = new Date(clock.now());
-  const made = await repo.commit({ changes: streamChanges(pending, spool), message, author, date, signal });
-  return made?.id ?? null;
+  // A replay is of the source alone: another one of the same makes the same commits.
+  const isReplay = backfill.length > 0 || (await repo.head()) === null;
+  const date = (isReplay && revisions?.last) || new Date(clock.now());
+  return repo.commit({
+    ...{ changes: streamChanges(pending, spool), message, author, date, signal },
+    ...(revisions && { revisions: revisions.revisions }),
+  });
+}
+
+/** Without a history that is asked for, a document that is new to the repository begins where the last run ended. */
+function revisionsWanted(
+  { commit, history, backfill }: BuildOptions,
+  source: string,
+  known: ReadonlyMap<string, ManifestEntry>,
+): RevisionsWanted | undefined {
+  const anew = backfill.includes(source);
+  if (commit === 'per-run' && !anew) return undefined;
+  const { since = anew ? 'all' : undefined, max_versions: max } = history[source] ?? {};
+  if (since !== undefined) {
+    const from = since === 'all' ? {} : { since: new Date(since).toISOString() };
+    return { ...from, ...(max !== undefined && { max }), anew };
+  }
+  const times = known.values().flatMap(({ facts: { updated } }) => (updated === undefined ? [] : [updated]));
+  const newest = times.reduce((latest, time) => (time > latest ? time : latest), '');
+  return newest === '' ? undefined : { since: newest, anew };
 }

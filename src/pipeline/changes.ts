@@ -38,6 +38,8 @@ export interface WrittenDocument {
   readonly document: FinalDocument;
   /** Whether its bytes differ from HEAD's, wherever they stand. */
   readonly changed: boolean;
+  /** Its bytes, if they are to be committed. */
+  readonly content?: SpoolRange;
 }
 
 /**
@@ -53,6 +55,8 @@ export async function* writeDocuments(options: {
   readonly spool: Spool;
   readonly cache: ManifestCache;
   readonly pending: PendingChange[];
+  /** Documents whose bytes are wanted though they are HEAD's. */
+  readonly wanted: (facts: Facts) => boolean;
 }): AsyncGenerator<WrittenDocument> {
   const { repo, manifest, index, spool, cache, pending } = options;
   const former = formerPaths(manifest);
@@ -70,10 +74,11 @@ export async function* writeDocuments(options: {
     const oid = blobId(content, repo.objectFormat);
     const changed = oid !== document.before?.oid;
     if (changed) await cache.remember(oid, document.facts, body);
-    if (changed || document.path !== document.before?.path) {
-      pending.push({ path: document.path, content: await spool.put(content) });
-    }
-    return { document, changed };
+    const differs = changed || document.path !== document.before?.path;
+    if (!differs && !options.wanted(document.facts)) return { document, changed };
+    const range = await spool.put(content);
+    if (differs) pending.push({ path: document.path, content: range });
+    return { document, changed, content: range };
   };
 
   /** HEAD's text, if `written` differs from it by nothing but live content, and all that stands in it may stay. */

@@ -3,6 +3,9 @@ import type {
   Connector,
   DeleteReason,
   KnownDocuments,
+  Revision,
+  RevisionsWanted,
+  SourceEvent,
   SourceModel,
 } from '../connectors/contract.ts';
 import {
@@ -16,7 +19,7 @@ import {
 } from '../core/document.ts';
 import { type CtxError, isCtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
-import { guardDocument } from './guard-document.ts';
+import { guardDocument, guardPath } from './guard-document.ts';
 import type { ManifestEntry } from './manifest.ts';
 import type { GuardCounts } from './redact/tally.ts';
 import type { Redactor } from './redact.ts';
@@ -31,9 +34,16 @@ export interface CollectedDocument {
   readonly attachments: readonly SourceAttachment[];
 }
 
+/** What a document was after one change of it: guarded and spooled like the document itself. */
+export interface CollectedRevision extends CollectedDocument {
+  readonly revision: Revision;
+}
+
 /** All that a source told in one run. `failure` is set when the source as a whole could not be read. */
 export interface Collected {
   readonly upserts: Map<string, CollectedDocument>;
+  /** What led to the documents of this run, by id, the oldest first; the last one is the document as it is. */
+  readonly revisions: Map<string, CollectedRevision[]>;
   readonly present: Set<string>;
   readonly deletes: Map<string, DeleteReason>;
   readonly completed: Set<string>;
@@ -59,6 +69,7 @@ export interface CollectOptions {
   readonly known: ReadonlyMap<string, ManifestEntry>;
   readonly linkingTo: KnownDocuments['linkingTo'];
   readonly full: boolean;
+  readonly revisions: RevisionsWanted | undefined;
   readonly spool: Spool;
   readonly redactor: Redactor;
   readonly log: Logger;
@@ -70,6 +81,7 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
   const { known, linkingTo, signal } = options;
   const result: Collected = {
     upserts: new Map(),
+    revisions: new Map(),
     present: new Set(),
     deletes: new Map(),
     completed: new Set(),
@@ -97,6 +109,7 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
       known: documents,
       full: options.full,
       again: options.again,
+      ...(options.revisions && { revisions: options.revisions }),
       signal,
     });
     for await (const event of events) {
@@ -105,8 +118,11 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
         case 'expect':
           expected = event.documents;
           break;
+        case 'revision':
+          await takeRevision(event.document, event.revision, connector.model, result, options);
+          break;
         case 'upsert':
-          await takeDocument(event.document, connector.model, result, options);
+          await takeDocument(event, connector.model, result, options);
           break;
         case 'present':
           result.present.add(event.id);
@@ -138,8 +154,44 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
   return result;
 }
 
-async function takeDocument(
+/** One that could not be guarded is left out: what it changed comes with the next one. */
+async function takeRevision(
   document: SourceDocument,
+  revision: Revision,
+  model: SourceModel,
+  { revisions }: Collected,
+  { redactor, spool, log }: CollectOptions,
+) {
+  const { id } = document.facts;
+  try {
+    const { text, counts: _, warnings: __, ...safe } = guardDocument(document, model, redactor);
+    const told = guardRevision(revision, document.facts, model, redactor);
+    const before = revisions.get(id) ?? [];
+    before.push({ ...safe, text: await spool.put(text), revision: told });
+    revisions.set(id, before);
+  } catch (error) {
+    if (!isCtxError(error)) throw error;
+    log.warn(`${guardPath(document.facts, model)}: a former version is left out: ${error.message}`);
+  }
+}
+
+function guardRevision(
+  { author, message, ...revision }: Revision,
+  facts: Facts,
+  model: SourceModel,
+  redactor: Redactor,
+): Revision {
+  const written = { name: author?.name ?? '', message: message ?? '' };
+  const { value } = redactor.guard(written, guardPath(facts, model));
+  return {
+    ...revision,
+    ...(author && { author: { id: author.id, name: value.name } }),
+    ...(message !== undefined && { message: value.message }),
+  };
+}
+
+async function takeDocument(
+  { document, revision }: Extract<SourceEvent, { type: 'upsert' }>,
   model: SourceModel,
   result: Collected,
   { redactor, spool }: CollectOptions,
@@ -147,7 +199,12 @@ async function takeDocument(
   const { id } = document.facts;
   try {
     const { text, counts, warnings, ...safe } = guardDocument(document, model, redactor);
-    result.upserts.set(id, { ...safe, text: await spool.put(text) });
+    const collected = { ...safe, text: await spool.put(text) };
+    result.upserts.set(id, collected);
+    if (revision) {
+      const last = { ...collected, revision: guardRevision(revision, document.facts, model, redactor) };
+      result.revisions.set(id, [...(result.revisions.get(id) ?? []), last]);
+    } else result.revisions.delete(id);
     result.guarded.set(id, counts);
     result.fidelity = addFidelity(result.fidelity, document.fidelity);
     if (warnings.length > 0) result.warnings.set(id, warnings);
@@ -155,5 +212,6 @@ async function takeDocument(
     if (!isCtxError(error)) throw error;
     result.failedDocuments.set(id, error);
     result.unguarded.add(id);
+    result.revisions.delete(id);
   }
 }

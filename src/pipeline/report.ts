@@ -49,6 +49,8 @@ export interface BuildReport {
   readonly version: string;
   /** The commit that the run made; null when nothing changed, or in a dry run. */
   readonly commit: string | null;
+  /** The commits that it made before that one, each for one change of somebody's. */
+  readonly revisions: number;
   readonly sources: readonly SourceReport[];
   /** The documents of this run that were rendered least faithfully, the worst first; ten at most. */
   readonly worst: readonly DocumentWarnings[];

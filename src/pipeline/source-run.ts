@@ -1,4 +1,4 @@
-import type { Connector, SourceModel } from '../connectors/contract.ts';
+import type { Connector, RevisionsWanted, SourceModel } from '../connectors/contract.ts';
 import type { Clock } from '../core/clock.ts';
 import type { CtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
@@ -10,6 +10,7 @@ import { compareIds } from './layout.ts';
 import { type DocumentKey, repositoryPath } from './links.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
 import type { Redactor } from './redact.ts';
+import { withTodaysFiles } from './revisions.ts';
 import type { Spool } from './spool.ts';
 import type { SourceState } from './state.ts';
 
@@ -38,6 +39,8 @@ export interface ReadSourceOptions {
   readonly spool: Spool;
   readonly files: FileSpool;
   readonly full: boolean;
+  /** Which former states of its documents the source shall tell. */
+  readonly revisions: (known: ReadonlyMap<string, ManifestEntry>) => RevisionsWanted | undefined;
   readonly dryRun: boolean;
   readonly confirmDeletes: readonly string[];
   readonly redactor: Redactor;
@@ -74,6 +77,7 @@ export async function readSource(source: BuildSource, options: ReadSourceOptions
     known,
     linkingTo: linksWithin(model, known),
     full,
+    revisions: options.revisions(known),
     spool,
     redactor,
     log,
@@ -84,6 +88,7 @@ export async function readSource(source: BuildSource, options: ReadSourceOptions
   await keepAttachments(connector, {
     ...{ collected, known, tree: manifest.tree, files, redactor, full, rulesChanged, offline, log, signal },
   });
+  withTodaysFiles(collected.revisions, collected.upserts);
   const confirmed = (keys: readonly DocumentKey[]) =>
     options.confirmDeletes.includes(deletionFingerprint(keys));
   const removals = decideRemovals(model, known, collected, confirmed);

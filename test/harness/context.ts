@@ -37,6 +37,9 @@ export interface BuildChoices {
   /** Default: the one that the configuration asks for. */
   readonly redactor?: Redactor;
   readonly full?: boolean;
+  readonly commit?: Config['repo']['commit'];
+  /** Sources whose history is told anew. */
+  readonly backfill?: readonly string[];
   readonly dryRun?: boolean;
   readonly confirmDeletes?: readonly string[];
   /** Configuration that differs from the context's for this build alone. */
@@ -87,12 +90,23 @@ export async function startContext(options: ContextOptions = {}): Promise<TestCo
       confluence: { ...confluence, ...choices.confluence },
       jira: { ...jira, ...choices.jira },
       allow: choices.allow ?? [],
+      commit: choices.commit ?? 'per-run',
     });
-    const { full = false, dryRun = false, confirmDeletes = [] } = choices;
+    const { full = false, backfill = [], dryRun = false, confirmDeletes = [] } = choices;
     const { signal } = new AbortController();
     const { redactor } = choices;
     return runBuild({
-      ...{ loaded, full, dryRun, confirmDeletes, clock, log, signal, ...(redactor && { redactor }) },
+      ...{
+        loaded,
+        full,
+        backfill,
+        dryRun,
+        confirmDeletes,
+        clock,
+        log,
+        signal,
+        ...(redactor && { redactor }),
+      },
       network: createNetwork({}, timeouts),
     });
   };
@@ -148,7 +162,10 @@ function configuration(
     confluence,
     jira,
     allow,
-  }: Required<Pick<ContextOptions, 'sources' | 'confluence' | 'jira'> & Pick<BuildChoices, 'allow'>>,
+    commit,
+  }: Required<
+    Pick<ContextOptions, 'sources' | 'confluence' | 'jira'> & Pick<BuildChoices, 'allow' | 'commit'>
+  >,
 ): LoadedConfig {
   const common = {
     url,
@@ -172,7 +189,7 @@ function configuration(
   };
   const config = {
     version: 1 as const,
-    repo: { path, remote: null, branch: 'main', commit: 'per-run' as const },
+    repo: { path, remote: null, branch: 'main', commit },
     secrets: { allow },
     sources: sources.map((type) => configs[type]),
   };

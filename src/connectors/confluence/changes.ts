@@ -1,7 +1,7 @@
 import { concurrently } from '../../core/concurrently.ts';
 import type { Facts } from '../../core/document.ts';
 import { type CtxError, isCtxError } from '../../core/errors/index.ts';
-import type { SourceEvent } from '../contract.ts';
+import type { Revision, SourceEvent } from '../contract.ts';
 import { unknownExclusions } from '../exclusions.ts';
 import { Access } from './access.ts';
 import { type AttachmentIndex, readAttachments } from './attachments.ts';
@@ -11,7 +11,7 @@ import { nextCheckpoint } from './checkpoint.ts';
 import { type CommentSummary, listComments } from './comments.ts';
 import { stalePredicate } from './compare.ts';
 import { listSpaces, selectSpaces, whereTheyWent } from './discover.ts';
-import { batchesByType, type ReadOptions, readBatch } from './fetch.ts';
+import { asDocumentFailure, batchesByType, type ReadOptions, type ReadOutcome, readBatch } from './fetch.ts';
 import { includedPages } from './includes.ts';
 import { confirmAccess, judge, listAccess } from './judge.ts';
 import type { Listed } from './listing.ts';
@@ -20,10 +20,13 @@ import { calledOtherwise } from './names.ts';
 import { openDocuments } from './open-documents.ts';
 import { People } from './people.ts';
 import { peopleOf, type RenderOptions, renderDocument } from './render.ts';
+import { type HistoryOptions, readHistory, renderHistory } from './revisions.ts';
 import type { ConfluenceRunOptions } from './run.ts';
 
 /** Requests that are waited for side by side; the HTTP client bounds what is sent. */
 const CONCURRENT = 3;
+/** Documents whose former versions are held at once. */
+const HISTORIES = 3;
 
 /**
  * One run: lists everything, compares with what the repository has, and reads the bodies of what differs. Labels,
@@ -106,7 +109,9 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
     includedPages: includedPages(client, open, isOpen),
   };
   const rendering = { source, siteUrl, people, open, attachments };
-  const { failed, unrendered, renamed } = yield* readDocuments(wanted, read, rendering);
+  const { revisions } = options;
+  const history = revisions && { ...read, known: facts, wanted: revisions };
+  const { failed, unrendered, renamed } = yield* readDocuments(wanted, read, rendering, history);
   const [firstUnrendered] = unrendered.values();
   if (people.failure) yield { type: 'failed', scope: 'display names', error: people.failure };
   if (failure) yield { type: 'failed', scope: 'attachments', error: failure };
@@ -137,13 +142,22 @@ async function* readDocuments(
   wanted: readonly Listed[],
   reading: ReadOptions,
   rendering: RenderOptions,
+  history: HistoryOptions | undefined,
 ): AsyncGenerator<SourceEvent, { failed: string[]; unrendered: Map<string, CtxError>; renamed: string[] }> {
   const failed: string[] = [];
   const renamed: string[] = [];
   const unrendered = new Map<string, CtxError>();
   const read = (batch: readonly Listed[]) => readBatch(reading, batch);
+  const withHistory = async ({ listed, record }: ReadOutcome) => {
+    if (isCtxError(record)) return { listed, record };
+    const whole = history ? await attempt(() => readHistory(history, record)) : { ...record, former: [] };
+    return {
+      listed,
+      record: isCtxError(whole) ? asDocumentFailure(reading.source, listed.id, whole) : whole,
+    };
+  };
   for await (const outcome of concurrently(batchesByType(wanted), CONCURRENT, read)) {
-    for (const { listed, record } of outcome) {
+    for await (const { listed, record } of concurrently(outcome, HISTORIES, withHistory)) {
       if (isCtxError(record)) {
         failed.push(listed.id);
         yield { type: 'failed', id: listed.id, error: record };
@@ -153,7 +167,16 @@ async function* readDocuments(
       await rendering.people.learn(peopleOf(record));
       const document = renderDocument(rendering, record);
       if (calledOtherwise(document.facts, listed)) renamed.push(listed.id);
-      yield { type: 'upsert', document };
+      let last: Revision | undefined;
+      if (history) {
+        for (const content of record.former) await rendering.people.learn(peopleOf({ ...record, content }));
+        const told = renderHistory(rendering, record, history.known(listed.id), history.wanted);
+        for (const state of told) {
+          last = state.revision;
+          if (state.document) yield { type: 'revision', document: state.document, revision: last };
+        }
+      }
+      yield { type: 'upsert', document, ...(last && { revision: last }) };
     }
   }
   return { failed, unrendered, renamed };

@@ -22,6 +22,8 @@ import {
   searchedContentSchema,
   spaceSchema,
   userSchema,
+  type Version,
+  versionSchema,
 } from './schema.ts';
 
 /** The largest page that the v2 listings give. */
@@ -171,6 +173,20 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
       const get = type === 'page' ? v2.page.getPageById : v2.blogPost.getBlogPostById;
       const answer = await orNotFound(get({ id: numeric(id), bodyFormat: 'storage' }));
       return answer === undefined ? undefined : parse(contentSchema, answer, `${type} ${id}`);
+    },
+
+    /** The versions of a current document with their texts, the latest first. */
+    versions(type: ContentType, id: string): AsyncIterable<Version> {
+      const list = type === 'page' ? v2.version.getPageVersions : v2.version.getBlogPostVersions;
+      return listing(`the versions of ${type} ${id}`, versionSchema, (cursor) =>
+        list({
+          id: numeric(id),
+          bodyFormat: 'storage',
+          sort: '-modified-date',
+          limit: BODIES,
+          ...(cursor && { cursor }),
+        }),
+      );
     },
 
     /** What the service shows for a current document, as HTML; undefined when it is not there or not for us. */

@@ -134,7 +134,7 @@ function unreadable(source: string, id: string, reason: string): CtxError {
   return ctxError('source.document-failed', { source, id, reason });
 }
 
-function asDocumentFailure(source: string, id: string, error: CtxError): CtxError {
+export function asDocumentFailure(source: string, id: string, error: CtxError): CtxError {
   return error.kind === 'partial'
     ? error
     : ctxError('source.document-failed', { source, id, reason: error.message }, error);

@@ -17,7 +17,13 @@ const optionalText = z
   .transform((value) => value ?? undefined);
 const links = z.object({ next: optionalText }).nullish();
 
-const version = z.object({ number: z.number(), createdAt: optionalText, authorId: optionalText });
+const version = z.object({
+  number: z.number(),
+  createdAt: optionalText,
+  authorId: optionalText,
+  /** What the author noted of it. */
+  message: z.string().nullish().optional(),
+});
 
 const representation = z.object({ value: z.string() }).nullish();
 
@@ -35,6 +41,18 @@ export const contentSchema = z.object({
   version,
   body: z.object({ storage: representation, export_view: representation }).nullish(),
 });
+
+const versioned = z.object({ title: z.string(), body: z.object({ storage: representation }).nullish() });
+
+/** A former or the current state of a page or blog post: title and text alone have versions. */
+export const versionSchema = version
+  .extend({ page: versioned.nullish(), blogpost: versioned.nullish() })
+  .transform(({ page, blogpost, ...own }, context) => {
+    const content = page ?? blogpost;
+    if (content?.body?.storage) return { id: String(own.number), ...own, ...content };
+    context.addIssue({ code: 'custom', message: 'it has no text' });
+    return z.NEVER;
+  });
 
 export const attachmentSchema = z.object({
   id,
@@ -103,6 +121,7 @@ export const searchedContentSchema = z.object({
 
 export type Space = z.output<typeof spaceSchema>;
 export type Content = z.output<typeof contentSchema>;
+export type Version = z.output<typeof versionSchema>;
 export type ContainerContent = z.output<typeof containerSchema>;
 export type Attachment = z.output<typeof attachmentSchema>;
 export type Comment = z.output<typeof commentSchema>;

@@ -36,7 +36,7 @@ export async function* readChanges(site: JiraSite, options: ChangesOptions): Asy
   );
   const run: Run = {
     ...site,
-    ...{ known, signal, listing, excluded, people, directory },
+    ...{ known, signal, listing, excluded, people, directory, revisions: options.revisions },
     handled: new Set(),
     failed: new Set(),
     withheld: { restricted: new Map(), excluded: new Map() },

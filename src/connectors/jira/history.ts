@@ -31,7 +31,7 @@ const LONGEST_VALUE = 80;
 export function historyLines(histories: readonly History[], cast: Cast): string[] {
   const moments: { moment: string; day: string; author: string; changes: string[] }[] = [];
   for (const { author, created, items } of histories) {
-    const changes = (items ?? []).flatMap((item) => describe(item) ?? []);
+    const changes = (items ?? []).flatMap(changesIn);
     if (changes.length === 0 || !created) continue;
     const name = cast.nameOf(author) ?? 'Someone';
     const moment = `${created.slice(0, 16)} ${author?.accountId ?? name}`;
@@ -42,15 +42,16 @@ export function historyLines(histories: readonly History[], cast: Cast): string[
   return moments.map(({ day, author, changes }) => `${day} ${author}: ${changes.join('; ')}`);
 }
 
-function describe({ field, from, to }: Item): string | undefined {
+/** One change in words, such as `status To Do → In Progress`; none for those that say nothing of the work. */
+export function changesIn({ field, from, to }: Item): string[] {
   const name = inSentence(field);
-  if (NOISE.has(field.toLowerCase())) return undefined;
-  if (name === 'description' || isLong(from) || isLong(to)) return `${name} changed`;
+  if (NOISE.has(field.toLowerCase())) return [];
+  if (name === 'description' || isLong(from) || isLong(to)) return [`${name} changed`];
   const [before, after] = [oneLine(from), oneLine(to)];
-  if (before === '' && after === '') return undefined;
-  if (before === '') return LISTS.has(name) ? `${name} ${after} added` : `${name} set to ${after}`;
-  if (after === '') return `${name} ${before} removed`;
-  return `${name} ${before} → ${after}`;
+  if (before === '' && after === '') return [];
+  if (before === '') return LISTS.has(name) ? [`${name} ${after} added`] : [`${name} set to ${after}`];
+  if (after === '') return [`${name} ${before} removed`];
+  return [`${name} ${before} → ${after}`];
 }
 
 /** In lower case but for abbreviations: `Fix Version` becomes `fix version`, `API Owner` becomes `API owner`. */

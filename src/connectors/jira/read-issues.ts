@@ -1,7 +1,7 @@
 import { batches } from '../../core/concurrently.ts';
 import type { SourceDocument } from '../../core/document.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
-import type { SourceEvent } from '../contract.ts';
+import type { Revision, RevisionsWanted, SourceEvent } from '../contract.ts';
 import { accessOf } from './access.ts';
 import { sourceAttachments } from './attachments.ts';
 import { bodyOf } from './body.ts';
@@ -11,6 +11,7 @@ import { documentFailed, fetchIssues } from './fetch.ts';
 import { type FieldDirectory, fieldDirectory } from './fields.ts';
 import { castOf, peopleIn } from './people.ts';
 import { noteChildren, noteRelations } from './relations.ts';
+import { type ToldIssue, tellIssue } from './revisions.ts';
 import type { JiraSite, Run } from './run.ts';
 import type { Issue } from './schema.ts';
 
@@ -58,10 +59,26 @@ async function* writeIssues(run: Run, issues: readonly Issue[]): AsyncGenerator<
       continue;
     }
     await run.people.learn(peopleIn(completion.complete.comments, completion.complete.histories).keys());
+    let last: Revision | undefined;
+    for (const { revision, complete } of run.revisions ? tell(run, completion.complete, run.revisions) : []) {
+      last = revision;
+      if (complete === undefined) continue;
+      await run.people.learn(peopleIn(complete.issue.fields).keys());
+      yield { type: 'revision', document: render(run, complete), revision };
+    }
     const document = render(run, completion.complete);
     noteRelations(run, completion.complete.issue);
-    yield { type: 'upsert', document };
+    yield { type: 'upsert', document, ...(last && { revision: last }) };
   }
+}
+
+function tell(
+  { known, siteUrl, people }: Run,
+  complete: CompleteIssue,
+  wanted: RevisionsWanted,
+): Iterable<ToldIssue> {
+  const cast = castOf(people, peopleIn(complete.issue.fields, complete.comments, complete.histories));
+  return tellIssue(complete, { siteUrl, facts: known.get(complete.issue.id), wanted, nameOf: cast.nameOf });
 }
 
 function render(run: Run, { issue, comments, histories, media }: CompleteIssue): SourceDocument {

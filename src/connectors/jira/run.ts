@@ -1,5 +1,5 @@
 import type { Logger } from '../../core/logger.ts';
-import type { KnownDocuments } from '../contract.ts';
+import type { KnownDocuments, RevisionsWanted } from '../contract.ts';
 import type { JiraClient } from './client.ts';
 import type { Excluded } from './exclude.ts';
 import type { FieldDirectory } from './fields.ts';
@@ -26,6 +26,8 @@ export interface JiraSite {
 export interface Run extends JiraSite {
   readonly known: KnownDocuments;
   readonly signal: AbortSignal;
+  /** Which former states of the issues are told. */
+  readonly revisions: RevisionsWanted | undefined;
   readonly listing: Listing;
   readonly excluded: Excluded;
   readonly people: PeopleDirectory;

@@ -39,6 +39,7 @@ const issueReference = z.looseObject({ id: id.nullish(), key });
 const comment = z.looseObject({
   id,
   author: user.nullish(),
+  updateAuthor: user.nullish(),
   body: z.unknown().optional(),
   created: timestamp.nullish(),
   updated: timestamp.nullish(),
@@ -50,8 +51,19 @@ export const commentPage = z.looseObject({ comments: z.array(comment), total: z.
 
 /** `to` is called `toString` in the answer, which every object has by inheritance: only an own one counts. */
 const change = z
-  .looseObject({ field: z.string(), fromString: optionalText })
-  .transform((item) => ({ field: item.field, from: item.fromString ?? '', to: ownText(item, 'toString') }));
+  .looseObject({
+    field: z.string(),
+    fieldId: optionalText,
+    from: optionalText,
+    fromString: optionalText,
+    to: optionalText,
+  })
+  .transform((item) => ({
+    ...{ field: item.field, fieldId: item.fieldId ?? undefined },
+    // In words; the ids are of what these call, such as an account or a version.
+    ...{ from: item.fromString ?? '', to: ownText(item, 'toString') },
+    ...{ fromId: item.from ?? undefined, toId: item.to ?? undefined },
+  }));
 
 function ownText(item: object, name: string): string {
   const value: unknown = Object.getOwnPropertyDescriptor(item, name)?.value;

@@ -89,7 +89,7 @@ export function editIssue(
   }
   if (fields.description !== undefined) {
     next.description = fields.description;
-    items.push(item('description', null, null));
+    items.push(item('description', writtenText(issue.description), writtenText(fields.description)));
   }
   if (fields.priority !== undefined) {
     next.priorityName = fields.priority;
@@ -116,8 +116,18 @@ export function editIssue(
   }
   if (fields.parent !== undefined) {
     next.parentId = fields.parent === null ? null : issueOf(workspace, fields.parent).id;
+    const former = issue.parentId === null ? undefined : issueOf(workspace, issue.parentId);
+    const ids = [issue.parentId ?? undefined, next.parentId ?? undefined];
+    items.push(item('IssueParentAssociation', former?.key ?? null, fields.parent, ids));
   }
   change(workspace, issue, next, items, fields.by);
+}
+
+/** The changelog has descriptions in wiki markup: here their plain words, a paragraph for each block. */
+function writtenText(description: Issue['description'] | undefined): string | null {
+  const node = typeof description === 'function' ? description() : description;
+  const words = ({ text = '', content = [] }: AdfNode): string => text + content.map(words).join('');
+  return node?.content?.map(words).join('\n\n') ?? null;
 }
 
 /** Moves an issue to a status. One of the category Done sets the resolution; any other clears it. */
