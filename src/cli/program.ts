@@ -23,6 +23,7 @@ Examples:
   ctx build --source jira --json    one source, the result as one JSON object
   ctx build --full                  read every document anew
   ctx build --push                  and push the commit to the configured remote
+  ctx backfill confluence           tell the history of its pages, by their authors
   ctx purge 12345 --dry-run         what it takes to remove a document from all of history
   ctx render page.xhtml             one text as markdown, and what of it could not be kept
 
@@ -69,6 +70,25 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     .option('--json', 'print the result as one JSON object')
     .action((options) =>
       run(import('./commands/build.ts').then(({ buildCommand }) => buildCommand(options, context))),
+    );
+
+  program
+    .command('backfill')
+    .description("tell the history of a source's documents anew: a commit for each change, by who made it")
+    .argument('<source>', "the source's id; how far back is `history` in its configuration, or else all of it")
+    .option(
+      '-c, --config <file>',
+      'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)',
+    )
+    .option('--dry-run', 'say what would change and write nothing')
+    .option('--push', 'push the branch to the remote, fast-forward only')
+    .option('--json', 'print the result as one JSON object')
+    .action((source, options) =>
+      run(
+        import('./commands/build.ts').then(({ buildCommand }) =>
+          buildCommand({ ...options, source: [source], backfill: [source] }, context),
+        ),
+      ),
     );
 
   program

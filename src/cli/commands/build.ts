@@ -8,6 +8,8 @@ export interface BuildCommandOptions {
   readonly config?: string;
   readonly source?: readonly string[];
   readonly full?: boolean;
+  /** Sources whose history is told anew. */
+  readonly backfill?: readonly string[];
   readonly dryRun?: boolean;
   readonly push?: boolean;
   readonly confirmDeletes?: readonly string[];
@@ -39,6 +41,7 @@ export async function buildCommand(options: BuildCommandOptions, context: Comman
   const result = await runBuild({
     loaded,
     full: options.full ?? false,
+    backfill: options.backfill ?? [],
     dryRun: options.dryRun ?? false,
     push: options.push ?? false,
     confirmDeletes: options.confirmDeletes ?? [],
@@ -93,7 +96,11 @@ function printSummary(result: BuildResult, path: string, dryRun: boolean, output
     // What could not be read may well have news.
     const upToDate = result.errors.length === 0 ? `${path} is up to date.` : `${path} stays as it was.`;
     output.print(`No commit: ${upToDate}`);
-  } else output.print(`Commit ${result.report.commit.slice(0, 10)} in ${path}`);
+  } else {
+    const { commit, revisions } = result.report;
+    const told = revisions > 0 ? `, after ${revisions} of what people did` : '';
+    output.print(`Commit ${commit.slice(0, 10)} in ${path}${told}`);
+  }
 }
 
 const SIGNS: Record<ChangeKind, string> = { added: '+', modified: '~', renamed: '>', deleted: '-' };
