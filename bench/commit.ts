@@ -4,65 +4,133 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { simpleGit } from 'simple-git';
 import { openRepo } from '../src/git/open.ts';
+import type { ContextRepo } from '../src/git/repo.ts';
 import { type Bench, compared, median } from './row.ts';
 
 const AUTHOR = { name: 'bench', email: 'bench@localhost' };
 const CHANGED = 100;
 
-/** 100 changed documents of many: one run's commit, beside writing the files and `add` and `commit` by simple-git. */
+/**
+ * The first commit of many documents and the next one of 100 changed ones, work tree included: beside writing the files
+ * and `add -A` and `commit` by simple-git, and beside the engine for machines without git, which makes the same commits.
+ */
 export const commit: Bench = async ({ quick }) => {
-  const documents = quick ? 500 : 10_000;
-  const rounds = quick ? 1 : 5;
+  const documents = quick ? 500 : 50_000;
+  const rounds = quick ? 1 : 3;
   const root = mkdtempSync(join(tmpdir(), 'ctx-bench-'));
   try {
-    const value = await ours(join(root, 'ours'), documents, rounds);
-    const peerValue = await theirs(join(root, 'theirs'), documents, rounds);
-    const bar = { text: 'ratio <= 1', holds: (ratio: number) => ratio <= 1 };
-    const name = `commit ${CHANGED} of ${documents}`;
-    return [compared({ name, value, unit: 'ms' }, 'simple-git add + commit', peerValue, bar)];
+    const own = await ours('git', join(root, 'ours'), documents, rounds);
+    const peer = await theirs(join(root, 'theirs'), documents, rounds);
+    // Fewer documents: each commit of this engine reads the whole index.
+    const few = Math.min(documents, 5000);
+    const [fast, slow] = [
+      await ours('git', join(root, 'fast'), few, rounds),
+      await ours('isomorphic-git', join(root, 'slow'), few, rounds),
+    ];
+    if (own.tree !== peer.tree) throw new Error('simple-git made another tree');
+    if (fast.head !== slow.head) throw new Error('the engines made other commits');
+    const simple = 'simple-git add -A + commit';
+    const row = (name: string, value: number) => ({ name: `${name} of ${documents}`, value, unit: 'ms' });
+    const engine = (name: string, value: number) => ({
+      name: `isomorphic-git: ${name} of ${few}`,
+      value,
+      unit: 'ms',
+    });
+    return [
+      compared(row('first commit', own.first), simple, peer.first, atMost(1.2)),
+      compared(row(`commit ${CHANGED}`, own.next), simple, peer.next, atMost(0.7)),
+      compared(engine('first commit', slow.first), 'git', fast.first, atMost(6)),
+      compared(engine(`commit ${CHANGED}`, slow.next), 'git', fast.next, atMost(6)),
+    ];
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
 };
 
-async function ours(path: string, documents: number, rounds: number): Promise<number> {
-  const repo = await openRepo({ path, branch: 'main', remote: null });
+const atMost = (limit: number) => ({
+  text: `ratio <= ${limit}`,
+  holds: (ratio: number) => ratio <= limit,
+});
+
+interface Times {
+  readonly first: number;
+  readonly next: number;
+  readonly head: string;
+  readonly tree: string;
+}
+
+async function ours(
+  engine: ContextRepo['engine'],
+  path: string,
+  documents: number,
+  rounds: number,
+): Promise<Times> {
+  const repo = await openRepo({ path, branch: 'main', engine, remote: null });
   const commitAll = (count: number, round: number) =>
     repo.commit({
       changes: changes(count, round),
-      message: `Round ${round}`,
-      author: AUTHOR,
-      date: new Date(),
+      ...{ message: `Round ${round}`, author: AUTHOR, date: new Date(1_767_323_045_000 + round * 1000) },
     });
-  await commitAll(documents, 0);
-  let round = 0;
-  return median(rounds, () => commitAll(CHANGED, ++round));
+  return measured(path, documents, rounds, commitAll);
 }
 
-async function theirs(path: string, documents: number, rounds: number): Promise<number> {
+async function theirs(path: string, documents: number, rounds: number): Promise<Times> {
   mkdirSync(path);
   execFileSync('git', ['init', '--quiet', path]);
   const git = simpleGit(path);
   await git.addConfig('user.name', AUTHOR.name);
   await git.addConfig('user.email', AUTHOR.email);
-  const commitAll = async (count: number, round: number) => {
+  return measured(path, documents, rounds, async (count, round) => {
     for (const { path: name, content } of changes(count, round)) {
       mkdirSync(dirname(join(path, name)), { recursive: true });
       writeFileSync(join(path, name), content);
     }
-    await git.add('.');
+    await git.add('-A');
     await git.commit(`Round ${round}`);
-  };
-  await commitAll(documents, 0);
+  });
+}
+
+async function measured(
+  path: string,
+  documents: number,
+  rounds: number,
+  commitAll: (count: number, round: number) => Promise<unknown>,
+): Promise<Times> {
+  const first = await median(1, () => commitAll(documents, 0));
   let round = 0;
-  return median(rounds, () => commitAll(CHANGED, ++round));
+  const next = await median(rounds, () => commitAll(CHANGED, ++round));
+  expectSound(path);
+  return { first, next, head: git(path, 'rev-parse', 'HEAD'), tree: git(path, 'rev-parse', 'HEAD^{tree}') };
+}
+
+/** Throws unless the repository is whole and its work tree is its commit's. */
+export function expectSound(path: string): void {
+  git(path, 'fsck', '--strict', '--no-dangling');
+  const status = git(path, 'status', '--porcelain');
+  if (status !== '') throw new Error(`the work tree is not clean: ${status.slice(0, 200)}`);
+}
+
+export function git(path: string, ...args: string[]): string {
+  const stdio = ['ignore', 'pipe', 'ignore'] as const;
+  return execFileSync('git', args, {
+    cwd: path,
+    encoding: 'utf8',
+    stdio: [...stdio],
+    maxBuffer: 1 << 28,
+  }).trim();
 }
 
 /** Documents of 4.5 KB, 1,000 to a folder; those that change are spread over all folders. */
 function* changes(count: number, round: number): Generator<{ path: string; content: string }> {
   for (let index = 0; index < count; index += 1) {
     const number = round === 0 ? index : (index * 97) % 500;
-    const text = `Line of document ${number} in round ${round}.\n`.repeat(120);
-    yield { path: `source/${number % 10}/document-${number}.md`, content: text };
+    yield {
+      path: `source/${Math.floor(number / 1000)}/document-${number}.md`,
+      content: documentText(number, round),
+    };
   }
+}
+
+export function documentText(number: number, round: number): string {
+  return `Line of document ${number} in round ${round}.\n`.repeat(120);
 }

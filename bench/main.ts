@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   render: async () => (await import('./render.ts')).render,
   fidelity: async () => (await import('./fidelity.ts')).fidelity,
   commit: async () => (await import('./commit.ts')).commit,
+  replay: async () => (await import('./replay.ts')).replay,
   'build-memory': async () => (await import('./build-memory.ts')).buildMemory,
 };
 
