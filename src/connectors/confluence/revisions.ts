@@ -35,7 +35,8 @@ export async function readHistory(
   const { listed, content } = record;
   const { since, max = Number.POSITIVE_INFINITY } = wanted;
   const last = knownVersion(known(listed.id), wanted);
-  if (content.version.number <= last + 1 || (last === 0 && max === 1)) return { ...record, former: [] };
+  const isOnlyOne = last === 0 && (max === 1 || dateOf(content) <= (since ?? ''));
+  if (content.version.number <= last + 1 || isOnlyOne) return { ...record, former: [] };
   const former: Content[] = [];
   for await (const version of client.versions(listed.type, listed.id)) {
     if (version.number >= content.version.number) continue;
