@@ -35,6 +35,7 @@ export function contextRepo(engine: Engine): ContextRepo {
       }
     },
     push: (options) => engine.push(options),
+    cone: () => engine.cone(),
     maintain: () => engine.maintain(),
     async *additions(folder) {
       if ((await head()) !== null) yield* engine.additions(folder);

@@ -47,7 +47,7 @@ export const PENDING_REF = 'refs/ctx/pending';
  * `recover.ts`, and is the same for both.
  */
 export interface Engine
-  extends Pick<ContextRepo, 'path' | 'gitDir' | 'branch' | 'engine' | 'push' | 'maintain'> {
+  extends Pick<ContextRepo, 'path' | 'gitDir' | 'branch' | 'engine' | 'push' | 'maintain' | 'cone'> {
   readonly objectFormat: ObjectFormat;
   /** A commit id, of a ref or as it is; null if there is none. */
   resolve(ref: string): Promise<string | null>;
@@ -65,7 +65,10 @@ export interface Engine
   staged(): AsyncIterable<PathEntry>;
   /** The paths whose content in the work tree or the index differs from HEAD's. */
   edited(): AsyncIterable<string>;
-  /** Rewrites the index so that the differing paths are at their new state; the others keep what they are. */
+  /**
+   * Rewrites the index so that the differing paths are at their new state; the others keep what they are. What is
+   * outside of the cone and not in the work tree is noted as such.
+   */
   updateIndex(differences: readonly Difference[]): Promise<void>;
   /** Moves the branch if it is still at `old`, and then drops the pending ref; else fails with `git.branch-moved`. */
   moveBranch(old: string | null, next: string): Promise<void>;

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readdirSync, realpathSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ctxError } from '../core/errors/index.ts';
 import { contextRepo } from './context-repo.ts';
@@ -8,6 +8,7 @@ import { openIsomorphic } from './isomorphic/open.ts';
 import { isBranchName } from './paths.ts';
 import type { ContextRepo, OpenOptions } from './repo.ts';
 import { hasUsableGit, openGit } from './spawned/open.ts';
+import { isUnmade } from './unmade.ts';
 
 /** What an engine needs to open or make a repository. */
 export interface Place {
@@ -17,6 +18,8 @@ export interface Place {
   readonly remote: Remote | null;
   /** Nothing is in it yet: the repository is to be made. */
   readonly empty: boolean;
+  /** A repository is only made as a clone. */
+  readonly onlyClones: boolean;
 }
 
 /**
@@ -30,6 +33,7 @@ export async function openRepo(options: OpenOptions): Promise<ContextRepo> {
     ...makeFolder(resolve(options.path)),
     branch,
     remote: remote === null ? null : splitRemote(remote),
+    onlyClones: options.onlyClones ?? false,
   };
   const usable = options.engine === 'isomorphic-git' ? false : await hasUsableGit(place.path);
   if (options.engine === 'git' && !usable) throw ctxError('git.not-found', undefined);
@@ -41,7 +45,7 @@ function makeFolder(path: string): { path: string; empty: boolean } {
   try {
     mkdirSync(path, { recursive: true });
     accessSync(path, constants.W_OK);
-    return { path: realpathSync.native(path), empty: readdirSync(path).length === 0 };
+    return { path: realpathSync.native(path), empty: isUnmade(path) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' || code === 'ENOTDIR') throw ctxError('git.not-a-folder', { path }, error);

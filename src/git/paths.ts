@@ -13,7 +13,8 @@ function isGitsOwn(segment: string): boolean {
   return name === '.git' || name === '.gitmodules' || /^(git|gitmod|gi7eba|gi7d29)~\d+$/.test(name);
 }
 
-function problemOf(path: string): string | undefined {
+/** What git or a file system could read otherwise in a path, if anything. */
+export function problemOfPath(path: string): string | undefined {
   if (path === '') return 'it is empty';
   if (!path.isWellFormed()) return 'it is not well-formed Unicode';
   if (/[\x00-\x1f\x7f]/.test(path)) return 'it holds a control character';
@@ -30,7 +31,7 @@ function problemOf(path: string): string | undefined {
 
 /** Throws `git.bad-path` for what git or a file system could read as another place. */
 export function checkPath(path: string): void {
-  const reason = problemOf(path);
+  const reason = problemOfPath(path);
   if (reason !== undefined) throw ctxError('git.bad-path', { path, reason });
 }
 

@@ -1,3 +1,5 @@
+import type { Cone } from './cone.ts';
+
 /** A file of a commit's tree. Symbolic links and submodules are not files. */
 export interface TreeEntry {
   /** Relative to the work tree, `/` between segments. */
@@ -139,6 +141,9 @@ export interface ContextRepo {
    */
   push(options: { readonly remote: string; readonly branch: string }): Promise<void>;
 
+  /** What of the tree the work tree holds, in a sparse checkout; null if that is all of it. */
+  cone(): Promise<Cone | null>;
+
   /** Packs what has piled up, if it is much; between runs, since nothing else ever does. */
   maintain(): Promise<void>;
 
@@ -157,4 +162,6 @@ export interface OpenOptions {
   readonly engine?: 'git' | 'isomorphic-git';
   /** Becomes `origin` where there is none; an absent repository is cloned from it when it has the branch. */
   readonly remote?: string | null;
+  /** Fail with `pull.no-branch` when the remote lacks the branch, rather than begin a repository without commits. */
+  readonly onlyClones?: boolean;
 }

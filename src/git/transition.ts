@@ -1,13 +1,16 @@
+import type { Cone } from './cone.ts';
 import type { Difference, Engine, Entry, PathEntry } from './engine.ts';
 import { dropIntent, type Intent } from './intent.ts';
 import { obstaclesOf } from './obstacles.ts';
 import type { CommitStep } from './repo.ts';
-import { isEntry, type WorkTree } from './work-tree.ts';
+import { isEntry, type Occupant, type WorkTree } from './work-tree.ts';
 
 /** How the work tree gets from the old tree to the new one, and the paths at which a person's edit forbids it. */
 export interface Plan {
   readonly removals: readonly string[];
-  readonly writes: readonly { readonly path: string; readonly oid: string }[];
+  readonly writes: readonly PathEntry[];
+  /** Where submodules begin. They are left to `git submodule`; git only wants their folders to be there. */
+  readonly folders: readonly string[];
   readonly edited: readonly string[];
 }
 
@@ -43,30 +46,57 @@ export async function planTransition(
   differences: readonly Difference[],
   { resumes }: { resumes: boolean },
 ): Promise<Plan> {
+  const cone = await engine.cone();
   const leaving = new Set(differences.filter((d) => d.new === null).map((d) => d.path));
   const removals: string[] = [];
-  const writes: { path: string; oid: string }[] = [];
+  const writes: PathEntry[] = [];
+  const folders: string[] = [];
   const edited = new Set<string>(await stagedEdits(engine, differences, resumes));
 
-  for (const { path, old, new: next } of differences) {
+  for (const difference of differences) {
+    const { path } = difference;
+    const [old, next] = [contentOf(difference.old), contentOf(difference.new)];
     const found = tree.inspect(path);
+    if (isOutside(cone, path, found)) continue;
+    if (next === null && difference.new !== null) {
+      if (found.kind === 'absent' || found.kind === 'folder' || isEntry(found, old)) folders.push(path);
+      else edited.add(path);
+      if (old === null) continue;
+    }
     if (isEntry(found, next)) {
-      if (!resumes && next === null) edited.add(path);
+      if (next === null) {
+        if (!resumes && old !== null) edited.add(path);
+      } else if (isExecutable(next) || isExecutable(old)) writes.push({ path, ...next });
     } else if (found.kind === 'absent' && old !== null && !resumes) {
       edited.add(path);
     } else if (isEntry(found, old) || found.kind === 'absent') {
-      if (next) writes.push({ path, oid: next.oid });
+      if (next) writes.push({ path, ...next });
       else removals.push(path);
     } else if (next === null) {
       // A folder, or a file in place of a parent folder, is the new state's when the transition was half done.
-      if (!resumes || (found.kind !== 'folder' && found.kind !== 'behind')) edited.add(path);
+      if (old !== null && (!resumes || (found.kind !== 'folder' && found.kind !== 'behind')))
+        edited.add(path);
     } else {
       const obstacles = obstaclesOf(tree, path, leaving);
-      if (obstacles.length === 0) writes.push({ path, oid: next.oid });
+      if (obstacles.length === 0) writes.push({ path, ...next });
       for (const obstacle of obstacles) edited.add(obstacle);
     }
   }
-  return { removals, writes, edited: [...edited].sort() };
+  return { removals, writes, folders, edited: [...edited].sort() };
+}
+
+/** What an entry has in the work tree, as far as we are concerned: of a submodule nothing. */
+const contentOf = (entry: Entry | null): Entry | null => (entry?.mode === '160000' ? null : entry);
+
+/** `isEntry` doesn't see the executable bit, so that such files are written again. */
+const isExecutable = (entry: Entry | null): boolean => entry?.mode === '100755';
+
+/**
+ * Whether a sparse checkout leaves a path out. A file that is there although it is outside of the cone counts as any
+ * other, as it does for git: it may be a person's.
+ */
+export function isOutside(cone: Cone | null, path: string, found: Occupant): boolean {
+  return cone !== null && !cone.holds(path) && (found.kind === 'absent' || found.kind === 'behind');
 }
 
 async function stagedEdits(
@@ -103,14 +133,17 @@ export async function carryOut(
   intent: Omit<Intent, 'version'>,
   onStep: (step: CommitStep) => void = () => {},
 ): Promise<void> {
+  // Of a draft that a kill has left, a file would keep its mode, and a link its place.
+  tree.dropDrafts();
   for (const path of plan.removals) {
     tree.remove(path);
     onStep('file');
   }
-  for await (const { path, content } of engine.blobs(plan.writes)) {
-    tree.place(path, content);
+  for await (const { path, content, mode } of engine.blobs(plan.writes)) {
+    tree.place(path, content, mode);
     onStep('file');
   }
+  for (const path of plan.folders) tree.makeFolder(path);
   tree.dropDrafts();
   onStep('work-tree');
   await engine.updateIndex(differences);

@@ -10,6 +10,7 @@ import {
   rmSync,
   type Stats,
   statSync,
+  symlinkSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -100,15 +101,22 @@ export class WorkTree {
     return readdirSync(dirname(file)).includes(file.slice(dirname(file).length + 1));
   }
 
-  /** Replaces or makes the file as a whole. Empty folders give way to it. */
-  place(path: string, content: Uint8Array): void {
-    const draft = join(this.#drafts, 'file');
+  /** Replaces or makes the file or symbolic link as a whole. Empty folders give way to it. */
+  place(path: string, content: Uint8Array, mode: Entry['mode']): void {
+    const isLink = mode === '120000';
+    // A link's draft has a name of its own: to write a file where one was left would write to where it leads.
+    const draft = join(this.#drafts, isLink ? 'link' : 'file');
     const file = join(this.root, path);
     this.#makeFolder(this.#drafts);
-    writeFileSync(draft, content);
+    if (isLink) symlinkSync(Buffer.from(content), draft);
+    else writeFileSync(draft, content, { mode: mode === '100755' ? 0o777 : 0o666 });
     this.#makeFolder(dirname(file));
     if (statOf(file)?.isDirectory()) removeEmptyFolders(file);
     renameSync(draft, file);
+  }
+
+  makeFolder(path: string): void {
+    this.#makeFolder(join(this.root, path));
   }
 
   /** Removes the file if it is there, and the folders that it leaves empty. */

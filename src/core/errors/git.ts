@@ -10,7 +10,7 @@ export const gitErrors = {
   'git.not-found': entry({
     kind: 'usage',
     message: () => 'There is no usable git (2.30 or later) in PATH.',
-    hint: () => 'Install git, or leave the engine unset to use the built-in one.',
+    hint: () => 'Install git 2.30 or later, so that it is found in PATH, and run again.',
   }),
   'git.command-failed': entry<{ command: string; code: number | string; reason: string }>({
     kind: 'failed',
@@ -71,6 +71,12 @@ export const gitErrors = {
     hint: () =>
       'Nothing was written. Move the edits elsewhere and restore the files with `git restore --staged --worktree PATH`, or remove the untracked files; then run again.',
   }),
+  'git.sparse-patterns': entry<{ path: string }>({
+    kind: 'usage',
+    message: ({ path }) => `${path} is a sparse checkout by patterns, not by folders (cone mode).`,
+    hint: ({ path }) =>
+      `Nothing was changed. Name the folders to have: \`git -C ${path} sparse-checkout set --cone FOLDER…\`; then run again.`,
+  }),
   'git.recovery-needed': entry<{ path: string }>({
     kind: 'failed',
     message: ({ path }) => `An earlier run in ${path} was interrupted and has not been completed.`,
@@ -125,7 +131,8 @@ export const gitErrors = {
   'git.remote-unreachable': entry<{ remote: string; reason: string }>({
     kind: 'failed',
     message: ({ remote, reason }) => `The remote ${remote} could not be read: ${reason}`,
-    hint: () => 'Check `repo.remote` in context.config.yaml and the access of this machine to it.',
+    hint: () =>
+      'Check its address (`repo.remote` in context.config.yaml, or the origin of the clone) and the access of this machine to it.',
   }),
   'git.push-rejected': entry<{ remote: string; branch: string }>({
     kind: 'failed',

@@ -6,6 +6,7 @@ import { frontmatterErrors } from './frontmatter.ts';
 import { gitErrors } from './git.ts';
 import { httpErrors } from './http.ts';
 import { pipelineErrors } from './pipeline.ts';
+import { pullErrors } from './pull.ts';
 import { purgeErrors } from './purge.ts';
 import { renderErrors } from './render.ts';
 import { sourceErrors } from './source.ts';
@@ -20,6 +21,7 @@ const catalogue = {
   ...gitErrors,
   ...httpErrors,
   ...pipelineErrors,
+  ...pullErrors,
   ...purgeErrors,
   ...renderErrors,
   ...sourceErrors,

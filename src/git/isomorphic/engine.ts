@@ -104,6 +104,9 @@ export function isomorphicEngine({
       yield* editedPaths(clone, head);
     },
 
+    // A sparse checkout is refused when the repository is opened.
+    cone: async () => null,
+
     updateIndex: (differences) => updateIndex(clone, differences),
 
     async moveBranch(old, next) {

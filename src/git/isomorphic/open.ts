@@ -93,6 +93,9 @@ async function checkFormat(repository: Repository, path: string): Promise<void> 
   if (!['', 'files'].includes(await setting('extensions.refstorage')))
     refuse('another ref storage than files');
   if ((await setting('extensions.partialclone')) !== '') refuse('a partial clone');
+  if (['true', 'yes', 'on', '1'].includes(await setting('core.sparsecheckout'))) refuse('a sparse checkout');
+  if (['true', 'yes', 'on', '1'].includes(await setting('extensions.worktreeconfig')))
+    refuse('a configuration of its own for each work tree, as sparse checkouts do');
   if (existsSync(join(repository.gitdir, 'objects', 'info', 'alternates')))
     refuse('objects of another repository');
 }

@@ -1,7 +1,11 @@
 import { ctxError } from '../../core/errors/index.ts';
+import { type Cone, parseCone, readSparsePatterns } from '../cone.ts';
 import { type Difference, type Engine, type ObjectFormat, type PathEntry, PENDING_REF } from '../engine.ts';
 import { rewriteIndex } from '../index-lock.ts';
+import { isOutside } from '../transition.ts';
+import { WorkTree } from '../work-tree.ts';
 import { additions } from './additions.ts';
+import { isAncestor } from './ancestry.ts';
 import { catFiles } from './cat-file.ts';
 import { git, gitOutcome, records, startGit } from './command.ts';
 import { fastImportWriter } from './fast-import.ts';
@@ -31,6 +35,17 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
     return stdout.trim() || null;
   };
 
+  const setting = async (name: string): Promise<boolean> =>
+    (await gitOutcome(['config', '--type=bool', name], { cwd, accept: [1] })).stdout.trim() === 'true';
+
+  const cone = async (): Promise<Cone | null> => {
+    const patterns = readSparsePatterns(gitDir);
+    if (patterns === null || !(await setting('core.sparseCheckout'))) return null;
+    const parsed = (await setting('core.sparseCheckoutCone')) ? parseCone(patterns) : null;
+    if (parsed === null) throw ctxError('git.sparse-patterns', { path: cwd });
+    return parsed;
+  };
+
   async function* listed(args: readonly string[], record: RegExp): AsyncGenerator<RegExpExecArray> {
     const child = startGit(args, { cwd });
     child.stdin.end();
@@ -54,13 +69,7 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
     objectFormat,
     resolve,
 
-    async isAncestor(ancestor, descendant) {
-      const { code } = await gitOutcome(['merge-base', '--is-ancestor', ancestor, descendant], {
-        cwd,
-        accept: [1],
-      });
-      return code === 0;
-    },
+    isAncestor: (ancestor, descendant) => isAncestor(cwd, ancestor, descendant),
 
     async *entries(commit) {
       const args = ['ls-tree', '-r', '-z', '--full-tree', commit];
@@ -105,10 +114,21 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
       for await (const [, path = ''] of listed(args, /^.. (.*)$/s)) yield path;
     },
 
+    cone,
+
     updateIndex: (differences) =>
       rewriteIndex(gitDir, async (draft) => {
         const env = { GIT_INDEX_FILE: draft };
         await git(['update-index', '-z', '--index-info'], { cwd, env, input: indexInfo(differences, none) });
+        const outside = await cone();
+        if (outside !== null) {
+          const tree = new WorkTree(cwd, gitDir, objectFormat);
+          const skipped = differences.filter(
+            ({ path, new: next }) => next !== null && isOutside(outside, path, tree.inspect(path)),
+          );
+          const input = skipped.map(({ path }) => `${path}\0`);
+          await git(['update-index', '-z', '--skip-worktree', '--stdin'], { cwd, env, input });
+        }
         // Brings its cached file times up to date. Exit code 1 says that some files are edited.
         await gitOutcome(['update-index', '-q', '--refresh'], { cwd, env, accept: [1] });
       }),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { git, gitOutcome } from './command.ts';
+import { isPartial } from './fetch.ts';
 import { AS_IS } from './history-walk.ts';
 
 /** Something by which git finds a commit, and so keeps it. */
@@ -69,14 +70,7 @@ export async function missingHistory(cwd: string): Promise<string | undefined> {
   const asked = ['rev-parse', '--is-shallow-repository', ...files];
   const [shallow, alternates = '', grafts = ''] = (await git(asked, { cwd })).trim().split('\n');
   if (shallow === 'true') return 'is a shallow clone';
-  const { stdout } = await gitOutcome(
-    ['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$'],
-    {
-      cwd,
-      accept: [1],
-    },
-  );
-  if (stdout.trim() !== '') return 'is a partial clone';
+  if (await isPartial(cwd)) return 'is a partial clone';
   if (existsSync(resolve(cwd, grafts))) return `shows other parents of commits than they have (${grafts})`;
   return existsSync(resolve(cwd, alternates)) ? 'borrows objects from another repository' : undefined;
 }

@@ -88,6 +88,6 @@ function* pairs(empty: string, commits: readonly CommitNode[]): Generator<string
 
 const entryOf = (mode: string, oid: string) => (mode === '000000' ? null : { mode, oid });
 
-function emptyTree(format: ObjectFormat): string {
+export function emptyTree(format: ObjectFormat): string {
   return createHash(format).update('tree 0\0').digest('hex');
 }

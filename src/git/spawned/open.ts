@@ -1,13 +1,16 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
-import { harmlessCause, messageOf, type Remote, reasonOf, withoutCredentials } from '../credentials.ts';
+import { withoutCredentials } from '../credentials.ts';
 import type { Engine } from '../engine.ts';
+import { lockRepo } from '../lock.ts';
 import type { Place } from '../open.ts';
-import { accessTo } from './access.ts';
-import { git, gitOutcome, reasonIn } from './command.ts';
+import { recover } from '../recover.ts';
+import { clone, isMade } from './clone.ts';
+import { git, gitOutcome } from './command.ts';
 import { type GitEngineOptions, gitEngine } from './engine.ts';
 import { porcelain } from './porcelain.ts';
+import { tipOf } from './publish.ts';
 import { readHead } from './refs.ts';
 
 const OLDEST = [2, 30] as const;
@@ -43,28 +46,17 @@ export async function openGit(place: Place): Promise<Engine> {
 }
 
 /** Clones the remote when it has the branch already; an empty template keeps sample hooks and excludes out. */
-async function make({ path, branch, remote }: Place): Promise<void> {
-  if (remote !== null && (await remoteHas(path, remote, branch))) {
-    const options = ['--template=', '--branch', branch, '--single-branch', '--no-tags'];
-    await porcelain(path, accessTo(remote))
-      .clone(remote.url, path, options)
-      .catch((error: unknown) => {
-        const reason = reasonOf(reasonIn(messageOf(error)), remote);
-        const params = { command: 'clone', code: 'error', reason };
-        throw ctxError('git.command-failed', params, harmlessCause(error, remote));
-      });
+async function make({ path, branch, remote, onlyClones }: Place): Promise<void> {
+  const tip = remote === null ? null : await tipOf(path, remote, branch);
+  if (remote !== null && tip !== null) {
+    const gitDir = join(path, '.git');
+    await using _lock = await lockRepo(gitDir);
+    if (isMade(gitDir)) return;
+    await clone({ gitDir, branch, remote, tip });
+    await recover(gitEngine({ path, branch, ...(await layoutOf(path)) }));
+  } else if (remote !== null && onlyClones) {
+    throw ctxError('pull.no-branch', { remote: withoutCredentials(remote.url), branch });
   } else await git(['init', '--quiet', '--template=', `--initial-branch=${branch}`], { cwd: path });
-}
-
-async function remoteHas(path: string, remote: Remote, branch: string): Promise<boolean> {
-  try {
-    const asked = ['--heads', '--', remote.url, `refs/heads/${branch}`];
-    return (await porcelain(path, accessTo(remote)).listRemote(asked)).trim() !== '';
-  } catch (error) {
-    const reason = reasonOf(reasonIn(messageOf(error)), remote);
-    const params = { remote: withoutCredentials(remote.url), reason };
-    throw ctxError('git.remote-unreachable', params, harmlessCause(error, remote));
-  }
 }
 
 /** The folder must be a repository's top, not one of its folders: a run would commit to a stranger's project. */

@@ -1,5 +1,12 @@
 import { ctxError } from '../../core/errors/index.ts';
-import { harmlessCause, messageOf, reasonOf, splitRemote, withoutCredentials } from '../credentials.ts';
+import {
+  harmlessCause,
+  messageOf,
+  type Remote,
+  reasonOf,
+  splitRemote,
+  withoutCredentials,
+} from '../credentials.ts';
 import { accessTo } from './access.ts';
 import { reasonIn } from './command.ts';
 import { porcelain } from './porcelain.ts';
@@ -51,8 +58,12 @@ export async function publish({
 }
 
 /** The commit that a branch of the remote is at; null if the remote has no such branch. */
-export async function remoteHead(cwd: string, given: string, branch: string): Promise<string | null> {
-  const remote = splitRemote(given);
+export function remoteHead(cwd: string, given: string, branch: string): Promise<string | null> {
+  return tipOf(cwd, splitRemote(given), branch);
+}
+
+/** As `remoteHead`, of a remote whose credentials are known apart from its address. */
+export async function tipOf(cwd: string, remote: Remote, branch: string): Promise<string | null> {
   try {
     const answer = await porcelain(cwd, accessTo(remote)).listRemote([
       '--',

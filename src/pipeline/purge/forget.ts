@@ -1,18 +1,8 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { ctxError } from '../../core/errors/index.ts';
 import type { History } from '../../git/history.ts';
 import type { ContextRepo } from '../../git/repo.ts';
 import { type PurgePlan, remainingHolders } from './plan.ts';
-import { isDurable, readRecord, writeRecord } from './record.ts';
-
-/** What this program has cached in the clone may hold texts and titles; it is all made anew when it is needed. */
-export function clearCaches(gitDir: string): void {
-  const folder = join(gitDir, 'ctx');
-  for (const name of readdirSync(folder)) {
-    if (!isDurable(name)) rmSync(join(folder, name), { recursive: true, force: true });
-  }
-}
+import { readRecord, writeRecord } from './record.ts';
 
 /**
  * Lets go of the branch's former commits, removes the objects that nothing holds any more from the clone, and looks

@@ -3,13 +3,14 @@ import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts'
 import type { Logger } from '../../core/logger.ts';
 import { withoutCredentials } from '../../git/credentials.ts';
 import { type History, type HistorySink, openHistory } from '../../git/history.ts';
+import { clearCaches } from '../../git/own-files.ts';
 import type { CommitStep, ContextRepo } from '../../git/repo.ts';
 import { blobId } from '../../git/work-tree.ts';
 import type { DocumentKey } from '../links.ts';
 import { refuseLocalEdits } from '../local-edits.ts';
 import { loadManifest } from '../manifest.ts';
 import { findDocuments } from './find.ts';
-import { clearCaches, forgetObjects } from './forget.ts';
+import { forgetObjects } from './forget.ts';
 import { clearLeftovers, SHORTEST } from './leftovers.ts';
 import { type PurgePlan, planPurge } from './plan.ts';
 import { type PurgeRecord, readRecord, writeRecord } from './record.ts';

@@ -25,11 +25,6 @@ export interface PurgeRecord {
 const NOTHING: PurgeRecord = { documents: [], objects: [], former: [] };
 const NAME = 'purge.json';
 
-/** Whether a file of the folder `ctx` is no cache, and stays when texts are cleared; of the lock's, with its journal. */
-export function isDurable(name: string): boolean {
-  return [NAME, 'intent.json', 'lock.json'].includes(name) || name.startsWith('lock.db');
-}
-
 export function readRecord(gitDir: string): PurgeRecord {
   try {
     return schema.parse(
