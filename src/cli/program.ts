@@ -24,6 +24,7 @@ Examples:
   ctx build --full                  read every document anew
   ctx build --push                  and push the commit to the configured remote
   ctx backfill confluence           tell the history of its pages, by their authors
+  ctx pull                          bring this host's clone up to date, and say how old its content is
   ctx purge 12345 --dry-run         what it takes to remove a document from all of history
   ctx render page.xhtml             one text as markdown, and what of it could not be kept
 
@@ -89,6 +90,25 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
           buildCommand({ ...options, source: [source], backfill: [source] }, context),
         ),
       ),
+    );
+
+  program
+    .command('pull')
+    .description("bring this host's clone to where the remote is, forward only; make it if there is none")
+    .argument('[remote]', "a URL, a path or a remote's name (default: the clone's origin)")
+    .option(
+      '-C, --repo <folder>',
+      'the clone (default: `repo.path` of the configuration if there is one, else ~/context-sync)',
+    )
+    .option('--branch <name>', 'the branch (default: as configured, else main)')
+    .option('--accept-rewrite', 'take over a history that a purge has replaced, and forget the former one')
+    .option(
+      '-c, --config <file>',
+      'configuration (default: ./context.config.yaml, then ~/.config/context-sync/, if there is one)',
+    )
+    .option('--json', 'print the result as one JSON object')
+    .action((remote, options) =>
+      run(import('./commands/pull.ts').then(({ pullCommand }) => pullCommand(remote, options, context))),
     );
 
   program
