@@ -76,7 +76,10 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
   program
     .command('backfill')
     .description("tell the history of a source's documents anew: a commit for each change, by who made it")
-    .argument('<source>', "the source's id; how far back is `history` in its configuration, or else all of it")
+    .argument(
+      '<source>',
+      "the source's id; how far back is `history` in its configuration, or else all of it",
+    )
     .option(
       '-c, --config <file>',
       'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)',

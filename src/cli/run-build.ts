@@ -10,7 +10,7 @@ import { openRepo } from '../git/open.ts';
 import type { ContextRepo } from '../git/repo.ts';
 import { createNetwork, type Network } from '../http/network.ts';
 import { build } from '../pipeline/build.ts';
-import { pushBuild } from '../pipeline/purge/push.ts';
+import { publishBuild } from '../pipeline/publish.ts';
 import { createRedactor, type Redactor } from '../pipeline/redact.ts';
 import type { BuildResult } from '../pipeline/report.ts';
 import type { BuildSource } from '../pipeline/source-run.ts';
@@ -66,7 +66,12 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
       signal,
     });
     if (result.report.commit !== null) await repo.maintain();
-    if (options.push && !options.dryRun) await pushBuild(repo, { remote: remote ?? 'origin', branch });
+    if (options.push && !options.dryRun) {
+      const models = sources.map(({ model }) => model);
+      await publishBuild({
+        ...{ repo, remote: remote ?? 'origin', branch, models, committer: AUTHOR, clock, log, signal },
+      });
+    }
     return { ...result, repo };
   } finally {
     await Promise.all(

@@ -4,7 +4,7 @@ import { cleanIdentity, cleanMessage, cleanSeconds } from './identity.ts';
 import { readIntent, writeIntent } from './intent.ts';
 import { checkPath, foldersOf } from './paths.ts';
 import type { Change, Commit, CommitOptions } from './repo.ts';
-import { carryOut, planTransition } from './transition.ts';
+import { carryOut, differencesBetween, planTransition } from './transition.ts';
 import { blobId, WorkTree } from './work-tree.ts';
 
 const REGULAR = '100644';
@@ -14,13 +14,14 @@ export async function commit(engine: Engine, options: CommitOptions): Promise<Co
   if (readIntent(engine.gitDir) !== null) throw ctxError('git.recovery-needed', { path: engine.path });
   const { signal, revisions = [], onStep = () => {} } = options;
   const old = await engine.resolve(`refs/heads/${engine.branch}`);
+  const parent = options.onto ?? old;
   const base = new Map<string, Entry>();
-  if (old !== null)
-    for await (const { path, mode, oid } of engine.entries(old)) base.set(path, { mode, oid });
+  if (parent !== null)
+    for await (const { path, mode, oid } of engine.entries(parent)) base.set(path, { mode, oid });
   const tree = new NextTree(base);
   const committer = cleanIdentity(options.author);
 
-  const writer = engine.writer(old);
+  const writer = engine.writer(parent);
   try {
     let told = 0;
     for await (const { changes, message, author, date } of revisions) {
@@ -39,14 +40,14 @@ export async function commit(engine: Engine, options: CommitOptions): Promise<Co
       await writer.abort();
       return null;
     }
-    const differences = tree.differences();
-    refuseConflicts(base, differences);
+    refuseConflicts(base, tree.differences());
     if (last.length > 0) {
       const details = { message: cleanMessage(options.message), seconds: cleanSeconds(options.date) };
       await writer.commit(last, { ...details, author: committer, committer });
     }
     const id = await writer.end();
     onStep('objects');
+    const differences = parent === old ? tree.differences() : await differencesBetween(engine, old, id);
     await moveTo(engine, old, id, differences, options);
     return { id, files: differences.length, revisions: told };
   } catch (error) {

@@ -16,7 +16,7 @@ export function contextRepo(engine: Engine): ContextRepo {
     engine: engine.engine,
     objectFormat: engine.objectFormat,
     head,
-    tree: () => filesOf(engine),
+    tree: (ref) => filesOf(engine, ref),
     read: (entries) => engine.blobs(entries),
     async readAt(path, ref) {
       const commitId = ref === undefined ? await head() : await engine.resolve(ref);
@@ -44,8 +44,8 @@ export function contextRepo(engine: Engine): ContextRepo {
   };
 }
 
-async function* filesOf(engine: Engine): AsyncGenerator<TreeEntry> {
-  const head = await engine.resolve(`refs/heads/${engine.branch}`);
+async function* filesOf(engine: Engine, ref = `refs/heads/${engine.branch}`): AsyncGenerator<TreeEntry> {
+  const head = await engine.resolve(ref);
   if (head === null) return;
   for await (const { path, mode, oid } of engine.entries(head))
     if (mode.startsWith('100')) yield { path, oid };

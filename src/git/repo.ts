@@ -38,6 +38,8 @@ export interface Revision {
 export type CommitStep = 'objects' | 'intent' | 'file' | 'work-tree' | 'index' | 'branch' | 'dropped';
 
 export interface CommitOptions {
+  /** The commit to go on from, and whose tree is changed; HEAD's if not given. HEAD's own commits are then left behind. */
+  readonly onto?: string;
   /**
    * In any order, each path at most once. Paths that are not named keep their content, so that the files of
    * others stay; content equal to HEAD's is no change.
@@ -99,8 +101,8 @@ export interface ContextRepo {
   /** The id of the branch's last commit, null before the first one. */
   head(): Promise<string | null>;
 
-  /** The files of HEAD's tree, sorted by the bytes of their paths; none before the first commit. */
-  tree(): AsyncIterable<TreeEntry>;
+  /** The files of a commit's tree (HEAD's if not given), sorted by the bytes of their paths; none before the first commit. */
+  tree(ref?: string): AsyncIterable<TreeEntry>;
 
   /** The content of files, in the order asked for, streamed: memory holds a few at a time. */
   read(entries: Iterable<TreeEntry> | AsyncIterable<TreeEntry>): AsyncIterable<Blob>;

@@ -1,7 +1,6 @@
 import type { RevisionsWanted } from '../connectors/contract.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Facts } from '../core/document.ts';
-import { ctxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
 import { VERSION } from '../core/version.ts';
 import type { Commit, ContextRepo, Identity } from '../git/repo.ts';
@@ -11,6 +10,7 @@ import {
   blobId,
   type FinalDocument,
   type PendingChange,
+  refuseForeignFiles,
   streamChanges,
   writeDocuments,
   writeGenerated,
@@ -184,13 +184,6 @@ function warnOfFormerSources({ tree }: Manifest, ids: readonly string[], log: Lo
       `${source} is no configured source any more: its documents stay as they are, whoever may read them by now. \`git rm -r ${source} ${path}\` removes them.`,
     );
   }
-}
-
-/** A committed file that is no document of ours is somebody's: it is never replaced by one. */
-function refuseForeignFiles({ sources, tree }: Manifest, paths: Iterable<string>): void {
-  const ours = new Set(sources.values().flatMap((entries) => entries.values().map(({ path }) => path)));
-  const foreign = [...paths].filter((path) => tree.has(path) && !ours.has(path));
-  if (foreign.length > 0) throw ctxError('build.foreign-files', { paths: foreign });
 }
 
 /** The documents of the next tree with their paths, by source in configured order and then by id. */

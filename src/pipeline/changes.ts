@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Facts } from '../core/document.ts';
+import { ctxError } from '../core/errors/index.ts';
 import { readDocument } from '../frontmatter/read.ts';
 import { writeDocument } from '../frontmatter/write.ts';
 import type { Change, ContextRepo, TreeEntry } from '../git/repo.ts';
@@ -8,7 +9,7 @@ import { linkDocument, markLinks } from '../markdown/links.ts';
 import { LIVE_END, sameButLive } from '../markdown/live.ts';
 import { attachmentLinks, keptAttachmentLinks } from './attachments/links.ts';
 import type { CollectedDocument } from './collect.ts';
-import { generatedFiles, isGenerated } from './generated.ts';
+import { generatedFiles, isGenerated, type PlacedDocument } from './generated.ts';
 import { type DocumentKey, keyOf, type LinkIndex, repositoryPath } from './links.ts';
 import type { Manifest, ManifestCache, ManifestEntry } from './manifest.ts';
 import type { Spool, SpoolRange } from './spool.ts';
@@ -114,17 +115,35 @@ export async function* writeDocuments(options: {
 
   const rewritten: TreeEntry[] = [...kept.values()].map(({ before }) => before);
   for await (const { path, content } of repo.read(rewritten)) {
-    const document = kept.get(path) as FinalDocument;
-    const text = Buffer.from(content).toString('utf8');
-    const parsed = readDocument(text);
-    if (parsed === undefined)
-      throw new Error(`${path} lost its frontmatter between two readings of the same commit`);
-    const file = keptAttachmentLinks(path, document);
-    const relink = (destination: string) =>
-      file(destination) ?? index.link(document.path, absoluteDestination(path, destination, former));
-    const body = linkDocument(markLinks(parsed.body, relink), (destination) => destination);
-    yield await settle(document, body, parsed.description);
+    const document = kept.get(path) as FinalDocument & { readonly before: ManifestEntry };
+    const { body, description } = relinked(content, document, former, index);
+    yield await settle(document, body, description);
   }
+}
+
+/** The text of a committed document with its links as they are to be now; `former` are the documents of its own tree. */
+export function relinked(
+  content: Uint8Array,
+  document: { readonly path: string; readonly facts: Facts; readonly before: ManifestEntry },
+  former: ReadonlyMap<string, ManifestEntry>,
+  index: LinkIndex,
+): { readonly body: string; readonly description: string | undefined } {
+  const { path } = document.before;
+  const parsed = readDocument(Buffer.from(content).toString('utf8'));
+  if (parsed === undefined)
+    throw new Error(`${path} lost its frontmatter between two readings of the same commit`);
+  const file = keptAttachmentLinks(path, document);
+  const relink = (destination: string) =>
+    file(destination) ?? index.link(document.path, absoluteDestination(path, destination, former));
+  const body = linkDocument(markLinks(parsed.body, relink), (destination) => destination);
+  return { body, description: parsed.description };
+}
+
+/** A committed file that is no document of ours is somebody's: it is never replaced by one. */
+export function refuseForeignFiles({ sources, tree }: Manifest, paths: Iterable<string>): void {
+  const ours = new Set(sources.values().flatMap((entries) => entries.values().map(({ path }) => path)));
+  const foreign = [...paths].filter((path) => tree.has(path) && !ours.has(path));
+  if (foreign.length > 0) throw ctxError('build.foreign-files', { paths: foreign });
 }
 
 /** The change set of a commit, read one file at a time. */
@@ -137,12 +156,13 @@ export async function* streamChanges(
     else
       yield {
         path,
-        content: await ('location' in content ? readFile(content.location) : spool.get(content)),
+        content: await ('location' in content ? readFile(content.location) : spool.bytes(content)),
       };
   }
 }
 
-function formerPaths(manifest: Manifest): Map<string, ManifestEntry> {
+/** All documents of a tree, by path. */
+export function formerPaths(manifest: Manifest): Map<string, ManifestEntry> {
   const paths = new Map<string, ManifestEntry>();
   for (const documents of manifest.sources.values()) {
     for (const entry of documents.values()) paths.set(entry.path, entry);
@@ -151,7 +171,7 @@ function formerPaths(manifest: Manifest): Map<string, ManifestEntry> {
 }
 
 /** Whether the link would be written otherwise today: its target moved or went, or has become a document. */
-function leadsElsewhere(
+export function leadsElsewhere(
   entry: ManifestEntry,
   destination: string,
   former: ReadonlyMap<string, ManifestEntry>,
@@ -197,18 +217,22 @@ export function blobId(content: string, format: ContextRepo['objectFormat']): st
   return createHash(format).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
-/** Writes the files that lead to the documents, where they are ours, and removes indexes of folders that are gone. */
+/**
+ * Writes the files that lead to the documents, where they are ours, and removes indexes of folders that are gone.
+ * `manifest` is of the commit `ref`, HEAD without it.
+ */
 export async function writeGenerated(
   repo: ContextRepo,
   manifest: Manifest,
   sources: readonly string[],
-  documents: readonly FinalDocument[],
+  documents: readonly PlacedDocument[],
   spool: Spool,
   pending: PendingChange[],
+  ref?: string,
 ): Promise<void> {
   const written = new Set<string>();
   const isOurs = async (path: string) => {
-    const content = await repo.readAt(path);
+    const content = await repo.readAt(path, ref);
     return content !== null && isGenerated(path, Buffer.from(content).toString('utf8'));
   };
   for (const [path, content] of generatedFiles(sources, [...documents])) {

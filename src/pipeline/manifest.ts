@@ -27,13 +27,17 @@ const CACHE = 'manifest.jsonl';
 const CACHE_FORMAT = 2;
 
 /**
- * Reads the frontmatter of every document in HEAD. What was read before is kept in `<gitDir>/ctx/manifest.jsonl` by
+ * Reads the frontmatter of every document in a commit, HEAD if not given. What was read before is kept in `<gitDir>/ctx/manifest.jsonl` by
  * the id of the file's blob, so that only changed files are read; a lost or torn cache costs only that reading.
  */
-export async function loadManifest(repo: ContextRepo, sources: readonly string[]): Promise<Manifest> {
+export async function loadManifest(
+  repo: ContextRepo,
+  sources: readonly string[],
+  ref?: string,
+): Promise<Manifest> {
   const tree = new Map<string, string>();
   const candidates: TreeEntry[] = [];
-  for await (const entry of repo.tree()) {
+  for await (const entry of repo.tree(ref)) {
     tree.set(entry.path, entry.oid);
     if (entry.path.endsWith('.md') && sources.some((id) => entry.path.startsWith(`${id}/`)))
       candidates.push(entry);

@@ -26,18 +26,22 @@ export class Spool implements AsyncDisposable {
     return new Spool(await open(path, 'wx+', PRIVATE_FILE), path);
   }
 
-  async put(text: string): Promise<SpoolRange> {
-    const bytes = Buffer.from(text);
+  async put(content: string | Uint8Array): Promise<SpoolRange> {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     const range = { offset: this.#end, length: bytes.length };
     this.#end += bytes.length;
     await this.#file.write(bytes, 0, bytes.length, range.offset);
     return range;
   }
 
-  async get({ offset, length }: SpoolRange): Promise<string> {
+  async get(range: SpoolRange): Promise<string> {
+    return (await this.bytes(range)).toString('utf8');
+  }
+
+  async bytes({ offset, length }: SpoolRange): Promise<Buffer> {
     const bytes = Buffer.alloc(length);
     await this.#file.read(bytes, 0, length, offset);
-    return bytes.toString('utf8');
+    return bytes;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

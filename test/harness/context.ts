@@ -46,6 +46,10 @@ export interface BuildChoices {
   readonly confluence?: Partial<ConfluenceSource>;
   readonly jira?: Partial<JiraSource>;
   readonly sources?: readonly SourceConfig['type'][];
+  /** Those of the configured sources that are read. Default: all. */
+  readonly only?: readonly SourceConfig['type'][];
+  /** Where the repository is pushed to. */
+  readonly remote?: string;
   /** The repository to build into. Default: the context's. */
   readonly path?: string;
 }
@@ -91,13 +95,19 @@ export async function startContext(options: ContextOptions = {}): Promise<TestCo
       jira: { ...jira, ...choices.jira },
       allow: choices.allow ?? [],
       commit: choices.commit ?? 'per-run',
+      remote: choices.remote ?? null,
     });
+    const { only } = choices;
+    const selected = only
+      ? loaded.sources.filter(({ config }) => only.includes(config.type))
+      : loaded.sources;
     const { full = false, backfill = [], dryRun = false, confirmDeletes = [] } = choices;
     const { signal } = new AbortController();
     const { redactor } = choices;
     return runBuild({
       ...{
-        loaded,
+        loaded: { ...loaded, sources: selected },
+        push: choices.remote !== undefined,
         full,
         backfill,
         dryRun,
@@ -163,9 +173,10 @@ function configuration(
     jira,
     allow,
     commit,
+    remote,
   }: Required<
     Pick<ContextOptions, 'sources' | 'confluence' | 'jira'> & Pick<BuildChoices, 'allow' | 'commit'>
-  >,
+  > & { readonly remote: string | null },
 ): LoadedConfig {
   const common = {
     url,
@@ -189,7 +200,7 @@ function configuration(
   };
   const config = {
     version: 1 as const,
-    repo: { path, remote: null, branch: 'main', commit },
+    repo: { path, remote, branch: 'main', commit },
     secrets: { allow },
     sources: sources.map((type) => configs[type]),
   };

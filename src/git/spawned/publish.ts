@@ -8,12 +8,13 @@ import {
   withoutCredentials,
 } from '../credentials.ts';
 import { accessTo } from './access.ts';
-import { reasonIn } from './command.ts';
+import { git, reasonIn } from './command.ts';
+import { findSource } from './fetch.ts';
 import { porcelain } from './porcelain.ts';
 
 /** What git says when the remote has commits that we have not; the words are fixed by LC_ALL=C. */
 const REJECTED =
-  /\[(rejected|remote rejected)\].*\((fetch first|non-fast-forward|stale info|cannot lock ref)/;
+  /\[(rejected|remote rejected)\].*\((fetch first|non-fast-forward|stale info|cannot lock ref|failed to update ref)/;
 
 export interface PublishOptions {
   readonly cwd: string;
@@ -25,7 +26,10 @@ export interface PublishOptions {
   readonly lease?: string;
 }
 
-/** Pushes without force, so that the remote only ever moves forward, unless a lease is given. */
+/**
+ * Pushes without force, so that the remote only ever moves forward, unless a lease is given. That the remote has these
+ * commits is noted in the ref by which the clone knows its branch: when they are gone from it later, they were taken out.
+ */
 export async function publish({
   cwd,
   branchRef,
@@ -44,6 +48,8 @@ export async function publish({
       remote.url,
       `${branchRef}:refs/heads/${branch}`,
     ]);
+    const tracking = lease === undefined ? (await findSource(cwd, given, branch))?.tracking : undefined;
+    if (tracking) await git(['update-ref', '-m', 'ctx: push', tracking, branchRef], { cwd });
   } catch (error) {
     const said = messageOf(error);
     const cause = harmlessCause(error, remote);
