@@ -65,7 +65,8 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
       log,
       signal,
     });
-    if (result.report.commit !== null) await repo.maintain();
+    const { commit, revisions } = result.report;
+    if (commit !== null) await repo.maintain({ revisions });
     if (options.push && !options.dryRun) {
       const models = sources.map(({ model }) => model);
       await publishBuild({

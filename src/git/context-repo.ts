@@ -36,7 +36,7 @@ export function contextRepo(engine: Engine): ContextRepo {
     },
     push: (options) => engine.push(options),
     cone: () => engine.cone(),
-    maintain: () => engine.maintain(),
+    maintain: (options) => engine.maintain(options),
     async *additions(folder) {
       if ((await head()) !== null) yield* engine.additions(folder);
     },

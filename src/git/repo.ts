@@ -146,8 +146,11 @@ export interface ContextRepo {
   /** What of the tree the work tree holds, in a sparse checkout; null if that is all of it. */
   cone(): Promise<Cone | null>;
 
-  /** Packs what has piled up, if it is much; between runs, since nothing else ever does. */
-  maintain(): Promise<void>;
+  /**
+   * Packs what has piled up, if it is much, and brings what git keeps for reading history up to date; between runs, since
+   * nothing else ever does. `revisions` is how many the run before has told.
+   */
+  maintain(options?: { readonly revisions?: number }): Promise<void>;
 
   /** The files that commits of the branch added below a folder, the first ones first. */
   additions(folder: string): AsyncIterable<Addition>;

@@ -12,6 +12,7 @@ import { fastImportWriter } from './fast-import.ts';
 import { history } from './history.ts';
 import { publish } from './publish.ts';
 import { readRef } from './refs.ts';
+import { upkeep } from './upkeep.ts';
 
 export interface GitEngineOptions {
   readonly path: string;
@@ -149,9 +150,7 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
     },
 
     push: (options) => publish({ cwd, branchRef, ...options }),
-    maintain: async () => {
-      await git(['gc', '--auto', '--quiet'], { cwd, settings: ['gc.auto=6700', 'gc.autoDetach=false'] });
-    },
+    maintain: ({ revisions = 0 } = {}) => upkeep({ cwd, commonDir, branchRef, revisions }),
     additions: (folder) => additions(cwd, branchRef, folder),
     log: (limit) => history(cwd, branchRef, limit),
   };
