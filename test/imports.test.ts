@@ -68,6 +68,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   markdown: ['core'],
   frontmatter: ['core'],
   git: ['core'],
+  history: ['core', 'frontmatter', 'git'],
   config: ['core'],
   demo: [],
   connectors: ['core', 'http'],
@@ -76,7 +77,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ),
   registry: ['config', 'connectors', ...CONNECTORS],
   pipeline: ['core', 'connectors', 'frontmatter', 'git', 'markdown'],
-  cli: ['core', 'http', 'markdown', 'config', 'connectors', 'registry', 'git', 'pipeline', 'demo'],
+  cli: ['core', 'http', 'markdown', 'config', 'connectors', 'registry', 'git', 'history', 'pipeline', 'demo'],
 };
 
 const shown = ({ file, target }: Import) => `${file} imports ${target}`;

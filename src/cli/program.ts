@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ctxError, isCtxError, systemRefusal } from '../core/errors/index.ts';
 import { VERSION } from '../core/version.ts';
 import { FORMATS } from '../markdown/formats.ts';
@@ -13,6 +13,8 @@ export interface ProgramIo {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. Default: the system's. */
+  readonly now?: () => number;
 }
 
 const EXAMPLES = `
@@ -25,21 +27,29 @@ Examples:
   ctx build --push                  and push the commit to the configured remote
   ctx backfill confluence           tell the history of its pages, by their authors
   ctx pull                          bring this host's clone up to date, and say how old its content is
+  ctx log PROJ-123                  what became of a document, through all renames
+  ctx diff --since yesterday        what changed, as markdown
+  ctx blame PROJ-123 --text         whose each line is
+  ctx show PROJ-123@2026-03-02      a document as it was
   ctx purge 12345 --dry-run         what it takes to remove a document from all of history
   ctx render page.xhtml             one text as markdown, and what of it could not be kept
 
 Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 credentials, 4 partial, 5 guard, 130 interrupted
 `;
 
+const DOCUMENT = "a path that it has or had, a ticket's key, an id as in its frontmatter, or a URL";
+const DATES = 'such as 2026-03-02, yesterday, monday, "2 days ago"';
+
+function count(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is no number.');
+  return Number(text);
+}
+
 /** Runs one command line (without `node` and the script) and answers the exit code. Commands are loaded when used. */
 export async function runProgram(args: readonly string[], io: ProgramIo): Promise<number> {
-  const output = new Output({
-    stdout: io.stdout,
-    stderr: io.stderr,
-    verbose: io.env.CTX_DEBUG === '1',
-    now: Date.now,
-  });
-  const context: CommandContext = { output, stdin: io.stdin, env: io.env, cwd: io.cwd, signal: io.signal };
+  const { stdout, stderr, stdin, env, cwd, signal, now = Date.now } = io;
+  const output = new Output({ stdout, stderr, verbose: env.CTX_DEBUG === '1', now });
+  const context: CommandContext = { output, stdin, env, cwd, signal, now };
   let exitCode: number = EXIT.done;
   const run = async (command: Promise<number>) => {
     exitCode = await command;
@@ -131,6 +141,45 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     .option('--json', 'print the result as one JSON object')
     .action((ids, options) =>
       run(import('./commands/purge.ts').then(({ purgeCommand }) => purgeCommand(ids, options, context))),
+    );
+
+  const reading = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option('-C, --repo <folder>', 'the context repository (default: the one around this folder)')
+      .option('--json', 'print the result as one JSON object');
+
+  reading('log', 'the runs, or what changed a document, through all renames')
+    .argument('[document]', DOCUMENT)
+    .option('-n, --limit <number>', 'how many, 0 for all', count, 50)
+    .option('--since <date>', `not before: ${DATES}`)
+    .option('--until <date>', 'not after')
+    .action((name, options) =>
+      run(import('./commands/log.ts').then(({ logCommand }) => logCommand(name, options, context))),
+    );
+
+  reading('diff', 'what changed since a date, document by document, as markdown')
+    .requiredOption('--since <date>', DATES)
+    .option('--until <date>', 'and what changed later is left out')
+    .option('-s, --source <id>', 'only this source')
+    .option('-p, --patch', 'with the lines that differ')
+    .option('-n, --limit <number>', 'how many documents are listed, 0 for all', count, 100)
+    .action((options) =>
+      run(import('./commands/diff.ts').then(({ diffCommand }) => diffCommand(options, context))),
+    );
+
+  reading('blame', 'who wrote each line of a document, when, and in which revision')
+    .argument('<document>', DOCUMENT)
+    .option('--text', 'without the lines of the frontmatter')
+    .action((name, options) =>
+      run(import('./commands/blame.ts').then(({ blameCommand }) => blameCommand(name, options, context))),
+    );
+
+  reading('show', 'a document as it was')
+    .argument('<document[@date]>', `${DOCUMENT}; @DATE is its end, @COMMIT a commit`)
+    .action((name, options) =>
+      run(import('./commands/show.ts').then(({ showCommand }) => showCommand(name, options, context))),
     );
 
   program

@@ -4,6 +4,7 @@ import { documentErrors } from './document.ts';
 import type { ErrorKind } from './entry.ts';
 import { frontmatterErrors } from './frontmatter.ts';
 import { gitErrors } from './git.ts';
+import { historyErrors } from './history.ts';
 import { httpErrors } from './http.ts';
 import { pipelineErrors } from './pipeline.ts';
 import { pullErrors } from './pull.ts';
@@ -19,6 +20,7 @@ const catalogue = {
   ...documentErrors,
   ...frontmatterErrors,
   ...gitErrors,
+  ...historyErrors,
   ...httpErrors,
   ...pipelineErrors,
   ...pullErrors,

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { ctxError } from '../../core/errors/index.ts';
-import { feed, type GitProcess, startGit } from './command.ts';
+import { feed, type GitOptions, type GitProcess, startGit } from './command.ts';
 
 /** Reads a stream by lines and by counted bytes, holding no more than what was asked for and one chunk. */
 export class ByteReader {
@@ -56,11 +56,12 @@ export async function* catFiles<T>(
   cwd: string,
   requests: Iterable<T> | AsyncIterable<T>,
   nameOf: (request: T) => string,
+  options: Pick<GitOptions, 'env' | 'settings'> = {},
 ): AsyncGenerator<{ request: T; content: Buffer | null }> {
   const source = inTurn(requests);
   const first = await source.next();
   if (first.done) return;
-  const child = startGit(['cat-file', '--batch'], { cwd });
+  const child = startGit(['cat-file', '--batch'], { cwd, ...options });
   const asked: T[] = [];
   let failure: unknown;
   // Runs beside the answers; the pipe's back-pressure bounds how far it runs ahead.
@@ -120,8 +121,8 @@ export class ObjectReader implements AsyncDisposable {
   readonly #reader: ByteReader;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(cwd: string) {
-    this.#child = startGit(['cat-file', '--batch'], { cwd });
+  constructor(cwd: string, options: Pick<GitOptions, 'env' | 'settings'> = {}) {
+    this.#child = startGit(['cat-file', '--batch'], { cwd, ...options });
     this.#reader = new ByteReader(this.#child.stdout);
   }
 

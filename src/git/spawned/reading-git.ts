@@ -1,0 +1,81 @@
+import { ObjectReader } from './cat-file.ts';
+import { type GitOptions, type GitProcess, git, gitOutcome, records, startGit } from './command.ts';
+
+/** What a user or a repository may have set that would change what is printed. */
+const UNCHANGED = [
+  'log.follow=false',
+  'log.showRoot=true',
+  'log.diffMerges=first-parent',
+  'diff.algorithm=myers',
+  'diff.interHunkContext=0',
+  'diff.suppressBlankEmpty=false',
+  'blame.ignoreRevsFile=',
+  'grep.patternType=default',
+  'grep.extendedRegexp=false',
+  'grep.fallbackToNoIndex=false',
+  'submodule.recurse=false',
+  'trailer.separators=:',
+  'mailmap.file=',
+  'mailmap.blob=',
+];
+
+/**
+ * Nothing is fetched: what a partial clone lacks would come by programs that its configuration names, and that may be
+ * another user's. Nothing is locked, not even to refresh the index.
+ */
+const ENVIRONMENT = {
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_OPTIONAL_LOCKS: '0',
+};
+
+/** What every command that shows commits or differences is given, against the settings that no `-c` undoes. */
+export const PLAIN_DIFF = ['--no-color', '--no-renames', '--no-ext-diff', '--no-textconv', '-O/dev/null'];
+export const PLAIN_LOG = [...PLAIN_DIFF, '--no-show-signature', '--no-notes', '--encoding=UTF-8'];
+
+/** git for one repository that is only read, whoever owns it: it is named as safe, and no other is. */
+export class ReadingGit {
+  readonly path: string;
+  readonly #options: Required<Pick<GitOptions, 'cwd' | 'env' | 'settings'>>;
+
+  /** The work tree, absolute, without symbolic links. */
+  constructor(path: string) {
+    this.path = path;
+    this.#options = { cwd: path, env: ENVIRONMENT, settings: [...UNCHANGED, `safe.directory=${path}`] };
+  }
+
+  /** What `catFiles` needs. */
+  get access(): Pick<GitOptions, 'env' | 'settings'> {
+    return this.#options;
+  }
+
+  text(args: readonly string[]): Promise<string> {
+    return git(args, this.#options);
+  }
+
+  outcome(args: readonly string[], accept: readonly number[]): Promise<{ code: number; stdout: string }> {
+    return gitOutcome(args, { ...this.#options, accept });
+  }
+
+  start(args: readonly string[]): GitProcess {
+    const child = startGit(args, this.#options);
+    child.stdin.end();
+    return child;
+  }
+
+  /** What a command prints with `-z`. Whoever stops early stops it. */
+  async *records(args: readonly string[]): AsyncGenerator<string> {
+    const child = this.start(args);
+    try {
+      yield* records(child.stdout);
+      await child.done;
+    } finally {
+      child.kill();
+    }
+  }
+
+  reader(): ObjectReader {
+    return new ObjectReader(this.path, this.#options);
+  }
+}
