@@ -40,8 +40,8 @@ export interface LogSelection {
   /** Only commits that touch this file or folder, and of the files only these. */
   readonly path?: string;
   readonly files?: boolean;
-  /** Only files that came, or only files that went, and only commits with such. */
-  readonly only?: 'added' | 'removed';
+  /** Only files that came or went, and only commits with such. */
+  readonly cameOrWent?: boolean;
 }
 
 /** A run of lines that differ: counts may be 0, and a side of none stands behind the line `start`. */

@@ -18,7 +18,7 @@ export function diffMarkdown({ from, to, counts, documents, more }: TreeDiff, si
     '',
     total === 0
       ? `No document changed (${range}).`
-      : `${documentsIn(total)}: ${parts.join(', ')} (${range}).`,
+      : `${counted(total, 'document')}: ${parts.join(', ')} (${range}).`,
   ];
   let folder = '';
   for (const document of documents) {
@@ -28,11 +28,11 @@ export function diffMarkdown({ from, to, counts, documents, more }: TreeDiff, si
     }
     lines.push(...entry(document));
   }
-  if (more > 0) lines.push('', `… and ${documentsIn(more)} more.`);
+  if (more > 0) lines.push('', `… and ${counted(more, 'other document')}.`);
   return lines.join('\n');
 }
 
-const documentsIn = (count: number) => (count === 1 ? '1 document' : `${count} documents`);
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function entry(document: ChangedDocument): string[] {
   const { kind, key, title, url, path, formerPath, facts, text, patch } = document;
@@ -51,7 +51,7 @@ function entry(document: ChangedDocument): string[] {
 
 function textLine({ kind, facts, text: { added, removed }, sections }: ChangedDocument): string {
   if (added + removed === 0) return facts.length === 0 ? 'only dates and versions' : 'text unchanged';
-  if (kind === 'added' || kind === 'deleted') return `${added + removed} lines`;
+  if (kind === 'added' || kind === 'deleted') return counted(added + removed, 'line');
   const shown = sections.slice(0, SECTIONS).map((heading) => oneLine(heading) || 'the beginning');
   const rest = sections.length > SECTIONS ? ` and ${sections.length - SECTIONS} more` : '';
   return `text +${added} −${removed}: ${shown.join('; ')}${rest}`;

@@ -28,14 +28,18 @@ export async function findDocument(repo: ReadingRepo, name: string, cwd: string)
   }
   const found = await present(repo, name);
   if (found.size === 0) for (const path of paths) await addFormer(repo, path, found);
-  if (found.size === 0 && paths.length === 0)
-    for (const only of ['removed', 'added'] as const)
-      if (found.size === 0) await addGone(repo, name, only, found);
+  if (found.size === 0 && paths.length === 0) await addGone(repo, name, found);
   const [first, ...others] = found.values();
   if (first === undefined) throw ctxError('history.unknown-document', { name, path: repo.path });
   if (others.length === 0) return first;
   const documents = [...found.values()].map(({ document, path }) => `${document} (${path})`).sort();
   throw ctxError('history.ambiguous', { name, documents });
+}
+
+/** A file in one commit. */
+interface Version {
+  readonly path: string;
+  readonly blob: string;
 }
 
 type Found = Map<DocumentId, FoundDocument>;
@@ -96,19 +100,26 @@ async function addFormer(repo: ReadingRepo, path: string, found: Found): Promise
     }
 }
 
-/** Documents of the history, by the versions in which files came or went: no other versions need to be read. */
-async function addGone(
+/**
+ * Documents of the history, by the versions in which files went, or else came: a document may have gone while another one
+ * took its path. No other versions need to be read.
+ */
+async function addGone(repo: ReadingRepo, name: string, found: Found): Promise<void> {
+  const gone: Version[] = [];
+  const come: Version[] = [];
+  for await (const commit of repo.log({ cameOrWent: true }))
+    for (const { path, before, after } of commit.files.filter((file) => isDocumentPath(file.path)))
+      if (before !== null) gone.push({ path, blob: before });
+      else if (after !== null) come.push({ path, blob: after });
+  for (const files of [gone, come]) if (found.size === 0) await addNamed(repo, name, files, found);
+}
+
+async function addNamed(
   repo: ReadingRepo,
   name: string,
-  only: 'added' | 'removed',
+  files: readonly Version[],
   found: Found,
 ): Promise<void> {
-  const files: { path: string; blob: string }[] = [];
-  for await (const commit of repo.log({ only }))
-    for (const { path, before, after } of commit.files) {
-      const blob = before ?? after;
-      if (blob !== null && isDocumentPath(path)) files.push({ path, blob });
-    }
   const id = name.includes('/') ? name.slice(name.indexOf('/') + 1) : name;
   const marks = [id, addressesIn(name).at(-1) ?? id].map((mark) => mark.toLowerCase());
   for await (const { request, content } of repo.contents(files, ({ blob }) => blob)) {

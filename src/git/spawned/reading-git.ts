@@ -9,7 +9,6 @@ const UNCHANGED = [
   'diff.algorithm=myers',
   'diff.interHunkContext=0',
   'diff.suppressBlankEmpty=false',
-  'blame.ignoreRevsFile=',
   'grep.patternType=default',
   'grep.extendedRegexp=false',
   'grep.fallbackToNoIndex=false',

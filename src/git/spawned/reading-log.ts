@@ -6,13 +6,12 @@ const PARTS = ['%H', '%P', '%ct', '%at', '%aN', '%aE', '%s', '%(trailers:only,un
 const FORMAT = `--format=${PARTS.join('%x00')}`;
 const OBJECT = /^[0-9a-f]{40,64}$/;
 const RAW = ['--raw', '--no-abbrev', '-m'];
-const FILTERS = { added: '--diff-filter=A', removed: '--diff-filter=D' };
 
 export function log(git: ReadingGit, head: string, selection: LogSelection): AsyncGenerator<LoggedCommit> {
-  const { from = head, after, since, until, limit, path, only } = selection;
+  const { from = head, after, since, until, limit, path, files, cameOrWent } = selection;
   const args = ['log', '-z', ...PLAIN_LOG, FORMAT, '--first-parent'];
-  if (selection.files || only) args.push(...RAW);
-  if (only) args.push(FILTERS[only]);
+  if (files || cameOrWent) args.push(...RAW);
+  if (cameOrWent) args.push('--diff-filter=AD');
   if (limit !== undefined) args.push(`--max-count=${limit}`);
   if (since) args.push(`--since=${inSeconds(since)}`);
   if (until) args.push(`--until=${inSeconds(until)}`);

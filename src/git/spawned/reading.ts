@@ -77,7 +77,9 @@ export function readingRepo(
     },
 
     async blame(path, { since, until }) {
-      const options = ['--porcelain', '--first-parent', '--no-textconv', '--encoding=UTF-8'];
+      // The empty file is the only way to forget those of the configuration.
+      const plain = ['--no-textconv', '--encoding=UTF-8', '--ignore-revs-file='];
+      const options = ['--porcelain', '--first-parent', ...plain];
       return linesOf(await git.text(['blame', ...options, `${since}..${until}`, '--', path]));
     },
 
