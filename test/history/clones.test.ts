@@ -186,7 +186,7 @@ test('titles cannot reach the terminal as commands', async () => {
 });
 
 describe('any clone will do', () => {
-  test("R12 one that is another user's and may not be written; git is told that this path alone is safe", async () => {
+  test('R12 one that is not ours and may not be written; git is told that this path alone is safe', async () => {
     const copy = join(root, 'theirs');
     cpSync(repo, copy, { recursive: true });
     const folders = ['.', ...readdirSync(copy, { recursive: true, encoding: 'utf8' })];

@@ -35,6 +35,9 @@ function lineJson({ number, text, commit, authorship: { person, exact, date, url
   return { line: number, text, commit, date: date.toISOString(), person, exact, url };
 }
 
+/** A line of a document, whose tabs may be all that code is indented by. */
+const shown = (text: string) => text.split('\t').map(oneLine).join('\t');
+
 /** The addresses of revisions stand below, since a line has no room for them. */
 function print(lines: readonly BlameLine[], output: Output): void {
   const people = lines.map(({ authorship: { person, exact } }) =>
@@ -49,7 +52,7 @@ function print(lines: readonly BlameLine[], output: Output): void {
     const padded = person + ' '.repeat(width - [...person].length);
     const day = shownMoment(date).slice(0, 10);
     output.print(
-      `${shortId(commit)} ${day} ${padded} ${String(number).padStart(digits)} | ${oneLine(text)}`.trimEnd(),
+      `${shortId(commit)} ${day} ${padded} ${String(number).padStart(digits)} | ${shown(text)}`.trimEnd(),
     );
     if (url !== null) urls.set(commit, url);
   }
