@@ -21,9 +21,9 @@ export async function openRepository(
   { repo }: ReadingOptions,
   context: CommandContext,
 ): Promise<{ readonly repo: ReadingRepo; readonly cwd: string }> {
-  const { cwd, output } = context;
+  const { cwd, output, signal } = context;
   const folder = await findFolder(repo, context);
-  const opened = await openForReading(folder);
+  const opened = await openForReading(folder, signal);
   if (opened.isShallow)
     output.info(`${folder} is a shallow clone: its history begins with what was fetched.`);
   // As the repository's own path: without symbolic links.

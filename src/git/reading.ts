@@ -111,12 +111,12 @@ function isThere(path: string): boolean {
 
 /**
  * Opens a context repository to read it, another user's too. Fails with `history.needs-git` without a usable git and
- * with `history.empty` before the first commit.
+ * with `history.empty` before the first commit. The signal ends what reads for long.
  */
-export async function openForReading(folder: string): Promise<ReadingRepo> {
+export async function openForReading(folder: string, signal?: AbortSignal): Promise<ReadingRepo> {
   const path = realpathSync.native(folder);
   if (!(await hasUsableGit(path))) throw ctxError('history.needs-git', { path });
-  const git = new ReadingGit(path);
+  const git = new ReadingGit(path, signal);
   const asked = ['--is-shallow-repository', '--verify', '--quiet', 'HEAD^{commit}'];
   const { code, stdout } = await git.outcome(['rev-parse', ...asked], [1]).catch((error: unknown) => {
     throw isCtxError(error) && error.is('git.command-failed')

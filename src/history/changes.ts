@@ -1,5 +1,5 @@
 import type { ReadingRepo, Touched } from '../git/reading.ts';
-import { type DocumentId, documentAt, isDocumentPath } from './identity.ts';
+import { type DocumentId, documentAt, isDocumentPath, sourceOf } from './identity.ts';
 
 export type ChangeKind = 'added' | 'modified' | 'renamed' | 'deleted';
 
@@ -75,10 +75,9 @@ export async function placeAmongChanged(
 ): Promise<Place | undefined> {
   if (commit.parent === null) return undefined;
   const other = side === 'before' ? 'after' : 'before';
-  const folder = document.slice(0, document.indexOf('/'));
   const moved: Place[] = [];
   const stayed: Place[] = [];
-  for await (const touched of repo.changes(commit.parent, commit.id, folder)) {
+  for await (const touched of repo.changes(commit.parent, commit.id, sourceOf(document))) {
     const blob = touched[side];
     if (blob === null || touched.path === path || !isDocumentPath(touched.path)) continue;
     (touched[other] === null ? moved : stayed).push({ path: touched.path, blob });

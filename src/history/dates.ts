@@ -60,6 +60,22 @@ function agoIn(text: string, now: Date): Date | undefined {
   return date;
 }
 
+export interface Period {
+  readonly since?: Date;
+  readonly until?: Date;
+}
+
+/** From the beginning of one day to the end of another, say. Fails with `history.bad-date` and `history.bad-period`. */
+export function parsePeriod(
+  { since, until }: { readonly since?: string | undefined; readonly until?: string | undefined },
+  now: Date,
+): Period {
+  const from = since === undefined ? undefined : parseMoment(since, now, 'beginning');
+  const to = until === undefined ? undefined : parseMoment(until, now, 'end');
+  if (from && to && to < from) throw ctxError('history.bad-period', { since: `${since}`, until: `${until}` });
+  return { ...(from && { since: from }), ...(to && { until: to }) };
+}
+
 /** Such as `2026-03-02 14:30`, in the local time zone. */
 export function shownMoment(date: Date): string {
   const [month, day, hour, minute] = [

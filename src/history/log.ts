@@ -3,15 +3,11 @@ import { readDocument } from '../frontmatter/read.ts';
 import type { LoggedCommit, ReadingRepo } from '../git/reading.ts';
 import { type Authorship, authorshipOf } from './authorship.ts';
 import { type ChangeKind, documentChanges } from './changes.ts';
+import type { Period } from './dates.ts';
 import type { FoundDocument } from './find.ts';
 import { type Version, versionsOf } from './follow.ts';
 import { isDocumentPath } from './identity.ts';
 import { compareVersions, type VersionDiff } from './text.ts';
-
-export interface Period {
-  readonly since?: Date;
-  readonly until?: Date;
-}
 
 /** A commit and what it did to how many documents. */
 export interface RunEntry {

@@ -90,6 +90,8 @@ beforeAll(() => {
   const revision = (n: number) =>
     `Edit Plan\n\nDocument: confluence/7\nRevision: ${n}\nUrl: ${SITE}?version=${n}`;
   const path = 'confluence/ENG/plan.md';
+  const sneaky = page({ id: '8', title: 'A\u001b[31m\u202Eb', url: 'https://x/8' }, 'Red.\n');
+  const passing = page({ id: '9', title: 'Passing', url: 'https://x/9' }, 'By.\n');
   const state = {
     '.ctx/state/confluence.yaml': 'checkpoint: {}\n',
     '.ctx/state/wiki.yaml': 'checkpoint: {}\n',
@@ -99,19 +101,24 @@ beforeAll(() => {
       ...state,
       [path]: page({ editor: 'Ann' }, 'One.\n\nTwo.\n'),
       'wiki/ENG/other.md': page({ source: 'wiki', title: 'Other' }, 'Other.\n'),
-      'confluence/ENG/sneaky.md': page(
-        { id: '8', title: 'A\u001b[31m\u202Eb', url: 'https://x/8' },
-        'Red.\n',
-      ),
+      'confluence/ENG/sneaky.md': sneaky,
+      'confluence/ENG/a.md': passing,
     }),
     commit('Bo <bo@old.example>', revision(2), {
       [path]: page({ editor: 'Bo' }, 'One.\n\nTwo and a half.\n'),
     }),
-    commit(TOOL, 'Sync\n\nContext-Sources: confluence', { [path]: null }),
+    commit(TOOL, 'Sync\n\nContext-Sources: confluence', {
+      [path]: null,
+      'confluence/ENG/sneaky.md': null,
+      'confluence/ENG/hidden.md': sneaky,
+      'confluence/ENG/a.md': null,
+      'confluence/ENG/b.md': passing,
+    }),
     commit('Cy <cy@x.example>', revision(3), {
       [path]: page({ editor: 'Cy' }, 'One.\n\nTwo and a half.\n\nThree.\n'),
     }),
     commit('Dee <dee@x.example>', 'By hand', {
+      'confluence/ENG/b.md': null,
       [path]: page({ editor: 'Cy' }, 'One!\n\nTwo and a half.\n\nThree.\n'),
       '.mailmap': 'Bo Berg <bo@new.example> <bo@old.example>\n',
     }),
@@ -148,7 +155,8 @@ ${short(3)} ${SITE}?version=3
 
   test('are the people of a diff, and the times when the document went and came back are in its log', async () => {
     const { stdout } = await ctx(['diff', '--since', '2026-04-02', '--json']);
-    expect(JSON.parse(stdout).documents[0].people).toEqual([
+    const { documents } = JSON.parse(stdout);
+    expect(documents.find(({ id }: { id: string }) => id === '7').people).toEqual([
       { name: 'Cy', role: 'author' },
       { name: 'Bo Berg', role: 'author' },
     ]);
@@ -171,6 +179,20 @@ test('one id in two sources is not guessed', async () => {
   Name one of them as SOURCE/ID, as in the list.
 `,
   ]);
+});
+
+test('a former path leads to where the document is, or was last', async () => {
+  const places = async (name: string) => (await ctx(['log', name])).stdout.split('\n').slice(0, 2);
+  expect((await places('confluence/ENG/sneaky.md'))[1]).toBe('confluence/ENG/hidden.md');
+  const gone = ['confluence/9  Passing', 'gone, last at confluence/ENG/b.md'];
+  expect(await places('confluence/ENG/a.md')).toEqual(gone);
+  expect(await places('confluence/9')).toEqual(gone);
+  expect((await ctx(['blame', '9'])).stderr).toContain(`ctx show confluence/9@${short(3)}`);
+});
+
+test('a period has its beginning first', async () => {
+  const { code, stderr } = await ctx(['diff', '--since', 'today', '--until', '2026-04-01']);
+  expect([code, stderr.split('\n')[0]]).toEqual([2, 'error: --until 2026-04-01 is before --since today.']);
 });
 
 test('titles cannot reach the terminal as commands', async () => {

@@ -1,4 +1,4 @@
-import { parseMoment } from '../../history/dates.ts';
+import { type Period, parsePeriod } from '../../history/dates.ts';
 import { type ChangedDocument, type TreeDiff, treeDiff } from '../../history/diff.ts';
 import { diffMarkdown } from '../../history/diff-markdown.ts';
 import { sourceOf } from '../../history/identity.ts';
@@ -16,24 +16,25 @@ export interface DiffCommandOptions extends ReadingOptions {
 /** `ctx diff`: what became of the documents since a date. */
 export async function diffCommand(options: DiffCommandOptions, context: CommandContext): Promise<number> {
   const { source, patch = false, limit } = options;
-  const now = new Date(context.now());
-  const since = parseMoment(options.since, now, 'beginning');
-  const until = options.until === undefined ? undefined : parseMoment(options.until, now, 'end');
+  const period = parsePeriod(options, new Date(context.now())) as Period & { readonly since: Date };
   const { repo: opened } = await openRepository(options, context);
   await using repo = opened;
   const diff = await treeDiff(repo, {
-    since,
+    ...period,
     patch,
     limit: limit === 0 ? Number.POSITIVE_INFINITY : limit,
-    ...(until && { until }),
     ...(source !== undefined && { source }),
   });
-  if (options.json) context.output.json(report(repo.path, since, until, diff));
-  else context.output.print(diffMarkdown(diff, since));
+  if (options.json) context.output.json(report(repo.path, period, diff));
+  else context.output.print(diffMarkdown(diff, period.since));
   return 0;
 }
 
-function report(repository: string, since: Date, until: Date | undefined, diff: TreeDiff) {
+function report(
+  repository: string,
+  { since, until }: Required<Pick<Period, 'since'>> & Period,
+  diff: TreeDiff,
+) {
   const { from, to, counts, documents, more } = diff;
   return {
     repository,

@@ -1,9 +1,9 @@
 import { oneLine } from '../../core/one-line.ts';
 import type { ReadingRepo } from '../../git/reading.ts';
-import { parseMoment, shownMoment } from '../../history/dates.ts';
+import { type Period, parsePeriod, shownMoment } from '../../history/dates.ts';
 import { inWords } from '../../history/facts.ts';
 import { findDocument } from '../../history/find.ts';
-import { documentLog, type Period, type RunEntry, runs, type VersionEntry } from '../../history/log.ts';
+import { documentLog, type RunEntry, runs, type VersionEntry } from '../../history/log.ts';
 import type { Output } from '../output.ts';
 import { documentJson, openRepository, type ReadingOptions, shortId, upTo } from '../reading.ts';
 import type { CommandContext } from './build.ts';
@@ -20,11 +20,7 @@ export async function logCommand(
   options: LogCommandOptions,
   context: CommandContext,
 ): Promise<number> {
-  const now = new Date(context.now());
-  const period: Period = {
-    ...(options.since !== undefined && { since: parseMoment(options.since, now, 'beginning') }),
-    ...(options.until !== undefined && { until: parseMoment(options.until, now, 'end') }),
-  };
+  const period = parsePeriod(options, new Date(context.now()));
   const { repo: opened, cwd } = await openRepository(options, context);
   await using repo = opened;
   if (name === undefined) await logRuns(repo, period, options, context.output);

@@ -46,6 +46,11 @@ export const historyErrors = {
     hint: () =>
       'Dates are such as 2026-03-02, 2026-03-02T14:30, 2026-03-02T14:30Z, today, yesterday, monday, "2 days ago", "1 week ago".',
   }),
+  'history.bad-period': entry<{ since: string; until: string }>({
+    kind: 'usage',
+    message: ({ since, until }) => `--until ${until} is before --since ${since}.`,
+    hint: () => 'Give the earlier date to --since. A day is its beginning there, and its end for --until.',
+  }),
   'history.unknown-commit': entry<{ commit: string; path: string }>({
     kind: 'usage',
     message: ({ commit, path }) => `${path} has no commit ${commit} on its branch.`,

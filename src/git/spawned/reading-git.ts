@@ -36,11 +36,13 @@ export const PLAIN_LOG = [...PLAIN_DIFF, '--no-show-signature', '--no-notes', '-
 /** git for one repository that is only read, whoever owns it: it is named as safe, and no other is. */
 export class ReadingGit {
   readonly path: string;
+  readonly signal: AbortSignal | undefined;
   readonly #options: Required<Pick<GitOptions, 'cwd' | 'env' | 'settings'>>;
 
   /** The work tree, absolute, without symbolic links. */
-  constructor(path: string) {
+  constructor(path: string, signal?: AbortSignal) {
     this.path = path;
+    this.signal = signal;
     this.#options = { cwd: path, env: ENVIRONMENT, settings: [...UNCHANGED, `safe.directory=${path}`] };
   }
 
@@ -63,11 +65,14 @@ export class ReadingGit {
     return child;
   }
 
-  /** What a command prints with `-z`. Whoever stops early stops it. */
+  /** What a command prints with `-z`. Whoever stops early stops it, and so does the signal. */
   async *records(args: readonly string[]): AsyncGenerator<string> {
     const child = this.start(args);
     try {
-      yield* records(child.stdout);
+      for await (const record of records(child.stdout)) {
+        this.signal?.throwIfAborted();
+        yield record;
+      }
       await child.done;
     } finally {
       child.kill();

@@ -39,12 +39,14 @@ export function readingRepo(
     },
 
     async content(blob) {
+      git.signal?.throwIfAborted();
       reader ??= git.reader();
       return (await reader.read(blob)).toString('utf8');
     },
 
     async *contents(requests, blobOf) {
       for await (const { request, content } of catFiles(git.path, requests, blobOf, git.access)) {
+        git.signal?.throwIfAborted();
         if (content === null)
           throw ctxError('git.missing-object', { oid: blobOf(request), path: 'named by the history' });
         yield { request, content: content.toString('utf8') };
