@@ -55,8 +55,12 @@ function agoIn(text: string, now: Date): Date | undefined {
   else if (unit === 'hour') date.setHours(date.getHours() - many);
   else if (unit === 'day') date.setDate(date.getDate() - many);
   else if (unit === 'week') date.setDate(date.getDate() - 7 * many);
-  else if (unit === 'month') date.setMonth(date.getMonth() - many);
-  else date.setFullYear(date.getFullYear() - many);
+  else {
+    const day = date.getDate();
+    date.setMonth(date.getMonth() - many * (unit === 'year' ? 12 : 1));
+    // A month that has no such day ends before it.
+    if (date.getDate() !== day) date.setDate(0);
+  }
   return date;
 }
 
