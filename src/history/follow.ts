@@ -59,7 +59,8 @@ async function* versionsAt(
     } else if (before !== null) {
       // It left this path, came back to it later, and was elsewhere in between.
       const place = came && (await placeAmongChanged(repo, document, commit, 'after', path));
-      if (place && came?.parent) return { from: came.parent, path: place.path };
+      if (place && came?.parent)
+        return { from: came.parent, path: await lastPlace(repo, document, place.path, came.parent) };
       yield { commit, kind: 'deleted', path, before, after };
     }
   }
@@ -75,13 +76,18 @@ async function ownBlob(
   return blob !== null && documentAt(path, await repo.content(blob)) === document ? blob : null;
 }
 
-/** Where a document that has left a path was last. Each step goes on from a later commit. */
-export async function lastPlace(repo: ReadingRepo, document: DocumentId, path: string): Promise<string> {
-  for await (const commit of repo.log({ path, files: true })) {
+/** Where a document that has left a path was last, before the end of a history. Each step is to a later commit. */
+export async function lastPlace(
+  repo: ReadingRepo,
+  document: DocumentId,
+  path: string,
+  from = repo.head,
+): Promise<string> {
+  for await (const commit of repo.log({ from, path, files: true })) {
     const [file] = commit.files;
     if (file === undefined || (await ownBlob(repo, document, path, file.before)) === null) continue;
     const place = await placeAmongChanged(repo, document, commit, 'after', path);
-    return place === undefined ? path : lastPlace(repo, document, place.path);
+    return place === undefined ? path : lastPlace(repo, document, place.path, from);
   }
   return path;
 }
