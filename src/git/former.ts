@@ -54,14 +54,21 @@ export async function forgetFormer(repo: ContextRepo): Promise<CtxError | undefi
   const left = await present(cwd, former);
   writeFormer(gitDir, left);
   if (left.length === 0) return undefined;
-  const holders = await holdersOf(cwd, head, left);
+  const roots = (await listRoots(cwd)).filter(({ kind, ref }) => kind !== 'reflog' || !logs.has(ref));
+  const holders = await holdersOf(cwd, head, roots, left);
   return ctxError('pull.not-forgotten', { path: cwd, commits: left.length, holders });
 }
 
-async function holdersOf(cwd: string, head: string, former: readonly string[]): Promise<string[]> {
+/** The log of HEAD keeps what any ref leads to, and is no holder of its own. */
+async function holdersOf(
+  cwd: string,
+  head: string,
+  roots: readonly Root[],
+  former: readonly string[],
+): Promise<string[]> {
   const found: string[] = [];
-  for (const [commit, roots] of Map.groupBy(await listRoots(cwd), (root: Root) => root.commit))
-    if (await holds(cwd, commit, former, [head])) found.push(...roots.map(({ name }) => name));
+  for (const [commit, same] of Map.groupBy(roots, (root) => root.commit))
+    if (await holds(cwd, commit, former, [head])) found.push(...same.map(({ name }) => name));
   return found.length > 0 ? found : ['something that git does not say, such as a pack with a .keep file'];
 }
 

@@ -66,20 +66,15 @@ export async function pull(options: PullOptions): Promise<PullResult> {
   const repo = await openRepo({ path, branch, engine: 'git', remote: origin, onlyClones: true });
   await using _lock = await lockRepo(repo.gitDir);
   const before = isNew ? null : await repo.head();
-  await repo.recover();
-  const problems = [await forgetFormer(repo)];
+  const recovered = await repo.recover();
+  // What such a pull came from is still to be told of.
+  if (recovered === 'clean') await forgetFormer(repo);
   const moved = isNew ? NOT_MOVED : await follow(repo, options);
-  if (moved.rewritten) {
-    problems.push(await forgetFormer(repo));
-    options.onStep?.('forgotten');
-  } else await repo.maintain();
-  return {
-    path: repo.path,
-    before,
-    ...moved,
-    ...(await whatCame(repo, before)),
-    problems: problems.filter((problem) => problem !== undefined).slice(-1),
-  };
+  const came = await whatCame(repo, before);
+  const problem = await forgetFormer(repo);
+  options.onStep?.('forgotten');
+  await repo.maintain();
+  return { path: repo.path, before, ...came, ...moved, problems: problem === undefined ? [] : [problem] };
 }
 
 interface Moved {

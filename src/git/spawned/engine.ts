@@ -120,15 +120,23 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
     updateIndex: (differences) =>
       rewriteIndex(gitDir, async (draft) => {
         const env = { GIT_INDEX_FILE: draft };
-        await git(['update-index', '-z', '--index-info'], { cwd, env, input: indexInfo(differences, none) });
+        // Before it is known what of it is outside, an index is not to be folded into folders: in a partial clone, git would
+        // ask the remote for each new blob there.
+        const settings = ['index.sparse=false'];
+        const input = indexInfo(differences, none);
+        await git(['update-index', '-z', '--index-info'], { cwd, env, settings, input });
         const outside = await cone();
         if (outside !== null) {
           const tree = new WorkTree(cwd, gitDir, objectFormat);
-          const skipped = differences.filter(
-            ({ path, new: next }) => next !== null && isOutside(outside, path, tree.inspect(path)),
-          );
-          const input = skipped.map(({ path }) => `${path}\0`);
-          await git(['update-index', '-z', '--skip-worktree', '--stdin'], { cwd, env, input });
+          const skipped = differences
+            .filter(({ path, new: next }) => next !== null && isOutside(outside, path, tree.inspect(path)))
+            .map(({ path }) => `${path}\0`);
+          await git(['update-index', '-z', '--skip-worktree', '--stdin'], {
+            cwd,
+            env,
+            settings,
+            input: skipped,
+          });
         }
         // Brings its cached file times up to date. Exit code 1 says that some files are edited.
         await gitOutcome(['update-index', '-q', '--refresh'], { cwd, env, accept: [1] });
