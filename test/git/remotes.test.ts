@@ -84,6 +84,9 @@ describe('remotes without http', () => {
     await repo.push({ remote, branch: 'docs' });
     await repo.push({ remote: 'origin', branch: 'main' });
     expect(git(remote, 'rev-parse', 'main', 'docs').trim()).toBe(`${made?.id}\n${made?.id}`);
+    const relative = await openRepo({ path: join(root, 'clone'), branch: 'main', remote: '../remote.git' });
+    expect(await relative.head()).toBe(made?.id);
+    expect(git(relative.path, 'remote', 'get-url', 'origin').trim()).toBe(remote);
   });
 
   it('are refused by isomorphic-git, in words', async () => {

@@ -100,7 +100,9 @@ function printDuties(
     run.pushed ? 'The remote has the new history.' : `A remote that has it still has it: ${command}`,
   );
   output.print(`
-Then, in every clone (local commits on ${branch} must be put aside before):
+Then, on every host that follows:
+  ctx pull --accept-rewrite
+or by hand, in every clone (local commits on ${branch} must be put aside before):
   git fetch origin && git reset --hard origin/${branch}
   git reflog expire --expire-unreachable=now --all && git gc --prune=now
 Forks, other branches there, caches of CI, backups and images keep their copies: delete them. A git host keeps commits

@@ -21,7 +21,7 @@ export const gitErrors = {
     kind: 'usage',
     message: ({ path }) => `${path} is neither empty nor the top folder of a git repository.`,
     hint: () =>
-      'Set `repo.path` in context.config.yaml to a new folder or to an existing context repository.',
+      'Set `repo.path` in context.config.yaml (or `ctx pull --repo`) to a new folder or to an existing context repository.',
   }),
   'git.not-a-folder': entry<{ path: string }>({
     kind: 'usage',
@@ -42,7 +42,7 @@ export const gitErrors = {
     kind: 'usage',
     message: ({ path, branch, checkedOut }) => `${path} has ${checkedOut} checked out, not branch ${branch}.`,
     hint: ({ path, branch }) =>
-      `Run \`git -C ${path} switch ${branch}\`, or correct \`repo.branch\` in context.config.yaml.`,
+      `Run \`git -C ${path} switch ${branch}\`, or correct \`repo.branch\` in context.config.yaml (or \`ctx pull --branch\`).`,
   }),
   'git.unsupported': entry<{ path: string; what: string }>({
     kind: 'usage',
@@ -80,7 +80,7 @@ export const gitErrors = {
   'git.recovery-needed': entry<{ path: string }>({
     kind: 'failed',
     message: ({ path }) => `An earlier run in ${path} was interrupted and has not been completed.`,
-    hint: () => 'Run `ctx build` again: it completes the earlier run first.',
+    hint: () => 'Run `ctx build` or `ctx pull` again: it completes the earlier run first.',
   }),
   'git.recovery-conflict': entry<{ paths: readonly string[]; old: string }>({
     kind: 'guard',

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Remote } from '../credentials.ts';
 import { dropIntent, writeIntent } from '../intent.ts';
 import { draftOfClone } from '../unmade.ts';
@@ -20,7 +20,8 @@ export interface CloneOptions {
  * together in a place where git looks for nothing, and HEAD comes last, so that what a kill leaves is no repository yet
  * or one that `recover` completes; `git clone` would leave one with half of its files. The caller holds the lock.
  */
-export async function clone({ gitDir, branch, remote, tip }: CloneOptions): Promise<void> {
+export async function clone({ gitDir, branch, remote: given, tip }: CloneOptions): Promise<void> {
+  const remote = { ...given, url: addressOf(given.url, dirname(gitDir)) };
   const draft = draftOfClone(gitDir);
   for (const name of readdirSync(gitDir))
     if (name !== 'ctx') rmSync(join(gitDir, name), { recursive: true, force: true });
@@ -50,6 +51,12 @@ export async function clone({ gitDir, branch, remote, tip }: CloneOptions): Prom
     renameSync(join(made, name), join(gitDir, name));
   renameSync(join(made, 'HEAD'), join(gitDir, 'HEAD'));
   rmSync(draft, { recursive: true });
+}
+
+/** As `git clone` keeps it: what is a folder, seen from the clone, is known by its whole path. */
+function addressOf(url: string, clone: string): string {
+  const path = resolve(clone, url);
+  return existsSync(path) ? path : url;
 }
 
 /** Whether another process has made the repository meanwhile. */
