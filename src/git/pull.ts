@@ -67,7 +67,7 @@ export async function pull(options: PullOptions): Promise<PullResult> {
   await using _lock = await lockRepo(repo.gitDir);
   const before = isNew ? null : await repo.head();
   const recovered = await repo.recover();
-  // What such a pull came from is still to be told of.
+  // Where a pull that was completed just now came from is needed to tell what it brought.
   if (recovered === 'clean') await forgetFormer(repo);
   const moved = isNew ? NOT_MOVED : await follow(repo, options);
   const came = await whatCame(repo, before);

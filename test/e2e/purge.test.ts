@@ -48,6 +48,8 @@ test('R10 ctx purge removes a document from the clone and, with --push, from the
   const [before, configured] = [machine.git('rev-parse', 'HEAD'), config()];
   const clone = join(machine.folder, 'clone');
   git(machine.folder, 'clone', '-q', remote, clone);
+  const host = join(machine.folder, 'host');
+  expect(await machine.ctxHere(['pull', remote, '-C', host])).toMatchObject({ code: 0, stderr: '' });
 
   const dry = await machine.ctxHere(['purge', id, '--dry-run']);
   expect(dry.code, dry.stderr).toBe(0);
@@ -104,6 +106,14 @@ test('R10 ctx purge removes a document from the clone and, with --push, from the
     problems: [],
   });
   expect(remoteHead()).toBe(machine.git('rev-parse', 'HEAD'));
+
+  const refused = await machine.ctxHere(['pull', '-C', host]);
+  expect([refused.code, refused.stderr]).toEqual([5, expect.stringContaining('`ctx pull --accept-rewrite`')]);
+  expect(wordsInStore(host, WORDS)).toEqual(WORDS);
+  const accepted = await machine.ctxHere(['pull', '-C', host, '--accept-rewrite']);
+  expect([accepted.code, accepted.stderr]).toEqual([0, '']);
+  expect(wordsInStore(host, WORDS)).toEqual([]);
+  expect([git(host, 'rev-parse', 'HEAD'), git(host, 'status', '--porcelain')]).toEqual([remoteHead(), '']);
   expect(existsSync(join(machine.repo, '.git/ctx/purge.json'))).toBe(false);
 
   const built = await machine.ctxHere(['build', '--push']);

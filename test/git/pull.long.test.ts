@@ -1,4 +1,13 @@
-import { chmodSync, lstatSync, mkdirSync, readlinkSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contentOf, git, put } from './fixture.ts';
@@ -11,9 +20,14 @@ describe('a pull', () => {
     put(world.author, 'run.sh', '#!/bin/sh\n');
     chmodSync(join(world.author, 'run.sh'), 0o755);
     symlinkSync('../INDEX.md', join(world.author, 'jira/link.md'));
+    const outside = join(world.root, 'outside');
+    mkdirSync(outside);
+    symlinkSync(outside, join(world.author, 'folder'));
     git(world.author, 'update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},module`);
     mkdirSync(join(world.author, 'module'));
-    const next = world.publish({});
+    const next = world.publish({
+      '.gitmodules': '[submodule "module"]\n\tpath = module\n\turl = ../module.git\n',
+    });
     await world.pull();
     expectSettled(world, next);
     expect(statSync(join(world.host, 'run.sh')).mode & 0o777).toBe(0o777 & ~process.umask());
@@ -25,11 +39,13 @@ describe('a pull', () => {
     expect(git(join(world.root, 'other'), 'status', '--porcelain')).toBe('');
     chmodSync(join(world.author, 'run.sh'), 0o644);
     rmSync(join(world.author, 'jira/link.md'));
+    rmSync(join(world.author, 'folder'));
     rmSync(join(world.author, 'module'), { recursive: true });
-    const last = world.publish({ 'jira/link.md': 'text\n', module: 'file\n' });
+    const last = world.publish({ 'folder/in.md': 'in\n', 'jira/link.md': 'text\n', module: 'file\n' });
     await world.pull();
     expectSettled(world, last);
     expect(contentOf(world.host, 'INDEX.md')).toBe(FIRST['INDEX.md']);
+    expect([readdirSync(outside), contentOf(world.host, 'folder/in.md')]).toEqual([[], 'in\n']);
   });
 
   it('takes the address that is given, by name, path or URL, and knows the origin by its address', async () => {

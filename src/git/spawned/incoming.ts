@@ -1,6 +1,6 @@
 import { ctxError } from '../../core/errors/index.ts';
 import { type Remote, withoutCredentials } from '../credentials.ts';
-import type { Difference, ObjectFormat } from '../engine.ts';
+import type { Difference, Entry, ObjectFormat } from '../engine.ts';
 import { problemOfPath } from '../paths.ts';
 import { differencesOf } from './diff.ts';
 
@@ -15,9 +15,13 @@ export async function incoming(
 ): Promise<Difference[]> {
   const differences = await differencesOf(cwd, format, old, next);
   for (const { path, new: entry } of differences) {
-    const reason = entry === null ? undefined : problemOfPath(path);
+    const reason = entry === null || isModules(path, entry) ? undefined : problemOfPath(path);
     if (reason !== undefined)
       throw ctxError('pull.bad-path', { remote: withoutCredentials(remote.url), path, reason });
   }
   return differences;
 }
+
+/** A build writes no such file; people who have submodules do, and as a file it does nothing by itself. */
+const isModules = (path: string, { mode }: Entry): boolean =>
+  path === '.gitmodules' && mode.startsWith('100');
