@@ -73,9 +73,9 @@ test('ctx pull needs no configuration: it makes ~/context-sync, follows it, and 
       env: { HOME: machine.home },
       cwd: machine.home,
       signal: new AbortController().signal,
+      now: () => Date.parse(now),
     };
-    const clock = { now: () => Date.parse(now), sleep: async () => {} };
-    expect(await pullCommand(undefined, { json }, context, { clock })).toBe(0);
+    expect(await pullCommand(undefined, { json }, context)).toBe(0);
     return stdout;
   };
   expect(await read('2026-11-20T20:10:00Z', false)).toBe(

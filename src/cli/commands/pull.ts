@@ -1,10 +1,9 @@
 import { basename, join, resolve } from 'node:path';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import { secretsOfRemote } from '../../config/remote.ts';
-import { type Clock, systemClock } from '../../core/clock.ts';
 import { isCtxError } from '../../core/errors/index.ts';
 import { expandHome, homeOf } from '../../core/paths.ts';
-import type { PullResult, PullStep } from '../../git/pull.ts';
+import type { PullResult } from '../../git/pull.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import type { CommandContext } from './build.ts';
@@ -17,18 +16,11 @@ export interface PullCommandOptions {
   readonly json?: boolean;
 }
 
-interface PullSeams {
-  readonly clock?: Clock;
-  /** @internal For crash tests. */
-  readonly onStep?: (step: PullStep) => void;
-}
-
 /** `ctx pull`: brings this host's clone to where the remote is, and says how old that is. */
 export async function pullCommand(
   asked: string | undefined,
   options: PullCommandOptions,
-  { output, env, cwd, signal }: CommandContext,
-  { clock = systemClock, onStep }: PullSeams = {},
+  { output, env, cwd, signal, now }: CommandContext,
 ): Promise<number> {
   const loaded = await configIfAny(options.config, { env, cwd });
   output.hide([...(loaded?.secrets ?? []), ...secretsOfRemote(asked ?? '')]);
@@ -44,9 +36,8 @@ export async function pullCommand(
     fallback: configured?.remote ?? null,
     acceptRewrite: options.acceptRewrite ?? false,
     signal,
-    ...(onStep && { onStep }),
   });
-  const ageSeconds = Math.max(0, Math.floor((clock.now() - result.contentDate.getTime()) / 1000));
+  const ageSeconds = Math.max(0, Math.floor((now() - result.contentDate.getTime()) / 1000));
   if (options.json) output.json(report(result, ageSeconds));
   else printSummary(result, ageSeconds, home, output);
   for (const problem of result.problems) output.error(problem);

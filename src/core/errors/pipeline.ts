@@ -22,7 +22,7 @@ export const pipelineErrors = {
   'build.interrupted': entry({
     kind: 'interrupted',
     message: () => 'Interrupted.',
-    hint: () => 'Run `ctx build` again: it goes on from the last commit.',
+    hint: () => 'Run the command again: what a run has begun is completed or taken back.',
   }),
   'build.state-unreadable': entry<{ path: string }>({
     kind: 'failed',
