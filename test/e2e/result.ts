@@ -41,6 +41,7 @@ const result = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{40}$/)
     .nullable(),
+  revisions: count,
   sources: z.array(source),
   worst: z.array(
     z.strictObject({ path: z.string(), degraded: count, lost: count, constructs: z.array(z.string()) }),

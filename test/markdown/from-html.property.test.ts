@@ -56,7 +56,7 @@ describe('fromHtml on any HTML', () => {
         const shown = new Set(visible(render(source)));
         expect(visible(source).filter((word) => !shown.has(word))).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: Number(process.env.RUNS ?? 100) },
     );
   });
 
@@ -98,7 +98,7 @@ describe('fromHtml on any HTML', () => {
         const source = pieces.join('');
         expect(render(source).length).toBeLessThanOrEqual(bound(source));
       }),
-      { numRuns: 100 },
+      { numRuns: Number(process.env.RUNS ?? 100) },
     );
   });
 
