@@ -88,8 +88,12 @@ export function isPhrasing(node: Nodes): node is PhrasingContent {
   return node.type === 'html' ? node.data?.block !== true : PHRASING.has(node.type);
 }
 
-/** Raw HTML that stands as a block of its own. */
-export const blockHtml = (value: string): Html => ({ type: 'html', value, data: { block: true } });
+/** Raw HTML that stands as a block of its own. `words` are what of it is text, for places that hold no blocks. */
+export const blockHtml = (value: string, words?: string): Html => ({
+  type: 'html',
+  value,
+  data: { block: true, ...(words !== undefined && { words }) },
+});
 
 /** Mixed content as blocks: each run of inline nodes becomes a paragraph. */
 export function toFlow(nodes: readonly RootContent[]): Flow[] {
@@ -128,7 +132,7 @@ export function toPhrasing(nodes: readonly RootContent[]): PhrasingContent[] {
 
 function blockToPhrasing(node: Nodes): PhrasingContent[] {
   if (node.type === 'code') return [inlineCode(node.value)];
-  if (node.type === 'html') return [];
+  if (node.type === 'html') return node.data?.words ? [text(node.data.words)] : [];
   return 'children' in node ? toPhrasing(node.children as RootContent[]) : [];
 }
 
@@ -155,6 +159,8 @@ declare module 'mdast' {
   interface HtmlData {
     /** Set where the HTML is a block; unset it is inline. */
     block?: boolean;
+    /** Of a block: what of it is text. */
+    words?: string;
   }
 }
 

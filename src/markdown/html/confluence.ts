@@ -2,7 +2,7 @@ import { type Alert, alert } from '../alerts.ts';
 import { details } from '../details.ts';
 import { editorPanel } from '../macros/panel.ts';
 import { status } from '../macros/status.ts';
-import { isPhrasing, link, type Mixed, plainText, text, toPhrasing } from '../nodes.ts';
+import { link, type Mixed, plainText, text, toPhrasing } from '../nodes.ts';
 import { absoluteUrl, issueUrl } from '../urls.ts';
 import { descendant, descendantOfClass, type HtmlElement } from './dom.ts';
 import { fileRule } from './images.ts';
@@ -19,8 +19,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'jira-issue': issue,
   panel,
   'refresh-issues-bottom': nothing,
-  // Only words make a label: blocks in its place are what they are.
-  'status-macro': (_, content) => (content.every(isPhrasing) ? status(plainText(content)) : [...content]),
+  'status-macro': (_, content) => status(plainText(toPhrasing(content))),
   'toc-macro': nothing,
 };
 
