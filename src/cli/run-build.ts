@@ -69,8 +69,10 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
     if (commit !== null) await repo.maintain({ revisions });
     if (options.push && !options.dryRun) {
       const models = sources.map(({ model }) => model);
+      const wasRead = result.report.sources.filter(({ status }) => status === 'ok' || status === 'partial');
+      const read = new Set(wasRead.map(({ id }) => id));
       await publishBuild({
-        ...{ repo, remote: remote ?? 'origin', branch, models, committer: AUTHOR, clock, log, signal },
+        ...{ repo, remote: remote ?? 'origin', branch, models, read, committer: AUTHOR, clock, log, signal },
       });
     }
     return { ...result, repo };

@@ -25,6 +25,8 @@ export interface MergeOptions {
   readonly branch: string;
   /** Of all configured sources, in the order of the configuration. */
   readonly models: readonly SourceModel[];
+  /** The sources that the last run has read. Of the others, it has at most linked documents anew. */
+  readonly read: ReadonlySet<string>;
   /** Who commits what runs do. */
   readonly committer: Identity;
   readonly signal: AbortSignal;
@@ -37,7 +39,7 @@ export interface MergeOptions {
  * replaced, or a person committed here.
  */
 export async function mergeRemote(options: MergeOptions): Promise<boolean> {
-  const { repo, models, committer, signal } = options;
+  const { repo, models, read, committer, signal } = options;
   const divergence = await divergenceFrom(repo, options);
   if (divergence === undefined) return false;
   const { theirs, own } = divergence;
@@ -48,8 +50,8 @@ export async function mergeRemote(options: MergeOptions): Promise<boolean> {
     return true;
   }
   const sources = models.map(({ source }) => source);
-  const touched = own.flatMap((commit) => commit.differences.map(({ path }) => sourceOf(path)));
-  const ours = new Set(sources.filter((source) => touched.includes(source)));
+  const touched = new Set(own.flatMap((commit) => commit.differences.map(({ path }) => path)));
+  const ours = new Set(sources.filter((source) => read.has(source) || touched.has(statePath(source))));
   const [here, there] = [await loadManifest(repo, sources), await loadManifest(repo, sources, theirs)];
   await using spool = await Spool.open(repo.gitDir);
   const pending = await differences({ repo, models, here, there, ours, theirs, spool });

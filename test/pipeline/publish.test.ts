@@ -42,6 +42,13 @@ test('R8 runners that read a source each lose nothing of one another', async () 
   expect([...documentsAt(two)].sort()).toEqual([...(await context.fresh())].sort());
   await start(one, 'jira');
   expect((await start(two, 'confluence')).report.commit).toBeNull();
+  // The other way round: a run that links tickets anew has not read them.
+  edits.editIssue(workspace, 'OPS-1', { summary: 'Rotate all keys', by: 'acc-2' });
+  edits.retitlePage(workspace, page, 'Handbook', { by: 'acc-2' });
+  await start(one, 'jira');
+  await start(two, 'confluence');
+  sound(two);
+  expect([...documentsAt(two)].sort()).toEqual([...(await context.fresh())].sort());
 });
 
 test('R8 four runners push at once, and the branch has what each brought', async () => {
