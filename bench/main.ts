@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   commit: async () => (await import('./commit.ts')).commit,
   replay: async () => (await import('./replay.ts')).replay,
   'build-memory': async () => (await import('./build-memory.ts')).buildMemory,
+  'build-scale': async () => (await import('./build-memory.ts')).buildScale,
 };
 
 const { values, positionals } = parseArgs({

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,13 +31,26 @@ export interface ScaleRun {
   readonly seconds: number;
   /** The most that the program ever had in memory, in MB of a million bytes; its git not counted. */
   readonly peakMegabytes: number;
-  readonly requests: number;
-  /** Requests for the text of documents. */
-  readonly bodies: number;
+  readonly requests: readonly SentRequest[];
+}
+
+interface SentRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly body?: unknown;
+  /** Whether it asked for the text of documents. */
+  readonly isBody: boolean;
+}
+
+export interface ScaleRuns {
+  readonly first: ScaleRun;
+  readonly second: ScaleRun;
+  /** How long the second run's requests take when nothing is done with the answers, and a `git status` after them. */
+  readonly bareSeconds: number;
 }
 
 /** Builds `size` pages and `size` tickets twice, the simulator and each run in processes of their own. */
-export async function buildTwice(size: number): Promise<{ first: ScaleRun; second: ScaleRun }> {
+export async function buildTwice(size: number): Promise<ScaleRuns> {
   const folder = mkdtempSync(join(tmpdir(), 'ctx-scale-'));
   const simulator = spawn(process.execPath, [here('simulator.ts'), String(size)], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -51,13 +64,34 @@ export async function buildTwice(size: number): Promise<{ first: ScaleRun; secon
     const run = async (): Promise<ScaleRun> => {
       const { seconds, peakMegabytes } = await measured(folder, env);
       simulator.stdin.write('\n');
-      return { seconds, peakMegabytes, ...(await next<{ requests: number; bodies: number }>()) };
+      return { seconds, peakMegabytes, requests: await next<SentRequest[]>() };
     };
-    return { first: await run(), second: await run() };
+    const [first, second] = [await run(), await run()];
+    const start = performance.now();
+    const authorization = `Basic ${Buffer.from(`${username}:${token}`).toString('base64')}`;
+    await sendAll(second.requests, url, authorization);
+    execFileSync('git', ['status', '--porcelain'], { cwd: join(folder, 'repo') });
+    return { first, second, bareSeconds: (performance.now() - start) / 1000 };
   } finally {
     await stop(simulator);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The requests of each path in their order, those of different paths side by side: as a listing must be read. */
+async function sendAll(requests: readonly SentRequest[], site: string, authorization: string): Promise<void> {
+  const listings = Map.groupBy(requests, ({ target }) => target.replace(/\?.*/, ''));
+  await Promise.all(
+    listings.values().map(async (listing) => {
+      for (const { method, target, body } of listing) {
+        const headers = { authorization, 'content-type': 'application/json' };
+        const sent = body == null ? {} : { body: JSON.stringify(body) };
+        const answer = await fetch(new URL(target, site), { method, headers, ...sent });
+        if (!answer.ok) throw new Error(`${method} ${target} answered ${answer.status}`);
+        await answer.json();
+      }
+    }),
+  );
 }
 
 async function measured(cwd: string, env: NodeJS.ProcessEnv) {

@@ -3,7 +3,7 @@ import { scaleWorkspace } from '../src/demo/workspace/scale.ts';
 
 /*
  * A generated workspace in a process of its own: `node bench/simulator.ts SIZE` prints its address and credentials as
- * one line of JSON, and for each line that it reads how many requests it has answered since, in all and for bodies.
+ * one line of JSON, and for each line that it reads the requests that it has answered since.
  */
 const size = Number(process.argv[2]);
 const simulator = await startSimulator({
@@ -16,6 +16,13 @@ let told = 0;
 process.stdin.setEncoding('utf8').on('data', () => {
   const since = simulator.requests.slice(told);
   told = simulator.requests.length;
-  say({ requests: since.length, bodies: since.filter(({ isBody }) => isBody).length });
+  say(
+    since.map(({ method, path, query, body, isBody }) => ({
+      method,
+      target: `${path}?${query}`,
+      body,
+      isBody,
+    })),
+  );
 });
 process.stdin.on('end', () => simulator.close());

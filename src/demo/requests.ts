@@ -12,6 +12,8 @@ export interface RequestRecord {
   /** As sent: with the gateway's prefix, if it came that way; without the query. */
   readonly path: string;
   readonly query: string;
+  /** What was sent with it, if anything. */
+  readonly body?: unknown;
   /** 0 for a connection that was reset. */
   readonly status: number;
   readonly authorized: boolean;
@@ -70,6 +72,7 @@ export function recordOf(received: Received, { at, authorized, status, fault }: 
     method,
     path: target.pathname,
     query: target.search.slice(1),
+    ...(body === undefined ? {} : { body }),
     status: fault?.kind === 'reset' ? 0 : status,
     authorized,
     isBody: asksForBodies(address.path, target.searchParams, body),
