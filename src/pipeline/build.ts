@@ -16,7 +16,7 @@ import {
   writeGenerated,
 } from './changes.ts';
 import { compareIds, layOut } from './layout.ts';
-import { type DocumentKey, keyOf, LinkIndex } from './links.ts';
+import { keyOf, LinkIndex } from './links.ts';
 import { refuseLocalEdits } from './local-edits.ts';
 import { loadManifest, type Manifest, ManifestCache, type ManifestEntry } from './manifest.ts';
 import { commitMessage } from './message.ts';
@@ -111,8 +111,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const revisionsOf = ({ source, id }: Facts) =>
     runs.find(({ model }) => model.source === source)?.collected?.revisions.get(id) ?? [];
   const isAnew = (facts: Facts) => options.backfill.includes(facts.source) && revisionsOf(facts).length > 0;
-  const told: FinalDocument[] = [];
-  const written = new Map<DocumentKey, SpoolRange>();
+  const told = new Map<FinalDocument, SpoolRange>();
   for await (const { document, changed, content } of writeDocuments({
     repo,
     manifest,
@@ -124,17 +123,16 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     pending,
     wanted: isAnew,
   })) {
-    if (content && (changed || isAnew(document.facts)) && revisionsOf(document.facts).length > 0) {
-      told.push(document);
-      written.set(keyOf(document.facts), content);
-    }
+    const isTold = changed ? revisionsOf(document.facts).length > 0 : isAnew(document.facts);
+    if (content && isTold) told.set(document, content);
     const change = documentChange(document, changed);
     if (change) changes.push(change);
     else unchanged.set(document.facts.source, (unchanged.get(document.facts.source) ?? 0) + 1);
   }
   refuseForeignFiles(manifest, paths.values());
   const fileChanges = changeAttachments({ manifest, sources: ids, documents, files, pending });
-  removeFormerFiles(runs, new Set(paths.values()), pending, changes);
+  const next = new Set(paths.values());
+  removeFormerFiles(runs, next, pending, changes);
   // When nothing could be read there is nothing to lead to: a first build that was refused leaves no commit.
   const anyRead = runs.some(({ collected }) => collected !== undefined && collected.failure === undefined);
   if (anyRead || pending.length > 0) await writeGenerated(repo, manifest, ids, documents, spool, pending);
@@ -143,9 +141,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const withdrawn = await Promise.all(runs.map((run) => withdrawnDocuments(repo, run, until)));
   const nextStates = new Map(runs.map((run) => [run.model.source, run.state]));
   const { author: committer } = options;
-  const revisions = tellRevisions({
-    ...{ documents: told, revisionsOf, written, taken: manifest.tree, index, spool, anew: isAnew, committer },
-  });
+  const taken = manifest.tree;
+  const revisions = tellRevisions({ told, revisionsOf, taken, next, index, spool, isAnew, committer });
   const commit = options.dryRun
     ? null
     : await commitRun(options, { manifest, pending, changes, states: nextStates, spool, revisions });

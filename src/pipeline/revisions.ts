@@ -5,22 +5,22 @@ import { linkDocument } from '../markdown/links.ts';
 import { attachmentLinks } from './attachments/links.ts';
 import type { FinalDocument } from './changes.ts';
 import type { CollectedRevision } from './collect.ts';
-import { type DocumentKey, keyOf, type LinkIndex } from './links.ts';
+import { keyOf, type LinkIndex } from './links.ts';
 import { inert, shorten } from './message.ts';
 import type { Spool, SpoolRange } from './spool.ts';
 
 export interface RevisionsOptions {
-  /** Documents with revisions, in the order of the next tree. */
-  readonly documents: readonly FinalDocument[];
+  /** Documents with revisions, in the order of the next tree, and the bytes that the run writes for each. */
+  readonly told: ReadonlyMap<FinalDocument, SpoolRange>;
   readonly revisionsOf: (facts: Facts) => readonly CollectedRevision[];
-  /** The bytes that the run writes for a document; the last revision's, if the document stays where it is. */
-  readonly written: ReadonlyMap<DocumentKey, SpoolRange>;
   /** All paths of HEAD. */
   readonly taken: ReadonlyMap<string, string>;
+  /** Paths of all documents of the next tree. */
+  readonly next: ReadonlySet<string>;
   readonly index: LinkIndex;
   readonly spool: Spool;
   /** What HEAD has of these documents is taken out first, so that each line is of the revision that brought it. */
-  readonly anew: (facts: Facts) => boolean;
+  readonly isAnew: (facts: Facts) => boolean;
   readonly committer: Identity;
 }
 
@@ -48,29 +48,29 @@ interface Step {
  * the run's own commit, which then moves a document without changing it.
  */
 export function tellRevisions(options: RevisionsOptions): ToldRevisions | undefined {
-  const { documents, revisionsOf, written, anew } = options;
-  const paths = pathsOf(options);
-  const steps = documents.flatMap((document): Step[] => {
-    const path = paths.get(keyOf(document.facts)) as string;
+  const { told, revisionsOf, isAnew } = options;
+  const places = placesOf(options);
+  const steps = [...told].flatMap(([document, content]): Step[] => {
+    const path = places.get(document) as string;
     const revisions = revisionsOf(document.facts);
     return revisions.map((collected, n) => {
       const isLast = n === revisions.length - 1 && path === document.path;
-      return { path, collected, written: isLast ? written.get(keyOf(document.facts)) : undefined };
+      return { path, collected, written: isLast ? content : undefined };
     });
   });
   // Stable: what happened at one moment stays in the order of the documents.
   steps.sort((a, b) => timeOf(a) - timeOf(b));
   const [first, last] = [steps[0], steps.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  const former = documents.flatMap(({ facts, before }) => (before && anew(facts) ? [before.path] : []));
+  const documents = [...told.keys()];
+  const former = documents.flatMap(({ facts, before }) => (before && isAnew(facts) ? [before.path] : []));
   return {
     count: steps.length,
     last: new Date(timeOf(last)),
     whole: new Set(steps.flatMap(({ path, written }) => (written ? [path] : []))),
-    temporary: documents.flatMap(({ facts, path, before }) => {
-      const own = paths.get(keyOf(facts)) as string;
-      return before === undefined && own !== path ? [own] : [];
-    }),
+    temporary: [...places].flatMap(([{ path, before }, place]) =>
+      before === undefined && place !== path ? [place] : [],
+    ),
     revisions: stream(steps, former, new Date(timeOf(first)), options),
   };
 }
@@ -79,16 +79,17 @@ export function tellRevisions(options: RevisionsOptions): ToldRevisions | undefi
  * Where each document's revisions are told: its path in HEAD. A new document has its own, unless HEAD has another one
  * there, which leaves with the run's commit.
  */
-function pathsOf({ documents, taken }: RevisionsOptions): Map<DocumentKey, string> {
-  const used = new Set(documents.map(({ path }) => path));
+function placesOf({ told, taken, next }: RevisionsOptions): Map<FinalDocument, string> {
   const free = ({ facts, path }: FinalDocument): string => {
-    let own = path;
-    while (taken.has(own) || (own !== path && used.has(own)))
-      own = `${own.slice(0, -'.md'.length)}-${facts.id}.md`;
-    return own;
+    let place = path;
+    while (taken.has(place) || (place !== path && next.has(place)))
+      place = `${place.slice(0, -'.md'.length)}-${facts.id}.md`;
+    return place;
   };
   return new Map(
-    documents.map((document) => [keyOf(document.facts), document.before?.path ?? free(document)] as const),
+    told
+      .keys()
+      .map((document): [FinalDocument, string] => [document, document.before?.path ?? free(document)]),
   );
 }
 
