@@ -128,7 +128,7 @@ describe('R2 a first build that is killed', () => {
   test('interrupted by Ctrl-C, it commits nothing and says so', async () => {
     const machine = await testMachine();
     const { stderr, stdout } = await interruptedAt(machine, reading, 'SIGINT');
-    expect(stderr).toMatch(/^error: Interrupted\.\n {2}Run `ctx build` again/m);
+    expect(stderr).toMatch(/^error: Interrupted\.\n {2}Run the command again/m);
     expect(stdout).toBe('');
     expect(machine.git('for-each-ref')).toBe('');
     expect(machine.git('status', '--porcelain')).toBe('');

@@ -57,7 +57,8 @@ test('R3 R9 told by revisions or not, the same documents; each revision changes 
             for (const { paths } of revisions) expect(paths).toHaveLength(1);
             const times = revisions.map(({ time }) => time);
             expect(times).toEqual(times.toSorted((a, b) => a - b));
-            expect(commits.slice(0, -1).filter(({ byTool }) => byTool)).toEqual([]);
+            // A run that confirms deletions comes after the one that held them back.
+            expect(commits.filter(({ byTool }) => byTool).length).toBeLessThanOrEqual(2);
           }
           head = context.git('rev-parse', 'HEAD').trim();
         }
