@@ -71,7 +71,7 @@ export async function moveTo(
   { signal, onStep }: Pick<CommitOptions, 'signal' | 'onStep'>,
 ): Promise<void> {
   const tree = new WorkTree(engine.path, engine.gitDir, engine.objectFormat);
-  const plan = await planTransition(engine, tree, differences, { resumes: false });
+  const plan = await planTransition(engine, tree, old, differences, { resumes: false });
   if (plan.edited.length > 0) throw ctxError('git.local-edits', { paths: plan.edited });
   signal?.throwIfAborted();
   const intent = { branch: `refs/heads/${engine.branch}`, old, new: next };

@@ -61,8 +61,14 @@ export interface Engine
   contentAt(commit: string, path: string): Promise<Uint8Array | null>;
   /** A writer of commits on `parent`, null for a first commit. */
   writer(parent: string | null): ObjectWriter;
-  /** All paths of the index; unmerged ones with mode `0`. */
-  staged(): AsyncIterable<PathEntry>;
+  /**
+   * What the index has at paths of which `commit`, the empty tree for null, has `old`; null for those that it has not.
+   * Unmerged ones come with mode `0`.
+   */
+  staged(
+    paths: readonly Pick<Difference, 'path' | 'old'>[],
+    commit: string | null,
+  ): Promise<ReadonlyMap<string, Entry | null>>;
   /** The paths whose content in the work tree or the index differs from HEAD's. */
   edited(): AsyncIterable<string>;
   /**

@@ -33,7 +33,7 @@ export async function recover(engine: Engine): Promise<'clean' | 'completed'> {
   }
 
   const differences = await differencesBetween(engine, intent.old, intent.new);
-  const plan = await planTransition(engine, tree, differences, { resumes: true });
+  const plan = await planTransition(engine, tree, intent.old, differences, { resumes: true });
   if (plan.edited.length > 0) {
     throw ctxError('git.recovery-conflict', { paths: plan.edited, old: intent.old ?? intent.new });
   }

@@ -37,12 +37,13 @@ export async function differencesBetween(
 }
 
 /**
- * Compares each differing path with the work tree and the index, changing nothing. A first attempt must find the
- * old state everywhere; one that `resumes` an interrupted attempt also accepts the new one and absence.
+ * Compares each path that differs from the commit `from` with the work tree and the index, changing nothing. A first
+ * attempt must find the old state everywhere; one that `resumes` an interrupted attempt also accepts the new one and absence.
  */
 export async function planTransition(
   engine: Engine,
   tree: WorkTree,
+  from: string | null,
   differences: readonly Difference[],
   { resumes }: { resumes: boolean },
 ): Promise<Plan> {
@@ -51,7 +52,7 @@ export async function planTransition(
   const removals: string[] = [];
   const writes: PathEntry[] = [];
   const folders: string[] = [];
-  const edited = new Set<string>(await stagedEdits(engine, differences, resumes));
+  const edited = new Set<string>(await stagedEdits(engine, from, differences, resumes));
 
   for (const difference of differences) {
     const { path } = difference;
@@ -101,12 +102,11 @@ export function isOutside(cone: Cone | null, path: string, found: Occupant): boo
 
 async function stagedEdits(
   engine: Engine,
+  from: string | null,
   differences: readonly Difference[],
   resumes: boolean,
 ): Promise<string[]> {
-  const concerned = new Set(differences.map((d) => d.path));
-  const staged = new Map<string, PathEntry>();
-  for await (const entry of engine.staged()) if (concerned.has(entry.path)) staged.set(entry.path, entry);
+  const staged = await engine.staged(differences, from);
   const edited: string[] = [];
   for (const { path, old, new: next } of differences) {
     const entry = staged.get(path) ?? null;

@@ -42,7 +42,7 @@ it('starts no more processes of git than it needs', async () => {
 
   const made = await commit(repo, { 'a.md': 'a', 'b.md': 'b' });
   expect(commands()).toEqual([
-    ...['fast-import', 'ls-files', 'cat-file'],
+    ...['fast-import', 'diff-index', 'cat-file'],
     ...['update-index', 'update-index', 'update-ref'],
   ]);
 

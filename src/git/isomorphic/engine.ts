@@ -90,10 +90,11 @@ export function isomorphicEngine({
 
     writer: writerOn,
 
-    async *staged() {
-      for (const { path: name, mode, oid, stage } of readIndex(clone)) {
-        yield { path: name, mode: stage === 0 ? mode.toString(8) : '0', oid };
-      }
+    async staged(paths) {
+      const found = new Map<string, Entry | null>(paths.map(({ path: name }) => [name, null]));
+      for (const { path: name, mode, oid, stage } of readIndex(clone))
+        if (found.has(name)) found.set(name, { mode: stage === 0 ? mode.toString(8) : '0', oid });
+      return found;
     },
 
     async *edited() {

@@ -19,20 +19,47 @@ export async function differencesOf(
     old ?? emptyTree(format),
     next,
   ];
+  const differences: Difference[] = [];
+  for await (const { path, old, next } of rawRecords(cwd, args)) differences.push({ path, old, new: next });
+  return differences;
+}
+
+/** The paths of the index that are not a commit's, with what it has there; unmerged ones with mode `0`. */
+export async function* stagedBeside(
+  cwd: string,
+  commit: string,
+): AsyncGenerator<{ readonly path: string; readonly entry: Entry | null }> {
+  const shown = ['--cached', '--raw', '-z', '--no-renames', '--no-abbrev', '--ita-visible-in-index'];
+  for await (const { path, next, status } of rawRecords(cwd, ['diff-index', ...shown, commit, '--']))
+    yield { path, entry: status === 'U' ? { mode: '0', oid: '' } : next };
+}
+
+interface RawRecord {
+  readonly path: string;
+  readonly old: Entry | null;
+  readonly next: Entry | null;
+  readonly status: string;
+}
+
+/** https://git-scm.com/docs/git-diff#_raw_output_format, without renames. */
+async function* rawRecords(cwd: string, args: readonly string[]): AsyncGenerator<RawRecord> {
   const child = startGit(args, { cwd, ...AS_IS });
   child.stdin.end();
-  const differences: Difference[] = [];
-  let facts: string[] | undefined;
-  for await (const record of records(child.stdout)) {
-    if (facts === undefined) facts = record.slice(1).split(' ');
-    else {
-      const [oldMode = '', mode = '', oldOid = '', oid = ''] = facts;
-      differences.push({ path: record, old: entryOf(oldMode, oldOid), new: entryOf(mode, oid) });
+  try {
+    let facts: string[] | undefined;
+    for await (const record of records(child.stdout)) {
+      if (facts === undefined) {
+        facts = record.slice(1).split(' ');
+        continue;
+      }
+      const [oldMode = '', mode = '', oldOid = '', oid = '', status = ''] = facts;
+      yield { path: record, old: entryOf(oldMode, oldOid), next: entryOf(mode, oid), status };
       facts = undefined;
     }
+    await child.done;
+  } finally {
+    child.kill();
   }
-  await child.done;
-  return differences;
 }
 
 const entryOf = (mode: string, oid: string): Entry | null => (mode === '000000' ? null : { mode, oid });

@@ -8,8 +8,10 @@ import { additions } from './additions.ts';
 import { isAncestor } from './ancestry.ts';
 import { catFiles } from './cat-file.ts';
 import { git, gitOutcome, records, startGit } from './command.ts';
+import { stagedBeside } from './diff.ts';
 import { fastImportWriter } from './fast-import.ts';
 import { history } from './history.ts';
+import { emptyTree } from './history-walk.ts';
 import { publish } from './publish.ts';
 import { readRef } from './refs.ts';
 import { upkeep } from './upkeep.ts';
@@ -93,13 +95,12 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
 
     writer: (parent) => fastImportWriter(cwd, gitDir, parent, () => resolve(PENDING_REF)),
 
-    async *staged() {
-      for await (const [, mode, oid, stage, path] of listed(
-        ['ls-files', '-s', '-z', '--full-name'],
-        /^(\d+) (\w+) (\d)\t(.*)$/s,
-      )) {
-        yield entryOf(stage === '0' ? mode : '0', oid, path);
-      }
+    async staged(paths, commit) {
+      // An index that is the commit's but for a few paths says so at once, by the trees that it has noted.
+      const found = new Map(paths.map(({ path, old }) => [path, old]));
+      for await (const { path, entry } of stagedBeside(cwd, commit ?? emptyTree(objectFormat)))
+        if (found.has(path)) found.set(path, entry);
+      return found;
     },
 
     async *edited() {
