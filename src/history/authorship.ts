@@ -38,6 +38,11 @@ export function revisedDocument({ trailers }: LoggedCommit): DocumentId | null {
   return trailer(trailers, 'Document');
 }
 
+/** Whether a commit takes documents out so that those after it tell how they came about. */
+export function isBackfill({ trailers }: LoggedCommit): boolean {
+  return trailer(trailers, 'Backfill') !== null;
+}
+
 function trailer(trailers: string, name: string): string | null {
   const line = trailers.split('\n').find((each) => each.startsWith(`${name}: `));
   return line === undefined ? null : line.slice(name.length + 2).trim();

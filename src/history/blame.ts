@@ -1,6 +1,6 @@
 import { readDocument } from '../frontmatter/read.ts';
 import type { BlamedLine, Hunk, ReadingRepo } from '../git/reading.ts';
-import { type Authorship, authorshipOf, revisedDocument } from './authorship.ts';
+import { type Authorship, authorshipOf, isBackfill } from './authorship.ts';
 import type { FoundDocument } from './find.ts';
 import { type Version, versionsOf } from './follow.ts';
 import { goneError } from './show.ts';
@@ -29,9 +29,9 @@ interface Stretch {
 export async function blame(repo: ReadingRepo, { document, path }: FoundDocument): Promise<BlameLine[]> {
   const versions: Version[] = [];
   for await (const version of versionsOf(repo, document, path)) {
+    // A backfill tells all that the repository had before.
+    if (version.kind === 'deleted' && isBackfill(version.commit) && versions.length > 0) break;
     versions.push(version);
-    // A history that was told anew begins with the document's own first revision: what the repository had before is in it.
-    if (version.kind === 'added' && revisedDocument(version.commit) === document) break;
   }
   const stretches = stretchesOf(versions);
   const [now] = stretches;

@@ -63,7 +63,7 @@ export function tellRevisions(options: RevisionsOptions): ToldRevisions | undefi
   const [first, last] = [steps[0], steps.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const documents = [...told.keys()];
-  const former = documents.flatMap(({ facts, before }) => (before && isAnew(facts) ? [before.path] : []));
+  const former = documents.filter(({ facts, before }) => before !== undefined && isAnew(facts));
   return {
     count: steps.length,
     last: new Date(timeOf(last)),
@@ -95,13 +95,15 @@ function placesOf({ told, taken, next }: RevisionsOptions): Map<FinalDocument, s
 
 async function* stream(
   steps: readonly Step[],
-  former: readonly string[],
+  former: readonly FinalDocument[],
   begin: Date,
   { index, spool, committer }: RevisionsOptions,
 ): AsyncGenerator<Revision> {
   if (former.length > 0) {
-    const changes = former.map((path) => ({ path, content: null }));
-    const message = `Take out ${former.length} documents, to tell how they came about`;
+    const changes = former.flatMap(({ before }) => (before ? [{ path: before.path, content: null }] : []));
+    const sources = [...new Set(former.map(({ facts }) => facts.source))].join(', ');
+    const subject = `Take out ${former.length} documents, to tell how they came about`;
+    const message = `${subject}\n\nBackfill: ${sources}`;
     yield { changes, message, author: committer, date: begin };
   }
   for (const step of steps) {
