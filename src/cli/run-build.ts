@@ -75,7 +75,9 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
         ...{ repo, remote: remote ?? 'origin', branch, models, read, committer: AUTHOR, clock, log, signal },
       });
     }
-    return { ...result, repo };
+    // Where another runner was quicker, the run's commits were made again on the other's.
+    const report = { ...result.report, commit: commit && (await repo.head()) };
+    return { ...result, report, repo };
   } finally {
     await Promise.all(
       sources.map((source) => ('connector' in source ? source.connector.close() : undefined)),

@@ -21,7 +21,7 @@ import { type CtxError, isCtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
 import { guardDocument, guardPath } from './guard-document.ts';
 import type { ManifestEntry } from './manifest.ts';
-import type { GuardCounts } from './redact/tally.ts';
+import { type GuardCounts, mostCounts, NOTHING_GUARDED } from './redact/tally.ts';
 import type { Redactor } from './redact.ts';
 import type { Spool, SpoolRange } from './spool.ts';
 
@@ -54,7 +54,7 @@ export interface Collected {
   readonly warnings: Map<string, readonly Warning[]>;
   /** Over all documents that were rendered in this run. */
   fidelity: Fidelity;
-  /** What the guard did, by the document's id, its text files included. */
+  /** What the guard did, by the document's id, its text files and former versions included. */
   readonly guarded: Map<string, GuardCounts>;
   /** Files that documents of this run want, and that the repository will not have in the version that they want. */
   skippedAttachments: number;
@@ -159,16 +159,17 @@ async function takeRevision(
   document: SourceDocument,
   revision: Revision,
   model: SourceModel,
-  { revisions }: Collected,
+  { revisions, guarded }: Collected,
   { redactor, spool, log }: CollectOptions,
 ) {
   const { id } = document.facts;
   try {
-    const { text, counts: _, warnings: __, ...safe } = guardDocument(document, model, redactor);
+    const { text, counts, warnings: _, ...safe } = guardDocument(document, model, redactor);
     const told = guardRevision(revision, document.facts, model, redactor);
     const before = revisions.get(id) ?? [];
     before.push({ ...safe, text: await spool.put(text), revision: told });
     revisions.set(id, before);
+    guarded.set(id, mostCounts(guarded.get(id) ?? NOTHING_GUARDED, counts));
   } catch (error) {
     if (!isCtxError(error)) throw error;
     log.warn(`${guardPath(document.facts, model)}: a former version is left out: ${error.message}`);
@@ -205,7 +206,7 @@ async function takeDocument(
       const last = { ...collected, revision: guardRevision(revision, document.facts, model, redactor) };
       result.revisions.set(id, [...(result.revisions.get(id) ?? []), last]);
     } else result.revisions.delete(id);
-    result.guarded.set(id, counts);
+    result.guarded.set(id, mostCounts(result.guarded.get(id) ?? NOTHING_GUARDED, counts));
     result.fidelity = addFidelity(result.fidelity, document.fidelity);
     if (warnings.length > 0) result.warnings.set(id, warnings);
   } catch (error) {
@@ -213,5 +214,6 @@ async function takeDocument(
     result.failedDocuments.set(id, error);
     result.unguarded.add(id);
     result.revisions.delete(id);
+    result.guarded.delete(id);
   }
 }

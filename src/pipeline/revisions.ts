@@ -132,7 +132,8 @@ async function documentAt(
   return writeDocument(collected.facts, body, collected.description);
 }
 
-const timeOf = ({ collected }: Step): number => Date.parse(collected.revision.date);
+/** What has no date comes first. */
+const timeOf = ({ collected }: Step): number => Date.parse(collected.revision.date) || 0;
 
 /**
  * Accounts hide their addresses, so that one is made of what tells them apart, which a `.mailmap` can map

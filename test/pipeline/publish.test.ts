@@ -46,7 +46,8 @@ test('R8 runners that read a source each lose nothing of one another', async () 
   edits.editIssue(workspace, 'OPS-1', { summary: 'Rotate all keys', by: 'acc-2' });
   edits.retitlePage(workspace, page, 'Handbook', { by: 'acc-2' });
   await start(one, 'jira');
-  await start(two, 'confluence');
+  const { report } = await start(two, 'confluence');
+  expect(report.commit).toBe(git(remote, 'rev-parse', 'main'));
   sound(two);
   expect([...documentsAt(two)].sort()).toEqual([...(await context.fresh())].sort());
 });

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import * as edits from '../../src/demo/workspace/edits.ts';
 import type { Workspace } from '../../src/demo/workspace/model.ts';
-import { startContext, type TestContext } from '../harness/context.ts';
+import { reportOf, startContext, type TestContext } from '../harness/context.ts';
 import { git } from '../harness/git.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -104,7 +104,9 @@ test('R5 a secret that a former version had is in none of the commits', async ()
   const page = edits.pageIdByTitle(context.workspace, 'ENG', 'Guide');
   edits.editPage(context.workspace, page, { body: `<p>Use ${token}.</p>`, message: `token ${token}` });
   edits.editPage(context.workspace, page, { body: '<p>Use your own.</p>' });
-  await context.build({ commit: 'per-revision' });
+  const result = await context.build({ commit: 'per-revision' });
+  // It is still in the source's own history, so that someone has to rotate it.
+  expect(reportOf(result, 'confluence').guarded).toMatchObject([{ path: 'confluence/ENG/guide.md' }]);
   const all = context.git('log', '-p', '--format=%B');
   expect(all).toContain('[redacted:');
   expect(all).not.toContain(token);

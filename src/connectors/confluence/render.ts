@@ -119,7 +119,8 @@ export function commentFields(comments: CommentSummary | undefined): Record<stri
   };
 }
 
-function isoDate(date: string): string {
+/** In UTC; what is no date stays as it is. */
+export function isoDate(date: string): string {
   const time = new Date(date);
   return Number.isNaN(time.getTime()) ? date : time.toISOString();
 }

@@ -8,7 +8,7 @@ import { commentsIn, type Thread } from './comments.ts';
 import type { ConfluenceRecord } from './fetch.ts';
 import type { IncludedPages } from './includes.ts';
 import { contentUrl } from './model.ts';
-import { type RenderOptions, renderDocument } from './render.ts';
+import { isoDate, type RenderOptions, renderDocument } from './render.ts';
 import type { Content, Version } from './schema.ts';
 
 export interface HistoryOptions {
@@ -48,10 +48,10 @@ export async function readHistory(
   const error = await isOpen(listed, content);
   if (error) throw error;
   const texts = former.map(({ body }) => ({ storage: body?.storage?.value ?? '', space: listed.space.key }));
+  // Of pages that are gone or closed since, a former version shows the link.
   const [included = new Map()] = await includedPages.of([texts], new Map());
-  // A page that is gone or closed since shows as a link in old versions too.
-  const pages = isCtxError(included) ? [] : included;
-  return { ...record, former, included: new Map([...pages, ...record.included]) };
+  if (isCtxError(included)) throw included;
+  return { ...record, former, included: new Map([...included, ...record.included]) };
 }
 
 /** One change of a document, and the document as it left it. */
@@ -73,7 +73,7 @@ export function* renderHistory(
   const news = isNews(facts, wanted);
   const happenings = [
     ...contents.map((content, n) => versionTold(options, record, content, contents[n - 1])),
-    ...comments.flatMap(({ id, version }): Happening[] => {
+    ...comments.flatMap(({ id, version }): Revision[] => {
       if (!version?.createdAt) return [];
       const date = isoDate(version.createdAt);
       const url = `${urlOf(options, record)}?focusedCommentId=${id}`;
@@ -88,14 +88,12 @@ export function* renderHistory(
   }
 }
 
-type Happening = Revision;
-
 function versionTold(
   options: RenderOptions,
   record: ConfluenceRecord,
   content: Content,
   before: Content | undefined,
-): Happening {
+): Revision {
   const { number, authorId, message: note } = content.version;
   const isRenamed = before !== undefined && before.title !== content.title;
   const message =
@@ -124,7 +122,7 @@ function stateAt(record: RecordWithHistory, contents: readonly Content[], date: 
 }
 
 /** What the repository's version of a document does not have yet. */
-function isNews(facts: Facts | undefined, wanted: RevisionsWanted): (happening: Happening) => boolean {
+function isNews(facts: Facts | undefined, wanted: RevisionsWanted): (happening: Revision) => boolean {
   const version = knownVersion(facts, wanted);
   const commented = String(facts?.fields?.comments_updated ?? '');
   return ({ number, date }) => (number === undefined ? date > commented : number > version);
@@ -152,8 +150,3 @@ function urlOf({ siteUrl }: RenderOptions, { listed, content }: ConfluenceRecord
 
 const dateOf = (content: Content | undefined): string =>
   isoDate(content?.version.createdAt ?? content?.createdAt ?? '');
-
-function isoDate(date: string): string {
-  const time = new Date(date);
-  return Number.isNaN(time.getTime()) ? new Date(0).toISOString() : time.toISOString();
-}

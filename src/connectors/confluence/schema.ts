@@ -22,7 +22,7 @@ const version = z.object({
   createdAt: optionalText,
   authorId: optionalText,
   /** What the author noted of it. */
-  message: z.string().nullish().optional(),
+  message: z.string().nullish(),
 });
 
 const representation = z.object({ value: z.string() }).nullish();

@@ -12,16 +12,31 @@ export const NOTHING_GUARDED: GuardCounts = { redacted: {}, allowed: {}, invisib
 
 export function addCounts(a: GuardCounts, b: GuardCounts): GuardCounts {
   return {
-    redacted: addKinds(a.redacted, b.redacted),
-    allowed: addKinds(a.allowed, b.allowed),
+    redacted: joinKinds(a.redacted, b.redacted, sum),
+    allowed: joinKinds(a.allowed, b.allowed, sum),
     invisible: a.invisible + b.invisible,
   };
 }
 
-function addKinds(a: GuardCounts['redacted'], b: GuardCounts['redacted']): GuardCounts['redacted'] {
-  const kinds = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
-  return Object.fromEntries(kinds.map((kind) => [kind, (a[kind] ?? 0) + (b[kind] ?? 0)]));
+/** Of several versions of a document, which mostly hold the same secrets: as many as the one with most of them. */
+export function mostCounts(a: GuardCounts, b: GuardCounts): GuardCounts {
+  return {
+    redacted: joinKinds(a.redacted, b.redacted, Math.max),
+    allowed: joinKinds(a.allowed, b.allowed, Math.max),
+    invisible: Math.max(a.invisible, b.invisible),
+  };
 }
+
+function joinKinds(
+  a: GuardCounts['redacted'],
+  b: GuardCounts['redacted'],
+  join: (a: number, b: number) => number,
+): GuardCounts['redacted'] {
+  const kinds = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
+  return Object.fromEntries(kinds.map((kind) => [kind, join(a[kind] ?? 0, b[kind] ?? 0)]));
+}
+
+const sum = (a: number, b: number): number => a + b;
 
 /** Counts in one document. It knows the secrets themselves, and is gone with the scan. */
 export class Tally {
