@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -27,3 +27,12 @@ test('R16 what is published is what is compiled, and nothing else of the project
     /^#!\/usr\/bin\/env node\n/,
   );
 });
+
+// npx links a clone's program once for each path, and lets the rights of the file be.
+test.skipIf(process.platform === 'win32')(
+  'what is compiled can be run in a clone at a path that had one before',
+  () => {
+    const { mode } = statSync(new URL('../dist/cli/main.js', import.meta.url));
+    expect(mode & 0o111).toBe(0o111);
+  },
+);
