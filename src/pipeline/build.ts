@@ -15,6 +15,7 @@ import {
   writeDocuments,
   writeGenerated,
 } from './changes.ts';
+import { isNotedGenerated, noteGenerated } from './generated-note.ts';
 import { compareIds, layOut } from './layout.ts';
 import { keyOf, LinkIndex } from './links.ts';
 import { refuseLocalEdits } from './local-edits.ts';
@@ -135,7 +136,9 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   removeFormerFiles(runs, next, pending, changes);
   // When nothing could be read there is nothing to lead to: a first build that was refused leaves no commit.
   const anyRead = runs.some(({ collected }) => collected !== undefined && collected.failure === undefined);
-  if (anyRead || pending.length > 0) await writeGenerated(repo, manifest, ids, documents, spool, pending);
+  const isWritten = pending.length === 0 && (await isNotedGenerated(repo, ids));
+  if ((anyRead || pending.length > 0) && !isWritten)
+    await writeGenerated(repo, manifest, ids, documents, spool, pending);
 
   const until = new Date(options.clock.now());
   const withdrawn = await Promise.all(runs.map((run) => withdrawnDocuments(repo, run, until)));
@@ -146,6 +149,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const commit = options.dryRun
     ? null
     : await commitRun(options, { manifest, pending, changes, states: nextStates, spool, revisions });
+  if (anyRead && !isWritten && !options.dryRun) await noteGenerated(repo, ids);
   const warnings = runs.flatMap((run) => warningsOf(run, paths)).sort(worstFirst);
   log.debug(commit === null ? 'no commit' : `commit ${commit.id}`);
   return {

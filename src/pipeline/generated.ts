@@ -1,4 +1,5 @@
-import type { List, Root, RootContent } from 'mdast';
+import type { List, RootContent } from 'mdast';
+import { batches } from '../core/concurrently.ts';
 import type { Facts } from '../core/document.ts';
 import { oneLine } from '../core/one-line.ts';
 import { linkDocument } from '../markdown/links.ts';
@@ -17,6 +18,9 @@ attachments/** -text
 const FILES = `
 - Images and other files are in \`attachments/\`, named by their content: documents link to them, and \`attachments\` in
   the frontmatter lists them by name.`;
+
+/** How many entries of an index are a tree of markdown at a time. */
+const ITEMS_AT_ONCE = 500;
 
 export interface PlacedDocument {
   readonly path: string;
@@ -64,7 +68,7 @@ export function* leadingFiles(
 
 /** The index of a folder directly below a source's own, with all its documents. */
 export function sectionFile(folder: string, documents: readonly ListedDocument[]): File {
-  return [`${folder}/INDEX.md`, sectionIndex(folder, [...documents].sort(inTreeOrder))];
+  return [`${folder}/INDEX.md`, sectionIndex(folder, documents)];
 }
 
 /** The folder whose index lists the document at a path: a space, a view. */
@@ -98,14 +102,12 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A document comes before the documents in its folder. */
-function inTreeOrder(a: ListedDocument, b: ListedDocument): number {
-  const [x, y] = [a, b].map(({ path }) => path.slice(0, -'.md'.length).split('/')) as [string[], string[]];
-  for (let depth = 0; depth < Math.min(x.length, y.length); depth++) {
-    const difference = compare(x[depth] as string, y[depth] as string);
-    if (difference !== 0) return difference;
-  }
-  return x.length - y.length;
+/** In the order of the tree: a document comes before the documents in its folder. */
+function inTreeOrder(documents: readonly ListedDocument[]): ListedDocument[] {
+  return documents
+    .map((document) => ({ document, place: document.path.slice(0, -'.md'.length).replaceAll('/', '\0') }))
+    .sort((a, b) => compare(a.place, b.place))
+    .map(({ document }) => document);
 }
 
 function agents(sections: readonly Section[], hasFiles: boolean): string {
@@ -158,46 +160,54 @@ function rootIndex(sections: readonly Section[]): string {
 }
 
 function sectionIndex(folder: string, documents: readonly ListedDocument[]): string {
-  const tree: IndexNode = { label: [], below: new Map() };
-  for (const { path, facts } of documents) {
-    const below = path.slice(folder.length + 1);
+  const tree: IndexNode = { below: new Map() };
+  for (const document of inTreeOrder(documents)) {
     let node = tree;
-    for (const segment of below.slice(0, -'.md'.length).split('/')) {
-      const child = node.below.get(segment) ?? { label: [text(segment)], below: new Map() };
+    for (const segment of document.path.slice(folder.length + 1, -'.md'.length).split('/')) {
+      const child = node.below.get(segment) ?? { below: new Map() };
       node.below.set(segment, child);
       node = child;
     }
-    const title = oneLine(facts.title);
-    node.label = [link(below, facts.key === undefined ? title : `${facts.key} ${title}`)];
+    node.document = document;
   }
-  return page([heading(folder), indexList(tree)]);
+  // A list that is written in parts is the same text, and needs the memory of one part.
+  const parts = batches(tree.below, ITEMS_AT_ONCE).map((items) => markdown([indexList(folder, items)]));
+  return `${page([heading(folder)])}\n${[...parts].join('')}`;
 }
 
 /** A document, or a folder without a document of its own, with what is in its folder. */
 interface IndexNode {
-  label: (ReturnType<typeof text> | ReturnType<typeof link>)[];
+  document?: ListedDocument;
   readonly below: Map<string, IndexNode>;
 }
 
-function indexList({ below }: IndexNode): List {
+function indexList(folder: string, items: Iterable<[string, IndexNode]>): List {
   return {
     type: 'list',
     ordered: false,
     spread: false,
-    children: [...below.values()].map((node) => ({
+    children: Array.from(items, ([segment, { document, below }]) => ({
       type: 'listItem',
       spread: false,
       children: [
-        { type: 'paragraph', children: node.label },
-        ...(node.below.size > 0 ? [indexList(node)] : []),
+        { type: 'paragraph', children: [document ? entry(folder, document) : text(segment)] },
+        ...(below.size > 0 ? [indexList(folder, below)] : []),
       ],
     })),
   };
 }
 
+function entry(folder: string, { path, facts: { key, title } }: ListedDocument) {
+  const label = oneLine(title);
+  return link(path.slice(folder.length + 1), key === undefined ? label : `${key} ${label}`);
+}
+
 function page(children: RootContent[]): string {
-  const root: Root = { type: 'root', children };
-  return `${GENERATED_MARK}\n\n${linkDocument(writeMarkdown(root), (url) => url)}`;
+  return `${GENERATED_MARK}\n\n${markdown(children)}`;
+}
+
+function markdown(children: RootContent[]): string {
+  return linkDocument(writeMarkdown({ type: 'root', children }), (url) => url);
 }
 
 function heading(value: string): RootContent {

@@ -57,6 +57,31 @@ describe('generated files', () => {
       expect(targets.filter((target) => !files.has(target))).toEqual([]);
     }
   });
+
+  test('one that a person committed another text of comes back, by a run that reads nothing new', async () => {
+    await using context = await startContext();
+    await context.build();
+    const before = context.files();
+    // The next run has noted by then that the commit has all that its documents give.
+    expect((await context.build()).report.commit).toBeNull();
+    const index = join(context.path, 'confluence/ENG/INDEX.md');
+    await appendFile(index, 'A line\n');
+    await rm(join(context.path, 'llms.txt'));
+    context.git('-c', 'user.name=me', '-c', 'user.email=me@localhost', 'commit', '--all', '--message=mine');
+    const count = context.requestCount();
+    await context.build();
+    expect(context.bodyRequestsSince(count)).toEqual([]);
+    expect(context.files()).toEqual(before);
+  });
+
+  test('they follow the order of the configured sources', async () => {
+    await using context = await startContext();
+    await context.build();
+    const top = () => context.files().get('INDEX.md') ?? '';
+    expect(top().indexOf('confluence/')).toBeLessThan(top().indexOf('jira/'));
+    await context.build({ sources: ['jira', 'confluence'] });
+    expect(top().indexOf('jira/')).toBeLessThan(top().indexOf('confluence/'));
+  });
 });
 
 describe('a commit', () => {

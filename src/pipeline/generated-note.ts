@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { replaceFile } from '../core/replace-file.ts';
+import { VERSION } from '../core/version.ts';
+import type { ContextRepo } from '../git/repo.ts';
+import { RENDERER_VERSION } from '../markdown/version.ts';
+
+/*
+ * The generated files are a function of a tree's documents. That HEAD has those of its own documents is noted, so that a
+ * run which changes none need not write all of them again to find that out. Losing the note costs only that.
+ */
+
+/** Whether HEAD is known to have the files that its documents and these sources give. */
+export async function isNotedGenerated(repo: ContextRepo, sources: readonly string[]): Promise<boolean> {
+  try {
+    const note = await readFile(placeOf(repo), 'utf8');
+    return note === noteOf(await repo.head(), sources);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Notes it, after a run that wrote them. */
+export async function noteGenerated(repo: ContextRepo, sources: readonly string[]): Promise<void> {
+  await replaceFile(placeOf(repo), noteOf(await repo.head(), sources));
+}
+
+const placeOf = ({ gitDir }: ContextRepo): string => join(gitDir, 'ctx', 'generated.json');
+
+const noteOf = (head: string | null, sources: readonly string[]): string =>
+  JSON.stringify({ head, sources, writer: [VERSION, RENDERER_VERSION] });
