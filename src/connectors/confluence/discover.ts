@@ -1,4 +1,5 @@
-import { ctxError, isCtxError } from '../../core/errors/index.ts';
+import { concurrently } from '../../core/concurrently.ts';
+import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { DeleteReason, SourceEvent } from '../contract.ts';
 import { attempt } from './attempt.ts';
 import type { ConfluenceClient } from './client.ts';
@@ -6,6 +7,9 @@ import { type Listed, listedContent, listSpace } from './listing.ts';
 import { spaceScope } from './model.ts';
 import type { ConfluenceRunOptions } from './run.ts';
 import type { Space } from './schema.ts';
+
+/** Spaces whose listings are followed side by side; the HTTP client bounds what is sent. */
+export const SPACES_AT_ONCE = 4;
 
 /**
  * The spaces to read. A configured one that does not exist is a failure; one that holds documents of ours but is not
@@ -39,16 +43,18 @@ export async function* selectSpaces({
   return spaces;
 }
 
-/** Lists the spaces one after the other. A space whose listing fails is told and left out. */
+/** Lists the spaces. One whose listing fails is told and left out. */
 export async function* listSpaces(
   client: ConfluenceClient,
   spaces: readonly Space[],
 ): AsyncGenerator<SourceEvent, { listed: Map<string, Listed>; complete: Set<string> }> {
   const listed = new Map<string, Listed>();
   const complete = new Set<string>();
+  const list = async (space: Space) => [space, await attempt(() => listSpace(client, space))] as const;
+  const outcomes = new Map(await Array.fromAsync(concurrently(spaces, SPACES_AT_ONCE, list)));
   for (const space of spaces) {
     const scope = spaceScope(space.key);
-    const contents = await attempt(() => listSpace(client, space));
+    const contents = outcomes.get(space) as CtxError | Map<string, Listed>;
     if (isCtxError(contents)) {
       yield { type: 'failed', scope, error: contents };
       continue;

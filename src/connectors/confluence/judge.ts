@@ -2,6 +2,7 @@ import { concurrently } from '../../core/concurrently.ts';
 import { type CtxError, isCtxError } from '../../core/errors/index.ts';
 import type { SourceEvent } from '../contract.ts';
 import { type Access, accessUnknown, completeAccess, readAccess } from './access.ts';
+import { SPACES_AT_ONCE } from './discover.ts';
 import type { Listed } from './listing.ts';
 import { spaceScope } from './model.ts';
 import type { ConfluenceRunOptions } from './run.ts';
@@ -23,8 +24,10 @@ export async function* listAccess(
 ): AsyncGenerator<SourceEvent, Map<string, CtxError>> {
   const excluded = new Set(config.exclude);
   const unlisted = new Map<string, CtxError>();
+  const read = async (space: Space) => [space, await readAccess(client, space, listed)] as const;
+  const outcomes = new Map(await Array.fromAsync(concurrently(spaces, SPACES_AT_ONCE, read)));
   for (const space of spaces) {
-    const error = await readAccess(client, space, listed);
+    const error = outcomes.get(space);
     if (error === undefined) continue;
     unlisted.set(space.key, error);
     if (complete.delete(spaceScope(space.key))) yield { type: 'failed', scope: spaceScope(space.key), error };
