@@ -15,6 +15,8 @@ export interface LayoutDocument {
 interface Node {
   readonly id: string;
   readonly folder: readonly string[];
+  /** The same as one word, to compare and to group by. */
+  readonly folderKey: string;
   readonly parent: string | undefined;
   readonly stem: string;
   readonly shard: string;
@@ -55,7 +57,7 @@ export function layOut(
   };
   const queue: string[] = [];
   for (const [key, group] of siblings.tops) {
-    place(fixed.pathOf(JSON.parse(key) as string[]), group);
+    place(fixed.pathOf(key), group);
     queue.push(...group.map(({ id }) => id));
   }
   for (const id of queue) {
@@ -72,12 +74,13 @@ function collectNodes(
   containers: Iterable<Container>,
 ): Map<string, Node> {
   const nodes = new Map<string, Node>();
-  for (const { id, title, folder, parent } of containers) {
-    nodes.set(id, { id, folder, parent, stem: slug(title), shard: '', root: false, isDocument: false });
-  }
+  const put = (node: Omit<Node, 'folderKey'>) =>
+    nodes.set(node.id, { ...node, folderKey: JSON.stringify(node.folder) });
+  for (const { id, title, folder, parent } of containers)
+    put({ id, folder, parent, stem: slug(title), shard: '', root: false, isDocument: false });
   for (const { id, placement } of documents) {
     const { folder, parent, name, prefix, shard, root = false } = placement;
-    nodes.set(id, { id, folder, parent, stem: slug(name, prefix), shard, root, isDocument: true });
+    put({ id, folder, parent, stem: slug(name, prefix), shard, root, isDocument: true });
   }
   return nodes;
 }
@@ -91,9 +94,10 @@ function effectiveParents(nodes: Map<string, Node>): Map<string, string | undefi
   const result = new Map<string, string | undefined>();
   const parentOf = (node: Node) => {
     const parent = node.parent === undefined ? undefined : nodes.get(node.parent);
-    return parent && !parent.root && parent.folder.join('/') === node.folder.join('/') ? parent : undefined;
+    return parent && !parent.root && parent.folderKey === node.folderKey ? parent : undefined;
   };
   for (const start of nodes.values()) {
+    if (depths.has(start.id)) continue;
     const chain: Node[] = [];
     const seen = new Set<string>();
     let node: Node | undefined = start;
@@ -125,7 +129,7 @@ function groupSiblings(nodes: Map<string, Node>, parents: Map<string, string | u
   for (const node of nodes.values()) {
     const parent = parents.get(node.id);
     const groups = parent === undefined ? tops : below;
-    const key = parent ?? JSON.stringify(node.folder);
+    const key = parent ?? node.folderKey;
     const group = groups.get(key);
     if (group) group.push(node);
     else groups.set(key, [node]);
@@ -134,8 +138,8 @@ function groupSiblings(nodes: Map<string, Node>, parents: Map<string, string | u
 }
 
 interface FixedFolders {
-  /** The path of a fixed folder, as its source names it. */
-  pathOf(folder: readonly string[]): string;
+  /** The path of a fixed folder, by its key. */
+  pathOf(folderKey: string): string;
   /** Path of a folder → folded names of the fixed folders in it, which no document's folder may share. */
   readonly names: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -171,14 +175,16 @@ function fixedFolders(source: string, nodes: Iterable<Node>): FixedFolders {
     names.set(path, taken);
   };
   name(root, [], source);
-  return { names, pathOf: (folder) => paths.get(JSON.stringify(folder)) as string };
+  return { names, pathOf: (key) => paths.get(key) as string };
 }
 
 function distinctNames(group: readonly Node[], fixed: ReadonlySet<string> = new Set()): Map<Node, string> {
   const byStem = new Map<string, Node[]>();
   for (const node of group) {
     const key = foldName(node.stem);
-    byStem.set(key, [...(byStem.get(key) ?? []), node]);
+    const same = byStem.get(key);
+    if (same) same.push(node);
+    else byStem.set(key, [node]);
   }
   const names = new Map<Node, string>();
   const taken = new Set(fixed);
@@ -204,13 +210,18 @@ function distinctNames(group: readonly Node[], fixed: ReadonlySet<string> = new 
   return names;
 }
 
+const NUMERIC = /^\d+$/;
+
 /** Numeric ids by number, others by code unit; numbers first. Only equal ids are equal. */
 export function compareIds(a: string, b: string): number {
-  const numeric = /^\d+$/;
-  if (numeric.test(a) && numeric.test(b)) {
-    const [x, y] = [BigInt(a), BigInt(b)];
+  const isNumeric = NUMERIC.test(a);
+  if (isNumeric !== NUMERIC.test(b)) return isNumeric ? -1 : 1;
+  if (isNumeric) {
+    const [x, y] = [withoutZeros(a), withoutZeros(b)];
+    if (x.length !== y.length) return x.length - y.length;
     if (x !== y) return x < y ? -1 : 1;
   }
-  if (numeric.test(a) !== numeric.test(b)) return numeric.test(a) ? -1 : 1;
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+const withoutZeros = (digits: string): string => (digits[0] === '0' ? digits.replace(/^0+/, '') : digits);

@@ -19,29 +19,25 @@ export type Relink = (from: string, destination: string) => string;
  */
 export class LinkIndex {
   readonly #models: readonly SourceModel[];
+  readonly #documents: readonly Facts[];
   readonly #paths: ReadonlyMap<DocumentKey, string>;
-  readonly #keys = new Map<string, DocumentKey>();
+  #keys: ReadonlyMap<string, DocumentKey> | undefined;
 
   constructor(
     models: readonly SourceModel[],
-    documents: Iterable<Facts>,
+    documents: readonly Facts[],
     paths: ReadonlyMap<DocumentKey, string>,
   ) {
     this.#models = models;
+    this.#documents = documents;
     this.#paths = paths;
-    const bySource = new Map(models.map((model) => [model.source, model]));
-    for (const facts of documents) {
-      for (const name of bySource.get(facts.source)?.names(facts) ?? []) {
-        if (!this.#keys.has(name)) this.#keys.set(name, keyOf(facts));
-      }
-    }
   }
 
   /** An absolute URL becomes a relative path when its target has a file, and the canonical URL of its name when not. */
   readonly link: Relink = (from, destination) => {
     const reference = this.#resolve(destination);
     if (reference === undefined) return destination;
-    const key = this.#keys.get(reference.name);
+    const key = this.keyOfName(reference.name);
     const path = key && this.#paths.get(key);
     const fragment = reference.anchor ? `#${reference.anchor}` : '';
     if (path === undefined) return reference.url + fragment;
@@ -62,7 +58,20 @@ export class LinkIndex {
   }
 
   keyOfName(name: string): DocumentKey | undefined {
+    this.#keys ??= this.#namedKeys();
     return this.#keys.get(name);
+  }
+
+  /** Made when the first link asks: a run that changes nothing has few. */
+  #namedKeys(): Map<string, DocumentKey> {
+    const bySource = new Map(this.#models.map((model) => [model.source, model]));
+    const keys = new Map<string, DocumentKey>();
+    for (const facts of this.#documents) {
+      for (const name of bySource.get(facts.source)?.names(facts) ?? []) {
+        if (!keys.has(name)) keys.set(name, keyOf(facts));
+      }
+    }
+    return keys;
   }
 
   #resolve(destination: string) {

@@ -35,14 +35,17 @@ export async function loadManifest(
   sources: readonly string[],
   ref?: string,
 ): Promise<Manifest> {
+  const folders = sources.map((id) => `${id}/`);
   const tree = new Map<string, string>();
   const candidates: TreeEntry[] = [];
-  for await (const entry of repo.tree(ref)) {
-    tree.set(entry.path, entry.oid);
-    if (entry.path.endsWith('.md') && sources.some((id) => entry.path.startsWith(`${id}/`)))
-      candidates.push(entry);
-  }
-  const cached = await readCache(repo.gitDir);
+  const list = async () => {
+    for await (const entry of repo.tree(ref)) {
+      tree.set(entry.path, entry.oid);
+      if (entry.path.endsWith('.md') && folders.some((folder) => entry.path.startsWith(folder)))
+        candidates.push(entry);
+    }
+  };
+  const [cached] = await Promise.all([readCache(repo.gitDir), list()]);
   const entries: ManifestEntry[] = [];
   const unread: TreeEntry[] = [];
   for (const { path, oid } of candidates) {

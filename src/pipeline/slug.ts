@@ -37,8 +37,11 @@ export function idSlug(id: string): string {
     : createHash('sha256').update(id).digest('hex').slice(0, MAX_ID_BYTES);
 }
 
+const ASCII = /^[\x00-\x7f]*$/;
+
 /** Equal for two names that some file system takes for the same. */
 export function foldName(name: string): string {
+  if (ASCII.test(name)) return name.toLowerCase();
   return name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
 }
 

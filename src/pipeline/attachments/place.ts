@@ -9,10 +9,10 @@ export function attachmentPath(source: string, sha256: string, extension: string
 
 /** Whether the path is one that {@link attachmentPath} gives: others are never ours to remove. */
 export function isAttachmentPath(source: string, path: string): boolean {
-  const [folder, own, prefix = '', name = '', ...rest] = path.split('/');
+  if (!path.startsWith('attachments/')) return false;
+  const [, own, prefix = '', name = '', ...rest] = path.split('/');
   const [sha256 = '', extension = '', ...more] = name.split('.');
   return (
-    folder === 'attachments' &&
     own === source &&
     rest.length === 0 &&
     more.length === 0 &&
