@@ -83,9 +83,9 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   await refuseLocalEdits(repo, manifest, 'build.local-edits');
   warnOfFormerSources(manifest, ids, log);
   const states = await loadStates(repo, ids);
-  await using spool = await Spool.open(repo.gitDir);
+  using spool = await Spool.open(repo.gitDir, 'documents');
   await using files = await FileSpool.open(repo.gitDir);
-  await using cache = await ManifestCache.open(repo.gitDir);
+  using cache = new ManifestCache(repo.gitDir);
 
   const runs = await Promise.all(
     sources.map((source) => {
@@ -261,7 +261,7 @@ async function commitRun(
     const oid = manifest.tree.get(path);
     if (state.fingerprint === undefined || (oid !== undefined && blobId(content, repo.objectFormat) === oid))
       continue;
-    pending.push({ path, content: await spool.put(content) });
+    pending.push({ path, content: spool.put(content) });
   }
   for (const path of revisions?.temporary ?? []) pending.push({ path, content: null });
   const message = commitMessage(

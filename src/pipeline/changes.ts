@@ -74,10 +74,10 @@ export async function* writeDocuments(options: {
     const content = (await onlyLiveDiffers(document, written)) ?? written;
     const oid = blobId(content, repo.objectFormat);
     const changed = oid !== document.before?.oid;
-    if (changed) await cache.remember(oid, document.facts, body);
+    if (changed) cache.remember(oid, document.facts, body);
     const differs = changed || document.path !== document.before?.path;
     if (!differs && !options.wanted(document.facts)) return { document, changed };
-    const range = await spool.put(content);
+    const range = spool.put(content);
     if (differs) pending.push({ path: document.path, content: range });
     return { document, changed, content: range };
   };
@@ -99,7 +99,7 @@ export async function* writeDocuments(options: {
   for (const document of options.documents) {
     const { collected, before, path } = document;
     if (collected) {
-      const marked = await spool.get(collected.text);
+      const marked = spool.get(collected.text);
       const file = attachmentLinks(path, collected);
       const body = linkDocument(marked, (destination) => file(destination) ?? index.link(path, destination));
       yield await settle(document, body, collected.description);
@@ -156,7 +156,7 @@ export async function* streamChanges(
     else
       yield {
         path,
-        content: await ('location' in content ? readFile(content.location) : spool.bytes(content)),
+        content: 'location' in content ? await readFile(content.location) : spool.bytes(content),
       };
   }
 }
@@ -213,8 +213,10 @@ function absoluteDestination(
 
 /** The id git gives these bytes. */
 export function blobId(content: string, format: ContextRepo['objectFormat']): string {
-  const bytes = Buffer.from(content);
-  return createHash(format).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  return createHash(format)
+    .update(`blob ${Buffer.byteLength(content)}\0`)
+    .update(content)
+    .digest('hex');
 }
 
 /**
@@ -239,7 +241,7 @@ export async function writeGenerated(
     written.add(path);
     const oid = manifest.tree.get(path);
     if (oid !== undefined && (blobId(content, repo.objectFormat) === oid || !(await isOurs(path)))) continue;
-    pending.push({ path, content: await spool.put(content) });
+    pending.push({ path, content: spool.put(content) });
   }
   for (const path of manifest.tree.keys()) {
     const inSource = sources.includes(path.slice(0, path.indexOf('/')));

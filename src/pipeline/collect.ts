@@ -167,7 +167,7 @@ async function takeRevision(
     const { text, counts, warnings: _, ...safe } = guardDocument(document, model, redactor);
     const told = guardRevision(revision, document.facts, model, redactor);
     const before = revisions.get(id) ?? [];
-    before.push({ ...safe, text: await spool.put(text), revision: told });
+    before.push({ ...safe, text: spool.put(text), revision: told });
     revisions.set(id, before);
     guarded.set(id, mostCounts(guarded.get(id) ?? NOTHING_GUARDED, counts));
   } catch (error) {
@@ -200,7 +200,7 @@ async function takeDocument(
   const { id } = document.facts;
   try {
     const { text, counts, warnings, ...safe } = guardDocument(document, model, redactor);
-    const collected = { ...safe, text: await spool.put(text) };
+    const collected = { ...safe, text: spool.put(text) };
     result.upserts.set(id, collected);
     if (revision) {
       const last = { ...collected, revision: guardRevision(revision, document.facts, model, redactor) };

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
+import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Facts } from '../core/document.ts';
@@ -25,6 +25,8 @@ export interface Manifest {
 
 const CACHE = 'manifest.jsonl';
 const CACHE_FORMAT = 2;
+/** Characters that are written together. */
+const LINES_AT_ONCE = 64 * 1024;
 
 /**
  * Reads the frontmatter of every document in a commit, HEAD if not given. What was read before is kept in `<gitDir>/ctx/manifest.jsonl` by
@@ -96,26 +98,28 @@ export function destinationsIn(body: string): string[] {
  * Adds documents to the cache as they are written, so that the next run reads none of them. The cache is by content, so
  * that a document which is remembered but never committed does no harm.
  */
-export class ManifestCache implements AsyncDisposable {
-  readonly #file: FileHandle;
-
-  private constructor(file: FileHandle) {
-    this.#file = file;
-  }
+export class ManifestCache implements Disposable {
+  readonly #file: number;
+  #lines = '';
 
   /** The manifest must have been loaded before. */
-  static async open(gitDir: string): Promise<ManifestCache> {
-    return new ManifestCache(await open(join(gitDir, 'ctx', CACHE), 'a'));
+  constructor(gitDir: string) {
+    this.#file = openSync(join(gitDir, 'ctx', CACHE), 'a');
   }
 
-  async remember(oid: string, facts: Facts, body: string): Promise<void> {
-    await this.#file.write(
-      cacheLine(oid, { facts: canonicalFacts(facts), destinations: destinationsIn(body) }),
-    );
+  remember(oid: string, facts: Facts, body: string): void {
+    this.#lines += cacheLine(oid, { facts: canonicalFacts(facts), destinations: destinationsIn(body) });
+    if (this.#lines.length >= LINES_AT_ONCE) this.#write();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#file.close();
+  #write(): void {
+    writeFileSync(this.#file, this.#lines);
+    this.#lines = '';
+  }
+
+  [Symbol.dispose](): void {
+    this.#write();
+    closeSync(this.#file);
   }
 }
 

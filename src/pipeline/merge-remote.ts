@@ -53,7 +53,7 @@ export async function mergeRemote(options: MergeOptions): Promise<boolean> {
   const touched = new Set(own.flatMap((commit) => commit.differences.map(({ path }) => path)));
   const ours = new Set(sources.filter((source) => read.has(source) || touched.has(statePath(source))));
   const [here, there] = [await loadManifest(repo, sources), await loadManifest(repo, sources, theirs)];
-  await using spool = await Spool.open(repo.gitDir);
+  using spool = await Spool.open(repo.gitDir, 'merge');
   const pending = await differences({ repo, models, here, there, ours, theirs, spool });
   const isClosing = last.author.email === committer.email;
   const made = await repo.commit({
@@ -149,11 +149,11 @@ async function differences({
 
   const pending: PendingChange[] = [];
   for await (const { path, content } of repo.read(copied))
-    pending.push({ path, content: await spool.put(content) });
+    pending.push({ path, content: spool.put(content) });
   for await (const { path, content } of repo.read([...outdated.values()].map(({ before }) => before))) {
     const document = outdated.get(path) as MergedDocument;
     const { body, description } = relinked(content, document, document.former, index);
-    pending.push({ path, content: await spool.put(writeDocument(document.facts, body, description)) });
+    pending.push({ path, content: spool.put(writeDocument(document.facts, body, description)) });
   }
   for (const path of oursThere) if (!oursHere.has(path)) pending.push({ path, content: null });
   await writeGenerated(repo, there, sources, documents, spool, pending, theirs);

@@ -108,7 +108,7 @@ async function* stream(
   }
   for (const step of steps) {
     const { path, collected, written } = step;
-    const content = written ? await spool.get(written) : await documentAt(path, collected, index, spool);
+    const content = written ? spool.get(written) : await documentAt(path, collected, index, spool);
     yield {
       changes: [{ path, content }],
       message: messageOf(collected),
@@ -126,7 +126,7 @@ async function documentAt(
 ): Promise<string> {
   const file = attachmentLinks(path, collected);
   const body = linkDocument(
-    await spool.get(collected.text),
+    spool.get(collected.text),
     (destination) => file(destination) ?? index.link(path, destination),
   );
   return writeDocument(collected.facts, body, collected.description);

@@ -1,4 +1,4 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { closeSync, fsyncSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { PRIVATE_FILE, placeOfRun } from './run-folder.ts';
 
 /** Where a text lies in the spool: bytes. */
@@ -9,43 +9,60 @@ export interface SpoolRange {
 
 /**
  * Holds rendered and guarded texts on disk between reading and layout, so that a run of any size needs the memory of
- * one document. Texts of several sources may be put at the same time.
+ * one document. Synchronous: for texts of a few KB that go to the page cache, promises take several times as long, and
+ * a buffer for each text that is read takes memory which only the next collection gives back.
  */
-export class Spool implements AsyncDisposable {
-  readonly #file: FileHandle;
+export class Spool implements Disposable {
+  readonly #file: number;
   readonly #path: string;
-  #end = 0;
+  #end: number;
+  #scratch: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
-  private constructor(file: FileHandle, path: string) {
-    this.#file = file;
+  private constructor(path: string, flags: 'wx+' | 'r+') {
     this.#path = path;
+    this.#file = openSync(path, flags, PRIVATE_FILE);
+    this.#end = statSync(path).size;
   }
 
-  static async open(gitDir: string): Promise<Spool> {
-    const path = await placeOfRun(gitDir, 'documents');
-    return new Spool(await open(path, 'wx+', PRIVATE_FILE), path);
+  /** An empty one, in place of what an earlier run has left there. */
+  static async open(gitDir: string, name: string): Promise<Spool> {
+    return new Spool(await placeOfRun(gitDir, name), 'wx+');
   }
 
-  async put(content: string | Uint8Array): Promise<SpoolRange> {
+  put(content: string | Uint8Array): SpoolRange {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     const range = { offset: this.#end, length: bytes.length };
+    for (let written = 0; written < bytes.length; )
+      written += writeSync(this.#file, bytes, written, bytes.length - written, range.offset + written);
     this.#end += bytes.length;
-    await this.#file.write(bytes, 0, bytes.length, range.offset);
     return range;
   }
 
-  async get(range: SpoolRange): Promise<string> {
-    return (await this.bytes(range)).toString('utf8');
+  get(range: SpoolRange): string {
+    if (this.#scratch.length < range.length) this.#scratch = Buffer.allocUnsafeSlow(2 * range.length);
+    return this.#read(this.#scratch, range).toString('utf8', 0, range.length);
   }
 
-  async bytes({ offset, length }: SpoolRange): Promise<Buffer> {
-    const bytes = Buffer.alloc(length);
-    await this.#file.read(bytes, 0, length, offset);
-    return bytes;
+  bytes(range: SpoolRange): Buffer {
+    return this.#read(Buffer.allocUnsafeSlow(range.length), range);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#file.close();
-    await rm(this.#path, { force: true });
+  /** Makes what was put durable. */
+  sync(): void {
+    fsyncSync(this.#file);
+  }
+
+  #read(into: Buffer, { offset, length }: SpoolRange): Buffer {
+    for (let read = 0; read < length; ) {
+      const bytes = readSync(this.#file, into, read, length - read, offset + read);
+      if (bytes === 0) throw new Error(`the spool ends before byte ${offset + length}`);
+      read += bytes;
+    }
+    return into;
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#file);
+    rmSync(this.#path, { force: true });
   }
 }
