@@ -75,6 +75,8 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     )
     .option('-s, --source <id...>', 'only these sources')
     .option('--full', 'read and render every document, changed or not')
+    .option('--resume', 'go on from what an interrupted run of the same has read (the default)')
+    .option('--no-resume', 'begin anew')
     .option('--dry-run', 'say what would change and write nothing')
     .option('--push', 'push the branch to the remote, fast-forward only')
     .option('--confirm-deletes <fingerprint...>', 'accept the deletions that a former run held back')
@@ -94,6 +96,8 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
       '-c, --config <file>',
       'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)',
     )
+    .option('--resume', 'go on from what an interrupted run of the same has read (the default)')
+    .option('--no-resume', 'begin anew')
     .option('--dry-run', 'say what would change and write nothing')
     .option('--push', 'push the branch to the remote, fast-forward only')
     .option('--json', 'print the result as one JSON object')

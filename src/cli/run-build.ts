@@ -19,6 +19,8 @@ import { findCredentials } from './hidden.ts';
 export interface RunBuildOptions {
   readonly loaded: LoadedConfig;
   readonly full?: boolean;
+  /** Go on from what an interrupted run of the same has read; the default. */
+  readonly resume?: boolean;
   /** Sources whose history is told anew. */
   readonly backfill?: readonly string[];
   readonly dryRun?: boolean;
@@ -52,6 +54,7 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
       repo,
       sources,
       full: options.full ?? false,
+      resume: options.resume ?? true,
       commit: loaded.config.repo.commit,
       history: Object.fromEntries(loaded.config.sources.map(({ id, history }) => [id, history])),
       backfill: options.backfill ?? [],

@@ -39,6 +39,11 @@ export type SourceEvent =
   | { readonly type: 'complete'; readonly scope: string }
   /** One document (`id`) or a whole scope could not be read; what is in the repository stays. */
   | { readonly type: 'failed'; readonly id?: string; readonly scope?: string; readonly error: CtxError }
+  /**
+   * If the run is interrupted after this, another can go on from this checkpoint, with all that was delivered before as
+   * known. Asked for at once, or not at all.
+   */
+  | { readonly type: 'resumable'; readonly checkpoint: () => Checkpoint }
   /** Replaces the checkpoint when everything before it has been committed. */
   | { readonly type: 'checkpoint'; readonly value: Checkpoint };
 
@@ -66,9 +71,11 @@ export interface RevisionsWanted {
   readonly anew: boolean;
 }
 
-/** The documents of one source as the repository holds them before the run. */
+/** The documents of one source as the repository holds them before the run, and an interrupted run had read them. */
 export interface KnownDocuments {
   get(id: string): Facts | undefined;
+  /** Whether the repository itself has it. */
+  isInRepository(id: string): boolean;
   values(): Iterable<Facts>;
   readonly size: number;
   /** The ids of documents whose text links to this document, or to a file of it that the repository has not. */

@@ -16,6 +16,7 @@ import {
   writeGenerated,
 } from './changes.ts';
 import { isNotedGenerated, noteGenerated } from './generated-note.ts';
+import { Journal } from './journal.ts';
 import { compareIds, layOut } from './layout.ts';
 import { keyOf, LinkIndex } from './links.ts';
 import { refuseLocalEdits } from './local-edits.ts';
@@ -33,7 +34,7 @@ import {
 } from './report.ts';
 import { type ToldRevisions, tellRevisions } from './revisions.ts';
 import { type BuildSource, readSource, type SourceRun } from './source-run.ts';
-import { Spool, type SpoolRange } from './spool.ts';
+import type { Spool, SpoolRange } from './spool.ts';
 import { formatState, keepAdvance, loadStates, type SourceState, statePath } from './state.ts';
 import { withdrawnDocuments } from './withdrawn.ts';
 
@@ -52,6 +53,8 @@ export interface BuildOptions {
   readonly history: { readonly [source: string]: HistoryChoice | undefined };
   /** Sources whose documents are told anew, from the beginning that `history` names. */
   readonly backfill: readonly string[];
+  /** Go on from what an interrupted run of the same has read. */
+  readonly resume: boolean;
   /** Do everything but the commit. */
   readonly dryRun: boolean;
   /** Fingerprints of deletions that the user has confirmed. */
@@ -83,7 +86,12 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   await refuseLocalEdits(repo, manifest, 'build.local-edits');
   warnOfFormerSources(manifest, ids, log);
   const states = await loadStates(repo, ids);
-  using spool = await Spool.open(repo.gitDir, 'documents');
+  using journal = await Journal.open(repo.gitDir, {
+    sources: ids,
+    anew: !options.resume,
+    isDry: options.dryRun,
+  });
+  const { spool } = journal;
   await using files = await FileSpool.open(repo.gitDir);
   using cache = new ManifestCache(repo.gitDir);
 
@@ -92,7 +100,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
       const isAnew = options.backfill.includes(source.model.source);
       const full = options.full || isAnew;
       return readSource(source, {
-        ...{ ...options, full, manifest, states, spool, files },
+        ...{ ...options, full, manifest, states, journal, files },
         revisions: (known) => revisionsWanted(options, source.model.source, known),
       });
     }),
@@ -149,6 +157,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const commit = options.dryRun
     ? null
     : await commitRun(options, { manifest, pending, changes, states: nextStates, spool, revisions });
+  for (const { model, collected } of runs)
+    if (collected !== undefined && collected.failure === undefined) journal.end(model.source);
   if (anyRead && !isWritten && !options.dryRun) await noteGenerated(repo, ids);
   const warnings = runs.flatMap((run) => warningsOf(run, paths)).sort(worstFirst);
   log.debug(commit === null ? 'no commit' : `commit ${commit.id}`);

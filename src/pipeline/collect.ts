@@ -2,28 +2,29 @@ import type {
   Checkpoint,
   Connector,
   DeleteReason,
-  KnownDocuments,
   Revision,
   RevisionsWanted,
   SourceEvent,
   SourceModel,
 } from '../connectors/contract.ts';
+import type { Clock } from '../core/clock.ts';
 import {
   addFidelity,
   type Facts,
   type Fidelity,
   NO_CONSTRUCTS,
   type SourceAttachment,
-  type SourceDocument,
   type Warning,
 } from '../core/document.ts';
 import { type CtxError, isCtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
 import { guardDocument, guardPath } from './guard-document.ts';
+import type { Interrupted, Journal } from './journal.ts';
+import { knownDocuments, targetsIn } from './known-documents.ts';
 import type { ManifestEntry } from './manifest.ts';
 import { type GuardCounts, mostCounts, NOTHING_GUARDED } from './redact/tally.ts';
 import type { Redactor } from './redact.ts';
-import type { Spool, SpoolRange } from './spool.ts';
+import type { SpoolRange } from './spool.ts';
 
 /** A document of this run: rendered, guarded and spooled. Its links are still absolute and marked. */
 export interface CollectedDocument {
@@ -48,8 +49,8 @@ export interface Collected {
   readonly deletes: Map<string, DeleteReason>;
   readonly completed: Set<string>;
   readonly failedDocuments: Map<string, CtxError>;
-  /** Those of them that were delivered, and that the guard could not let through. */
-  readonly unguarded: Set<string>;
+  /** Those that were delivered and are not taken: by the guard, or because what an interrupted run had of them no longer counts. */
+  readonly untaken: Set<string>;
   readonly errors: CtxError[];
   readonly warnings: Map<string, readonly Warning[]>;
   /** Over all documents that were rendered in this run. */
@@ -67,18 +68,26 @@ export interface CollectOptions {
   /** Ids of documents that the last run could not take. */
   readonly again: readonly string[];
   readonly known: ReadonlyMap<string, ManifestEntry>;
-  readonly linkingTo: KnownDocuments['linkingTo'];
   readonly full: boolean;
   readonly revisions: RevisionsWanted | undefined;
-  readonly spool: Spool;
+  readonly journal: Journal;
+  /** Of this run, for the journal. */
+  readonly key: string;
   readonly redactor: Redactor;
+  readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
 
+interface CollectRun extends CollectOptions {
+  readonly model: SourceModel;
+  readonly interrupted: Interrupted | undefined;
+  readonly result: Collected;
+}
+
 /** Reads a source to its end. A failure of the source is a result; a failure of ours (or an abort) is thrown. */
 export async function collect(connector: Connector, options: CollectOptions): Promise<Collected> {
-  const { known, linkingTo, signal } = options;
+  const { known, journal, redactor, clock, log, signal } = options;
   const result: Collected = {
     upserts: new Map(),
     revisions: new Map(),
@@ -86,7 +95,7 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
     deletes: new Map(),
     completed: new Set(),
     failedDocuments: new Map(),
-    unguarded: new Set(),
+    untaken: new Set(),
     errors: [],
     warnings: new Map(),
     fidelity: NO_CONSTRUCTS,
@@ -95,20 +104,23 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
     checkpoint: options.checkpoint,
     failure: undefined,
   };
-  const documents: KnownDocuments = {
-    get: (id) => known.get(id)?.facts,
-    values: () => known.values().map(({ facts }) => facts),
-    size: known.size,
-    linkingTo,
-  };
-  const { source } = connector.model;
+  const { model } = connector;
+  const { source } = model;
+  const interrupted = journal.begin(source, options.key);
+  if (interrupted)
+    log.info(
+      `${source}: goes on where a run was interrupted, with ${interrupted.documents.size} documents read`,
+    );
+  const run: CollectRun = { ...options, model, interrupted, result };
+  const guarded = (checkpoint: Checkpoint) => redactor.guard(checkpoint, `.ctx/state/${source}`).value;
   let expected: number | undefined;
   try {
     const events = connector.changes({
-      checkpoint: options.checkpoint,
-      known: documents,
-      full: options.full,
-      again: options.again,
+      checkpoint: interrupted?.checkpoint ?? options.checkpoint,
+      known: knownDocuments(model, known, interrupted),
+      // What it has not read yet, its checkpoint names.
+      full: options.full && interrupted === undefined,
+      again: options.again.filter((id) => !interrupted?.documents.has(id)),
       ...(options.revisions && { revisions: options.revisions }),
       signal,
     });
@@ -119,13 +131,13 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
           expected = event.documents;
           break;
         case 'revision':
-          await takeRevision(event.document, event.revision, connector.model, result, options);
+          takeRevision(event, run);
           break;
         case 'upsert':
-          await takeDocument(event, connector.model, result, options);
+          takeDocument(event, run);
           break;
         case 'present':
-          result.present.add(event.id);
+          if (!takeAgain(event.id, run)) result.present.add(event.id);
           break;
         case 'delete':
           result.deletes.set(event.id, event.reason);
@@ -138,38 +150,58 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
           else result.errors.push(event.error);
           break;
         case 'checkpoint':
-          result.checkpoint = options.redactor.guard(event.value, `.ctx/state/${source}`).value;
+          result.checkpoint = guarded(event.value);
+          journal.mark(source, result.checkpoint, clock.now());
+          break;
+        case 'resumable':
+          if (journal.isDue(source, clock.now()))
+            journal.mark(source, guarded(event.checkpoint()), clock.now());
           break;
       }
-      options.log.progress(
-        source,
-        result.upserts.size + result.present.size + result.failedDocuments.size,
-        expected,
-      );
+      log.progress(source, result.upserts.size + result.present.size + result.failedDocuments.size, expected);
     }
   } catch (error) {
     if (signal.aborted || !isCtxError(error)) throw error;
     result.failure = error;
   }
+  for (const id of interrupted?.documents.keys() ?? []) if (!result.upserts.has(id)) result.untaken.add(id);
   return result;
 }
 
+/** What an interrupted run had read, and the source says that it is still so. */
+function takeAgain(id: string, { interrupted, result }: CollectRun): boolean {
+  const taken = interrupted?.documents.get(id);
+  if (taken === undefined) return false;
+  const { document, revisions, counts, warnings, fidelity } = taken;
+  result.upserts.set(id, document);
+  if (revisions.length > 0) result.revisions.set(id, [...revisions]);
+  result.guarded.set(id, counts);
+  result.fidelity = addFidelity(result.fidelity, fidelity);
+  if (warnings.length > 0) result.warnings.set(id, warnings);
+  return true;
+}
+
+/** What has been told of a document before what comes now: by this run, or else by the one that was interrupted. */
+function toldBefore(id: string, { interrupted, result, revisions }: CollectRun): CollectedRevision[] {
+  const known = result.revisions.get(id);
+  if (known) return known;
+  return revisions?.anew ? [] : [...(interrupted?.documents.get(id)?.revisions ?? [])];
+}
+
 /** One that could not be guarded is left out: what it changed comes with the next one. */
-async function takeRevision(
-  document: SourceDocument,
-  revision: Revision,
-  model: SourceModel,
-  { revisions, guarded }: Collected,
-  { redactor, spool, log }: CollectOptions,
-) {
+function takeRevision(
+  { document, revision }: Extract<SourceEvent, { type: 'revision' }>,
+  run: CollectRun,
+): void {
+  const { model, result, redactor, journal, log } = run;
   const { id } = document.facts;
   try {
     const { text, counts, warnings: _, ...safe } = guardDocument(document, model, redactor);
     const told = guardRevision(revision, document.facts, model, redactor);
-    const before = revisions.get(id) ?? [];
-    before.push({ ...safe, text: spool.put(text), revision: told });
-    revisions.set(id, before);
-    guarded.set(id, mostCounts(guarded.get(id) ?? NOTHING_GUARDED, counts));
+    const all = toldBefore(id, run);
+    all.push({ ...safe, text: journal.spool.put(text), revision: told });
+    result.revisions.set(id, all);
+    result.guarded.set(id, mostCounts(result.guarded.get(id) ?? NOTHING_GUARDED, counts));
   } catch (error) {
     if (!isCtxError(error)) throw error;
     log.warn(`${guardPath(document.facts, model)}: a former version is left out: ${error.message}`);
@@ -191,28 +223,36 @@ function guardRevision(
   };
 }
 
-async function takeDocument(
+function takeDocument(
   { document, revision }: Extract<SourceEvent, { type: 'upsert' }>,
-  model: SourceModel,
-  result: Collected,
-  { redactor, spool }: CollectOptions,
-) {
-  const { id } = document.facts;
+  run: CollectRun,
+): void {
+  const { model, result, redactor, journal } = run;
+  const { facts, fidelity } = document;
+  const { id } = facts;
   try {
     const { text, counts, warnings, ...safe } = guardDocument(document, model, redactor);
-    const collected = { ...safe, text: spool.put(text) };
-    result.upserts.set(id, collected);
-    if (revision) {
-      const last = { ...collected, revision: guardRevision(revision, document.facts, model, redactor) };
-      result.revisions.set(id, [...(result.revisions.get(id) ?? []), last]);
-    } else result.revisions.delete(id);
-    result.guarded.set(id, mostCounts(result.guarded.get(id) ?? NOTHING_GUARDED, counts));
-    result.fidelity = addFidelity(result.fidelity, document.fidelity);
+    const taken = { ...safe, text: journal.spool.put(text) };
+    const told = toldBefore(id, run);
+    if (revision) told.push({ ...taken, revision: guardRevision(revision, facts, model, redactor) });
+    else if (result.revisions.has(id)) told.length = 0;
+    // What an interrupted run told to its end has changed since, and by nobody's revision.
+    else if (told.length > 0) told.push({ ...(told.pop() as CollectedRevision), ...taken });
+    if (told.length > 0) result.revisions.set(id, told);
+    else result.revisions.delete(id);
+    const guarded = mostCounts(result.guarded.get(id) ?? NOTHING_GUARDED, counts);
+    journal.take(model.source, {
+      ...{ document: taken, revisions: told, targets: targetsIn(text, model) },
+      ...{ counts: guarded, warnings, fidelity },
+    });
+    result.upserts.set(id, taken);
+    result.guarded.set(id, guarded);
+    result.fidelity = addFidelity(result.fidelity, fidelity);
     if (warnings.length > 0) result.warnings.set(id, warnings);
   } catch (error) {
     if (!isCtxError(error)) throw error;
     result.failedDocuments.set(id, error);
-    result.unguarded.add(id);
+    result.untaken.add(id);
     result.revisions.delete(id);
     result.guarded.delete(id);
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { SourceModel } from '../connectors/contract.ts';
 import type { Facts } from '../core/document.ts';
 import { writeDocument } from '../frontmatter/write.ts';
@@ -16,6 +17,7 @@ import { compareIds } from './layout.ts';
 import { type DocumentKey, keyOf, LinkIndex } from './links.ts';
 import { loadManifest, type Manifest, type ManifestEntry } from './manifest.ts';
 import { commitMessage } from './message.ts';
+import { runFolder } from './run-folder.ts';
 import { Spool } from './spool.ts';
 import { statePath } from './state.ts';
 
@@ -53,7 +55,7 @@ export async function mergeRemote(options: MergeOptions): Promise<boolean> {
   const touched = new Set(own.flatMap((commit) => commit.differences.map(({ path }) => path)));
   const ours = new Set(sources.filter((source) => read.has(source) || touched.has(statePath(source))));
   const [here, there] = [await loadManifest(repo, sources), await loadManifest(repo, sources, theirs)];
-  using spool = await Spool.open(repo.gitDir, 'merge');
+  using spool = Spool.create(join(await runFolder(repo.gitDir), 'merge'));
   const pending = await differences({ repo, models, here, there, ours, theirs, spool });
   const isClosing = last.author.email === committer.email;
   const made = await repo.commit({

@@ -1,17 +1,19 @@
+import { createHash } from 'node:crypto';
 import type { Connector, RevisionsWanted, SourceModel } from '../connectors/contract.ts';
 import type { Clock } from '../core/clock.ts';
 import type { CtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
+import { VERSION } from '../core/version.ts';
 import type { FileSpool } from './attachments/file-spool.ts';
 import { keepAttachments } from './attachments/keep.ts';
 import { type Collected, collect } from './collect.ts';
 import { decideRemovals, deletionFingerprint, type SourceRemovals } from './guard.ts';
+import type { Journal } from './journal.ts';
 import { compareIds } from './layout.ts';
-import { type DocumentKey, repositoryPath } from './links.ts';
+import type { DocumentKey } from './links.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
 import type { Redactor } from './redact.ts';
 import { withTodaysFiles } from './revisions.ts';
-import type { Spool } from './spool.ts';
 import type { SourceState } from './state.ts';
 
 /** A configured source as the run finds it: to be read, left out, or refused before it could be read. */
@@ -36,7 +38,7 @@ export interface SourceRun {
 export interface ReadSourceOptions {
   readonly manifest: Manifest;
   readonly states: ReadonlyMap<string, SourceState>;
-  readonly spool: Spool;
+  readonly journal: Journal;
   readonly files: FileSpool;
   readonly full: boolean;
   /** Which former states of its documents the source shall tell. */
@@ -52,7 +54,7 @@ export interface ReadSourceOptions {
 /** Reads one source to its end, fetches its documents' files, and decides what of it is gone. */
 export async function readSource(source: BuildSource, options: ReadSourceOptions): Promise<SourceRun> {
   const { model } = source;
-  const { manifest, states, spool, files, dryRun, redactor, log, signal } = options;
+  const { manifest, states, journal, files, dryRun, redactor, log, signal } = options;
   const known = manifest.sources.get(model.source) ?? new Map<string, ManifestEntry>();
   const state = states.get(model.source) as SourceState;
   const nothing = {
@@ -70,15 +72,18 @@ export async function readSource(source: BuildSource, options: ReadSourceOptions
   const { connector } = source;
   const fingerprint = `${connector.fingerprint} ${redactor.version}`;
   const full = options.full || state.fingerprint !== fingerprint;
+  const revisions = options.revisions(known);
+  const key = keyOf([VERSION, fingerprint, full, revisions, state], known);
   const started = options.clock.now();
   const collected = await collect(connector, {
     checkpoint: state.checkpoint,
     again: state.again ?? [],
     known,
-    linkingTo: linksWithin(model, known),
     full,
-    revisions: options.revisions(known),
-    spool,
+    revisions,
+    journal,
+    key,
+    clock: options.clock,
     redactor,
     log,
     signal,
@@ -92,7 +97,7 @@ export async function readSource(source: BuildSource, options: ReadSourceOptions
   const confirmed = (keys: readonly DocumentKey[]) =>
     options.confirmDeletes.includes(deletionFingerprint(keys));
   const removals = decideRemovals(model, known, collected, confirmed);
-  const again = [...collected.unguarded, ...(state.again ?? []).filter((id) => !collected.upserts.has(id))]
+  const again = [...collected.untaken, ...(state.again ?? []).filter((id) => !collected.upserts.has(id))]
     .filter((id) => known.has(id) && !removals.removed.has(id))
     .sort(compareIds);
   return {
@@ -114,26 +119,9 @@ export async function readSource(source: BuildSource, options: ReadSourceOptions
   };
 }
 
-/** Target id → ids of documents of the same source whose text links to it. Built when it is first asked for. */
-function linksWithin(
-  { fileOwner }: SourceModel,
-  known: ReadonlyMap<string, ManifestEntry>,
-): (id: string) => Iterable<string> {
-  let reverse: Map<string, Set<string>> | undefined;
-  const build = () => {
-    const ids = new Map([...known].map(([id, { path }]) => [path, id]));
-    const links = new Map<string, Set<string>>();
-    for (const [id, { path, destinations }] of known) {
-      for (const destination of destinations) {
-        const file = fileOwner && URL.canParse(destination) ? fileOwner(new URL(destination)) : undefined;
-        const target = file ?? ids.get(repositoryPath(path, destination)?.path ?? '');
-        if (target !== undefined) links.set(target, (links.get(target) ?? new Set()).add(id));
-      }
-    }
-    return links;
-  };
-  return (id) => {
-    reverse ??= build();
-    return reverse.get(id) ?? [];
-  };
+/** Equal for two runs that would ask a source for the same and find the same of it in the repository. */
+function keyOf(wanted: readonly unknown[], known: ReadonlyMap<string, ManifestEntry>): string {
+  const hash = createHash('sha256').update(JSON.stringify(wanted));
+  for (const [id, { oid }] of known) hash.update(`\n${id} ${oid}`);
+  return hash.digest('hex').slice(0, 16);
 }

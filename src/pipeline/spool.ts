@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
-import { PRIVATE_FILE, placeOfRun } from './run-folder.ts';
+import { PRIVATE_FILE } from './run-folder.ts';
 
 /** Where a text lies in the spool: bytes. */
 export interface SpoolRange {
@@ -13,20 +13,29 @@ export interface SpoolRange {
  * a buffer for each text that is read takes memory which only the next collection gives back.
  */
 export class Spool implements Disposable {
+  /** Whether it stays for another run when this one is done with it. */
+  isKept = false;
   readonly #file: number;
   readonly #path: string;
   #end: number;
   #scratch: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
-  private constructor(path: string, flags: 'wx+' | 'r+') {
+  private constructor(path: string, file: number, end: number) {
     this.#path = path;
-    this.#file = openSync(path, flags, PRIVATE_FILE);
-    this.#end = statSync(path).size;
+    this.#file = file;
+    this.#end = end;
   }
 
   /** An empty one, in place of what an earlier run has left there. */
-  static async open(gitDir: string, name: string): Promise<Spool> {
-    return new Spool(await placeOfRun(gitDir, name), 'wx+');
+  static create(path: string): Spool {
+    rmSync(path, { force: true });
+    return new Spool(path, openSync(path, 'wx+', PRIVATE_FILE), 0);
+  }
+
+  /** One of an earlier run, to go on with; undefined if it is not there, or without its first `needed` bytes. */
+  static reopen(path: string, needed: number): Spool | undefined {
+    const size = statSync(path, { throwIfNoEntry: false })?.size;
+    return size === undefined || size < needed ? undefined : new Spool(path, openSync(path, 'r+'), size);
   }
 
   put(content: string | Uint8Array): SpoolRange {
@@ -63,6 +72,6 @@ export class Spool implements Disposable {
 
   [Symbol.dispose](): void {
     closeSync(this.#file);
-    rmSync(this.#path, { force: true });
+    if (!this.isKept) rmSync(this.#path, { force: true });
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runBuild } from '../../src/cli/run-build.ts';
 import type { LoadedConfig } from '../../src/config/load.ts';
 import type { Config, ConfluenceSource, JiraSource, SourceConfig } from '../../src/config/schema.ts';
+import type { Clock } from '../../src/core/clock.ts';
 import {
   type RequestRecord,
   type Simulator,
@@ -37,6 +38,12 @@ export interface BuildChoices {
   /** Default: the one that the configuration asks for. */
   readonly redactor?: Redactor;
   readonly full?: boolean;
+  /** False: what an interrupted build has read is read again. */
+  readonly resume?: boolean;
+  /** Interrupts the build. */
+  readonly signal?: AbortSignal;
+  /** Default: the context's. */
+  readonly clock?: Clock;
   readonly commit?: Config['repo']['commit'];
   /** Sources whose history is told anew. */
   readonly backfill?: readonly string[];
@@ -102,17 +109,17 @@ export async function startContext(options: ContextOptions = {}): Promise<TestCo
       ? loaded.sources.filter(({ config }) => only.includes(config.type))
       : loaded.sources;
     const { full = false, backfill = [], dryRun = false, confirmDeletes = [] } = choices;
-    const { signal } = new AbortController();
-    const { redactor } = choices;
+    const { redactor, resume = true, signal = new AbortController().signal } = choices;
     return runBuild({
       ...{
         loaded: { ...loaded, sources: selected },
         push: choices.remote !== undefined,
         full,
+        resume,
         backfill,
         dryRun,
         confirmDeletes,
-        clock,
+        clock: choices.clock ?? clock,
         log,
         signal,
         ...(redactor && { redactor }),

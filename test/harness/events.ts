@@ -28,6 +28,7 @@ export async function recordRun<C>(
     get: (id) => before?.documents.get(id),
     values: () => before?.documents.values() ?? [],
     size: before?.documents.size ?? 0,
+    isInRepository: (id) => before?.documents.has(id) ?? false,
     linkingTo: () => [],
   };
   const events: SourceEvent[] = [];

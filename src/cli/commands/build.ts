@@ -8,6 +8,7 @@ export interface BuildCommandOptions {
   readonly config?: string;
   readonly source?: readonly string[];
   readonly full?: boolean;
+  readonly resume?: boolean;
   /** Sources whose history is told anew. */
   readonly backfill?: readonly string[];
   readonly dryRun?: boolean;
@@ -43,6 +44,7 @@ export async function buildCommand(options: BuildCommandOptions, context: Comman
   const result = await runBuild({
     loaded,
     full: options.full ?? false,
+    resume: options.resume ?? true,
     backfill: options.backfill ?? [],
     dryRun: options.dryRun ?? false,
     push: options.push ?? false,

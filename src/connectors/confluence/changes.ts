@@ -111,7 +111,29 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   const rendering = { source, siteUrl, people, open, attachments };
   const { revisions } = options;
   const history = revisions && { ...read, known: facts, wanted: revisions };
-  const { failed, unrendered, renamed } = yield* readDocuments(wanted, read, rendering, history);
+  const progress: Progress = {
+    waiting: new Set(wanted.map(({ id }) => id)),
+    ...{ failed: [], renamed: [], unrendered: new Map() },
+  };
+  const { waiting, failed, unrendered, renamed } = progress;
+  const checkpoint = (settled: ReadonlySet<string>) =>
+    nextCheckpoint({
+      former: options.checkpoint as ConfluenceCheckpoint | undefined,
+      open: judged.open,
+      kept: [...known.values()].filter(({ id }) => !settled.has(id)),
+      due: linking,
+      again: [
+        ...[...waiting, ...failed, ...unrendered.keys()],
+        ...renamed.flatMap((id) => [...known.linkingTo(id)]),
+      ],
+      unlisted: renderedUnlisted(options, attachments, wanted, (id) => incomplete && !open.get(id)),
+      containers: access.containers,
+    });
+  const soFar = () => {
+    const missing = new Set([...waiting, ...failed]);
+    return checkpoint(new Set(judged.open.map(({ id }) => id).filter((id) => !missing.has(id))));
+  };
+  yield* readDocuments(wanted, progress, read, rendering, history, soFar);
   const [firstUnrendered] = unrendered.values();
   if (people.failure) yield { type: 'failed', scope: 'display names', error: people.failure };
   if (failure) yield { type: 'failed', scope: 'attachments', error: failure };
@@ -121,32 +143,29 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   // What went without a word of where may be held back, and then keeps its place.
   for (const [id, reason] of gone) if (reason === 'moved-out') settled.add(id);
   for (const id of failed) settled.delete(id);
-  const former = options.checkpoint as ConfluenceCheckpoint | undefined;
-  const value = nextCheckpoint({
-    former,
-    open: judged.open,
-    kept: [...known.values()].filter(({ id }) => !settled.has(id)),
-    due: linking,
-    again: [...failed, ...unrendered.keys(), ...renamed.flatMap((id) => [...known.linkingTo(id)])],
-    unlisted: renderedUnlisted(options, attachments, wanted, (id) => incomplete && !open.get(id)),
-    containers: access.containers,
-  });
-  yield { type: 'checkpoint', value };
+  yield { type: 'checkpoint', value: checkpoint(settled) };
 }
 
-/**
- * Reads and renders documents; returns those that failed, those whose live macros could not be rendered, and those that
- * got another name since they were listed.
- */
+/** What became of the documents that a run wanted. */
+interface Progress {
+  /** Not read yet. */
+  readonly waiting: Set<string>;
+  readonly failed: string[];
+  /** Got another name since they were listed. */
+  readonly renamed: string[];
+  /** Those whose live macros could not be rendered. */
+  readonly unrendered: Map<string, CtxError>;
+}
+
+/** Reads and renders documents, and notes what became of each. */
 async function* readDocuments(
   wanted: readonly Listed[],
+  { waiting, failed, renamed, unrendered }: Progress,
   reading: ReadOptions,
   rendering: RenderOptions,
   history: HistoryOptions | undefined,
-): AsyncGenerator<SourceEvent, { failed: string[]; unrendered: Map<string, CtxError>; renamed: string[] }> {
-  const failed: string[] = [];
-  const renamed: string[] = [];
-  const unrendered = new Map<string, CtxError>();
+  checkpoint: () => ConfluenceCheckpoint,
+): AsyncGenerator<SourceEvent> {
   const read = (batch: readonly Listed[]) => readBatch(reading, batch);
   const withHistory = async ({ listed, record }: ReadOutcome) => {
     if (isCtxError(record)) return { listed, record };
@@ -158,6 +177,7 @@ async function* readDocuments(
   };
   for await (const outcome of concurrently(batchesByType(wanted), CONCURRENT, read)) {
     for await (const { listed, record } of concurrently(outcome, HISTORIES, withHistory)) {
+      waiting.delete(listed.id);
       if (isCtxError(record)) {
         failed.push(listed.id);
         yield { type: 'failed', id: listed.id, error: record };
@@ -177,9 +197,9 @@ async function* readDocuments(
         }
       }
       yield { type: 'upsert', document, ...(last && { revision: last }) };
+      yield { type: 'resumable', checkpoint };
     }
   }
-  return { failed, unrendered, renamed };
 }
 
 async function learnPeople({ client, known }: ConfluenceRunOptions): Promise<People> {

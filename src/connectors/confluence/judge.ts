@@ -83,7 +83,7 @@ export async function judge(
 /**
  * Asks for the restrictions themselves of what changed and of all above it, since the search may not have seen yet that a
  * page was restricted before something was written there. The first reading of a space takes its word for what it knows
- * in the listed version: all documents are new then. Whether an answer was another than the search's; errors are added.
+ * in the listed version: all documents are new then, or were read by a run that was interrupted. Whether an answer was another than the search's; errors are added.
  */
 export async function confirmAccess(
   { config, known }: ConfluenceRunOptions,
@@ -92,7 +92,9 @@ export async function confirmAccess(
   errors: Map<string, CtxError>,
 ): Promise<boolean> {
   if (config.include_restricted) return false;
-  const former = new Set([...known.values()].map(({ space }) => space));
+  const former = new Set(
+    [...known.values()].flatMap(({ id, space }) => (known.isInRepository(id) ? [space] : [])),
+  );
   const asked = [...changed].filter(({ id, space }) => former.has(space.key) || access.hasAsked(id));
   let isNews = false;
   const confirm = async (document: Listed) => {

@@ -1,12 +1,13 @@
 import { isCtxError } from '../../core/errors/index.ts';
 import type { ChangesOptions, KnownDocuments, SourceEvent } from '../contract.ts';
 import { unknownExclusions } from '../exclusions.ts';
-import { type JiraCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { askAboutDeparted, askAboutWithheld } from './departed.ts';
 import { type Excluded, excludedTickets } from './exclude.ts';
 import { type FieldDirectory, fieldDirectory } from './fields.ts';
 import { viewScope } from './model.ts';
 import { peopleDirectory } from './people.ts';
+import { boundsOf, outdatedIn } from './progress.ts';
 import { readExcluded } from './read-excluded.ts';
 import { readIssues } from './read-issues.ts';
 import { Namers } from './relations.ts';
@@ -31,12 +32,13 @@ export async function* readChanges(site: JiraSite, options: ChangesOptions): Asy
   warnOfUnknown(site, listing, known, excluded);
   const people = peopleDirectory(client, source, log);
   await people.learn(namedIn(known));
-  const selected = new Set(
+  const wanted = new Set(
     selectIssues({ listing, known, checkpoint, people, everything, again: options.again }),
   );
   const run: Run = {
     ...site,
     ...{ known, signal, listing, excluded, people, directory, revisions: options.revisions },
+    ...{ checkpoint, wanted },
     handled: new Set(),
     failed: new Set(),
     withheld: { restricted: new Map(), excluded: new Map() },
@@ -46,12 +48,12 @@ export async function* readChanges(site: JiraSite, options: ChangesOptions): Asy
     namers: new Namers(known),
   };
   for (const id of excluded.ids) if (known.get(id)) yield { type: 'delete', id, reason: 'excluded' };
-  yield* readIssues(run, selected);
+  yield* readIssues(run, wanted);
   await readExcluded(run, selectExcluded({ listing, checkpoint, everything }));
   yield* askAboutDeparted(run);
   await askAboutWithheld(run, checkpoint);
   for (let rest = dependents(run); rest.size > 0; rest = dependents(run)) yield* readIssues(run, rest);
-  yield* conclude(run, checkpoint);
+  yield* conclude(run);
 }
 
 /** A mistyped name would leave in the repository what was to be left out. */
@@ -85,18 +87,14 @@ function* namedIn(known: KnownDocuments): Generator<string> {
  * Members that were not read yet and whose text is outdated by another issue: a link has a new key or no target, or
  * a sub-task or a link came or went.
  */
-function dependents({ displaced, outdated, handled, known, listing }: Run): Set<string> {
-  const ids = outdatedIn({ displaced, outdated, known });
-  return new Set(ids.filter((id) => listing.members.has(id) && !handled.has(id)));
-}
-
-function outdatedIn({ displaced, outdated, known }: Pick<Run, 'displaced' | 'outdated' | 'known'>): string[] {
-  return [...outdated, ...[...displaced].flatMap((target) => [...known.linkingTo(target)])];
+function dependents(run: Run): Set<string> {
+  const { handled, listing } = run;
+  return new Set(outdatedIn(run).filter((id) => listing.members.has(id) && !handled.has(id)));
 }
 
 /** What was listed and not read, how each view ended, and what the next run starts from. */
-function* conclude(run: Run, checkpoint: JiraCheckpoint): Generator<SourceEvent> {
-  const { listing, known, handled, withheld } = run;
+function* conclude(run: Run): Generator<SourceEvent> {
+  const { listing, known, handled, withheld, checkpoint } = run;
   const keep = (reason: 'restricted' | 'excluded', id: string) => {
     const updated = checkpoint[reason][id];
     if (updated !== undefined) withheld[reason].set(id, updated);
@@ -109,20 +107,17 @@ function* conclude(run: Run, checkpoint: JiraCheckpoint): Generator<SourceEvent>
   }
   for (const id of listing.excluded.keys()) if (!handled.has(id)) keep('excluded', id);
   const waiting = [...outdatedIn(run), ...checkpoint.pending];
-  const updated: Record<string, string> = {};
   for (const view of listing.views) {
     const scope = viewScope(view.name);
     if (isListed(view)) yield { type: 'complete', scope };
     else yield { type: 'failed', scope, error: view.error };
-    const bound = isListed(view) ? view.newest : checkpoint.updated[view.name];
-    if (bound !== undefined) updated[view.name] = bound;
   }
   // A view that the configuration no longer has lists nothing.
   for (const name of formerViews(run)) yield { type: 'complete', scope: viewScope(name) };
   yield {
     type: 'checkpoint',
     value: writeCheckpoint({
-      updated,
+      updated: boundsOf(listing, checkpoint),
       pending: [...new Set([...run.failed, ...waiting.filter((id) => run.missed.has(id))])],
       restricted: Object.fromEntries(withheld.restricted),
       excluded: Object.fromEntries(withheld.excluded),

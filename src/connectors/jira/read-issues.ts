@@ -10,6 +10,7 @@ import { factsOf } from './facts.ts';
 import { documentFailed, fetchIssues } from './fetch.ts';
 import { type FieldDirectory, fieldDirectory } from './fields.ts';
 import { castOf, peopleIn } from './people.ts';
+import { checkpointSoFar } from './progress.ts';
 import { noteChildren, noteRelations } from './relations.ts';
 import { type ToldIssue, tellIssue } from './revisions.ts';
 import type { JiraSite, Run } from './run.ts';
@@ -46,6 +47,7 @@ export async function* readIssues(run: Run, ids: ReadonlySet<string>): AsyncGene
     }
     await run.people.learn(peopleIn(issues.map((issue) => issue.fields)).keys());
     for (const few of batches(issues, ISSUES_AT_ONCE)) yield* writeIssues(run, few);
+    yield { type: 'resumable', checkpoint: () => checkpointSoFar(run) };
     done += batch.length;
     log.progress(source, done, ids.size);
   }

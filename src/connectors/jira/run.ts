@@ -1,5 +1,6 @@
 import type { Logger } from '../../core/logger.ts';
 import type { KnownDocuments, RevisionsWanted } from '../contract.ts';
+import type { JiraCheckpoint } from './checkpoint.ts';
 import type { JiraClient } from './client.ts';
 import type { Excluded } from './exclude.ts';
 import type { FieldDirectory } from './fields.ts';
@@ -33,6 +34,10 @@ export interface Run extends JiraSite {
   readonly people: PeopleDirectory;
   /** Undefined when the service did not tell; each issue's own `names` are used then. */
   readonly directory: FieldDirectory | undefined;
+  /** What the run begins with. */
+  readonly checkpoint: JiraCheckpoint;
+  /** To be read in this run. */
+  readonly wanted: Set<string>;
   /** Read in this run, with whatever result. */
   readonly handled: Set<string>;
   readonly failed: Set<string>;

@@ -41,6 +41,7 @@ export function createRepository() {
     get size() {
       return documents.size;
     },
+    isInRepository: (id) => documents.has(id),
     linkingTo: (id) => linkingTo(documents, id),
   };
 
