@@ -1,10 +1,11 @@
 import { ctxError } from '../core/errors/index.ts';
+import { CommitTree, FOLDER } from './commit-tree.ts';
 import type { Difference, Engine, Entry, ObjectWriter } from './engine.ts';
 import { cleanIdentity, cleanMessage, cleanSeconds } from './identity.ts';
 import { readIntent, writeIntent } from './intent.ts';
 import { checkPath, foldersOf } from './paths.ts';
 import type { Change, Commit, CommitOptions } from './repo.ts';
-import { carryOut, differencesBetween, planTransition } from './transition.ts';
+import { carryOut, differencesBetween, type Plan, planTransition } from './transition.ts';
 import { blobId, WorkTree } from './work-tree.ts';
 
 const REGULAR = '100644';
@@ -15,12 +16,12 @@ export async function commit(engine: Engine, options: CommitOptions): Promise<Co
   const { signal, revisions = [], onStep = () => {} } = options;
   const old = await engine.resolve(`refs/heads/${engine.branch}`);
   const parent = options.onto ?? old;
-  const base = new Map<string, Entry>();
-  if (parent !== null)
-    for await (const { path, mode, oid } of engine.entries(parent)) base.set(path, { mode, oid });
-  const tree = new NextTree(base);
+  await using trees = engine.trees();
+  const tree = new NextTree(new CommitTree(trees, parent));
   const committer = cleanIdentity(options.author);
 
+  const workTree = new WorkTree(engine.path, engine.gitDir, engine.objectFormat);
+  workTree.dropDrafts();
   const writer = engine.writer(parent);
   try {
     let told = 0;
@@ -35,23 +36,35 @@ export async function commit(engine: Engine, options: CommitOptions): Promise<Co
       });
       told++;
     }
-    const last = await writeBlobs(engine, writer, tree, options.changes, signal);
+    // Writing an object takes most of its time in git, which leaves this process the time to write the file too.
+    const prepare = (oid: string, content: Uint8Array) => workTree.prepare(oid, content);
+    const last = await writeBlobs(engine, writer, tree, options.changes, signal, prepare);
     if (told === 0 && last.length === 0) {
       await writer.abort();
+      workTree.dropDrafts();
       return null;
     }
-    refuseConflicts(base, tree.differences());
+    const differences = tree.differences();
+    await refuseConflicts(tree, differences);
+    // What is found needs none of the objects, so that it is looked for while they are written.
+    const planned = parent === old ? planMove(engine, workTree, old, differences) : undefined;
+    planned?.catch(() => {});
     if (last.length > 0) {
       const details = { message: cleanMessage(options.message), seconds: cleanSeconds(options.date) };
       await writer.commit(last, { ...details, author: committer, committer });
     }
     const id = await writer.end();
     onStep('objects');
-    const differences = parent === old ? tree.differences() : await differencesBetween(engine, old, id);
-    await moveTo(engine, old, id, differences, options);
-    return { id, files: differences.length, revisions: told };
+    if (planned) {
+      await carryOutMove(engine, old, id, await planned, options);
+      return { id, files: differences.length, revisions: told };
+    }
+    const all = await differencesBetween(engine, old, id);
+    await moveTo(engine, old, id, all, options);
+    return { id, files: all.length, revisions: told };
   } catch (error) {
     if (readIntent(engine.gitDir) === null) {
+      workTree.dropDrafts();
       await writer.abort();
       await engine.dropPending();
     }
@@ -68,11 +81,37 @@ export async function moveTo(
   old: string | null,
   next: string,
   differences: readonly Difference[],
-  { signal, onStep }: Pick<CommitOptions, 'signal' | 'onStep'>,
+  options: Pick<CommitOptions, 'signal' | 'onStep'>,
 ): Promise<void> {
   const tree = new WorkTree(engine.path, engine.gitDir, engine.objectFormat);
+  tree.dropDrafts();
+  await carryOutMove(engine, old, next, await planMove(engine, tree, old, differences), options);
+}
+
+interface PlannedMove {
+  readonly tree: WorkTree;
+  readonly plan: Plan;
+  readonly differences: readonly Difference[];
+}
+
+async function planMove(
+  engine: Engine,
+  tree: WorkTree,
+  old: string | null,
+  differences: readonly Difference[],
+): Promise<PlannedMove> {
   const plan = await planTransition(engine, tree, old, differences, { resumes: false });
   if (plan.edited.length > 0) throw ctxError('git.local-edits', { paths: plan.edited });
+  return { tree, plan, differences };
+}
+
+async function carryOutMove(
+  engine: Engine,
+  old: string | null,
+  next: string,
+  { tree, plan, differences }: PlannedMove,
+  { signal, onStep }: Pick<CommitOptions, 'signal' | 'onStep'>,
+): Promise<void> {
   signal?.throwIfAborted();
   const intent = { branch: `refs/heads/${engine.branch}`, old, new: next };
   writeIntent(engine.gitDir, intent);
@@ -80,30 +119,36 @@ export async function moveTo(
   await carryOut(engine, tree, plan, differences, intent, onStep);
 }
 
-/** A tree in the making: HEAD's, with what the commits so far put over it. */
+/** A tree in the making: a commit's, with what the commits so far put over it. */
 class NextTree {
-  readonly #base: ReadonlyMap<string, Entry>;
-  readonly #over = new Map<string, Entry | null>();
+  readonly base: CommitTree;
+  readonly #over = new Map<string, Pick<Difference, 'old' | 'new'>>();
 
-  constructor(base: ReadonlyMap<string, Entry>) {
-    this.#base = base;
+  constructor(base: CommitTree) {
+    this.base = base;
   }
 
-  get(path: string): Entry | null {
+  /** What is no folder at a path. */
+  async get(path: string): Promise<Entry | null> {
     const over = this.#over.get(path);
-    return over === undefined ? (this.#base.get(path) ?? null) : over;
+    return over ? over.new : this.#committed(path);
   }
 
-  set(path: string, entry: Entry | null): void {
-    this.#over.set(path, entry);
+  async set(path: string, next: Entry | null): Promise<void> {
+    const over = this.#over.get(path);
+    this.#over.set(path, { old: over ? over.old : await this.#committed(path), new: next });
   }
 
-  /** From HEAD's tree to this one. */
+  /** From the commit's tree to this one. */
   differences(): Difference[] {
-    return [...this.#over].flatMap(([path, next]) => {
-      const old = this.#base.get(path) ?? null;
-      return old?.oid === next?.oid && old?.mode === next?.mode ? [] : [{ path, old, new: next }];
-    });
+    return [...this.#over].flatMap(([path, { old, new: next }]) =>
+      old?.oid === next?.oid && old?.mode === next?.mode ? [] : [{ path, old, new: next }],
+    );
+  }
+
+  async #committed(path: string): Promise<Entry | null> {
+    const entry = await this.base.get(path);
+    return entry?.mode === FOLDER ? null : entry;
   }
 }
 
@@ -114,6 +159,7 @@ async function writeBlobs(
   tree: NextTree,
   changes: Iterable<Change> | AsyncIterable<Change>,
   signal: AbortSignal | undefined,
+  prepare?: (oid: string, content: Uint8Array) => void,
 ): Promise<Difference[]> {
   const named = new Set<string>();
   const differences: Difference[] = [];
@@ -122,33 +168,33 @@ async function writeBlobs(
     checkPath(path);
     if (named.has(path)) throw ctxError('git.bad-path', { path, reason: 'it is named twice' });
     named.add(path);
-    const old = tree.get(path);
+    const old = await tree.get(path);
     const next = content === null ? null : { mode: REGULAR, oid: '' };
     if (next && content !== null) {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       next.oid = blobId(engine.objectFormat, bytes);
       if (old?.oid === next.oid && old.mode.startsWith('100')) continue;
-      await writer.blob(next.oid, bytes);
+      const written = writer.blob(next.oid, bytes);
+      prepare?.(next.oid, bytes);
+      await written;
     } else if (old === null) continue;
     differences.push({ path, old, new: next });
-    tree.set(path, next);
+    await tree.set(path, next);
   }
   return differences;
 }
 
-/** A path can't be a file and a folder: neither among the changes, nor beside what HEAD keeps. */
-function refuseConflicts(base: ReadonlyMap<string, Entry>, differences: readonly Difference[]): void {
-  for (const { path, old } of differences) {
+/** A path can't be a file and a folder: neither among the changes, nor beside what the commit has and keeps. */
+async function refuseConflicts(tree: NextTree, differences: readonly Difference[]): Promise<void> {
+  for (const { path, old, new: next } of differences) {
     if (old?.mode === '160000') throw ctxError('git.path-conflict', { path, other: `the submodule ${path}` });
-  }
-  const files = new Set(base.keys());
-  for (const { path, new: next } of differences) {
-    if (next) files.add(path);
-    else files.delete(path);
-  }
-  for (const path of files) {
+    if (next === null || old !== null) continue;
     for (const folder of foldersOf(path)) {
-      if (files.has(folder)) throw ctxError('git.path-conflict', { path, other: folder });
+      if ((await tree.get(folder)) !== null) throw ctxError('git.path-conflict', { path, other: folder });
+    }
+    if ((await tree.base.get(path)) === null) continue;
+    for await (const { path: inner } of tree.base.below(path)) {
+      if ((await tree.get(inner)) !== null) throw ctxError('git.path-conflict', { path: inner, other: path });
     }
   }
 }

@@ -39,6 +39,12 @@ export interface ObjectWriter {
   abort(): Promise<void>;
 }
 
+/** Reads trees one at a time: what is in each by name, folders with the mode `40000`. */
+export interface Trees extends AsyncDisposable {
+  ofCommit(commit: string): Promise<ReadonlyMap<string, Entry>>;
+  read(oid: string): Promise<ReadonlyMap<string, Entry>>;
+}
+
 /** The ref under which a commit's objects are kept from being pruned until the branch has it. */
 export const PENDING_REF = 'refs/ctx/pending';
 
@@ -54,6 +60,7 @@ export interface Engine
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** All paths of a commit's tree, sorted by bytes. */
   entries(commit: string): AsyncIterable<PathEntry>;
+  trees(): Trees;
   /** Contents in the order asked for; fails with `git.missing-object`. */
   blobs<T extends { path: string; oid: string }>(
     requests: Iterable<T> | AsyncIterable<T>,
@@ -73,9 +80,10 @@ export interface Engine
   edited(): AsyncIterable<string>;
   /**
    * Rewrites the index so that the differing paths are at their new state; the others keep what they are. What is
-   * outside of the cone and not in the work tree is noted as such.
+   * outside of the cone and not in the work tree is noted as such. It may begin before the work tree is `written`, and ends
+   * after it.
    */
-  updateIndex(differences: readonly Difference[]): Promise<void>;
+  updateIndex(differences: readonly Difference[], written: Promise<void>): Promise<void>;
   /** Moves the branch if it is still at `old`, and then drops the pending ref; else fails with `git.branch-moved`. */
   moveBranch(old: string | null, next: string): Promise<void>;
   dropPending(): Promise<void>;

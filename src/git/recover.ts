@@ -37,6 +37,7 @@ export async function recover(engine: Engine): Promise<'clean' | 'completed'> {
   if (plan.edited.length > 0) {
     throw ctxError('git.recovery-conflict', { paths: plan.edited, old: intent.old ?? intent.new });
   }
+  tree.dropDrafts();
   await carryOut(engine, tree, plan, differences, intent);
   return 'completed';
 }

@@ -123,7 +123,8 @@ const sameState = (a: Entry, b: Entry | null): boolean =>
 
 /**
  * Steps 4 to 6 of the crash order: work tree and index, branch, then the intent goes. Removals come first, so
- * that a folder can take a file's place, a file a folder's, and a name its other spelling's.
+ * that a folder can take a file's place, a file a folder's, and a name its other spelling's. Drafts of another run must
+ * be gone: a file would keep their mode, and a link their place.
  */
 export async function carryOut(
   engine: Engine,
@@ -133,20 +134,32 @@ export async function carryOut(
   intent: Omit<Intent, 'version'>,
   onStep: (step: CommitStep) => void = () => {},
 ): Promise<void> {
-  // Of a draft that a kill has left, a file would keep its mode, and a link its place.
-  tree.dropDrafts();
-  for (const path of plan.removals) {
-    tree.remove(path);
-    onStep('file');
+  const written = Promise.withResolvers<void>();
+  const index = engine.updateIndex(differences, written.promise);
+  // Either may fail while the other goes on; both are told below.
+  for (const each of [written.promise, index]) each.catch(() => {});
+  try {
+    for (const path of plan.removals) {
+      tree.remove(path);
+      onStep('file');
+    }
+    const unprepared: PathEntry[] = [];
+    for (const entry of plan.writes) {
+      if (tree.placePrepared(entry)) onStep('file');
+      else unprepared.push(entry);
+    }
+    for await (const { path, content, mode } of engine.blobs(unprepared)) {
+      tree.place(path, content, mode);
+      onStep('file');
+    }
+    for (const path of plan.folders) tree.makeFolder(path);
+    tree.dropDrafts();
+    onStep('work-tree');
+    written.resolve();
+  } catch (error) {
+    written.reject(error);
   }
-  for await (const { path, content, mode } of engine.blobs(plan.writes)) {
-    tree.place(path, content, mode);
-    onStep('file');
-  }
-  for (const path of plan.folders) tree.makeFolder(path);
-  tree.dropDrafts();
-  onStep('work-tree');
-  await engine.updateIndex(differences);
+  await index;
   onStep('index');
   if ((await engine.resolve(intent.branch)) === intent.new) await engine.dropPending();
   else await engine.moveBranch(intent.old, intent.new);

@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Entry, ObjectFormat } from './engine.ts';
+import type { Entry, ObjectFormat, PathEntry } from './engine.ts';
 import { foldersOf } from './paths.ts';
 
 /** What sits at a path of the work tree. `behind`: a folder on the way is no folder, so nothing can sit there. */
@@ -63,6 +63,8 @@ export class WorkTree {
   /** Folders known to be real ones, and those known to be there; forgotten whenever something is removed. */
   readonly #folders = new Set<string>();
   readonly #made = new Set<string>();
+  /** Ids of contents that wait among the drafts under their names. */
+  readonly #prepared = new Set<string>();
 
   constructor(root: string, gitDir: string, format: ObjectFormat) {
     this.root = root;
@@ -106,13 +108,32 @@ export class WorkTree {
     const isLink = mode === '120000';
     // A link's draft has a name of its own: to write a file where one was left would write to where it leads.
     const draft = join(this.#drafts, isLink ? 'link' : 'file');
-    const file = join(this.root, path);
     this.#makeFolder(this.#drafts);
     if (isLink) symlinkSync(Buffer.from(content), draft);
     else writeFileSync(draft, content, { mode: mode === '100755' ? 0o777 : 0o666 });
+    this.#moveTo(path, draft);
+  }
+
+  #moveTo(path: string, draft: string): void {
+    const file = join(this.root, path);
     this.#makeFolder(dirname(file));
     if (statOf(file)?.isDirectory()) removeEmptyFolders(file);
     renameSync(draft, file);
+  }
+
+  /** Writes what a file is going to hold, so that `placePrepared` has only to move it. */
+  prepare(oid: string, content: Uint8Array): void {
+    if (this.#prepared.has(oid)) return;
+    this.#makeFolder(this.#drafts);
+    writeFileSync(join(this.#drafts, oid), content);
+    this.#prepared.add(oid);
+  }
+
+  /** Does what `place` does, if the content has been prepared: one file's worth of it. */
+  placePrepared({ path, mode, oid }: PathEntry): boolean {
+    if (mode !== '100644' || !this.#prepared.delete(oid)) return false;
+    this.#moveTo(path, join(this.#drafts, oid));
+    return true;
   }
 
   makeFolder(path: string): void {
@@ -140,9 +161,11 @@ export class WorkTree {
     }
   }
 
-  /** Removes what a killed run left of its drafts. */
+  /** Removes the drafts, also those that a killed run has left. */
   dropDrafts(): void {
     rmSync(this.#drafts, { recursive: true, force: true });
+    this.#made.delete(this.#drafts);
+    this.#prepared.clear();
   }
 
   #makeFolder(folder: string): void {

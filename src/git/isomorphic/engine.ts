@@ -7,7 +7,7 @@ import { readBlob, writeBlob } from './blobs.ts';
 import { durableFiles } from './files.ts';
 import { editedPaths, readIndex, updateIndex } from './index-store.ts';
 import { publish } from './publish.ts';
-import { walkTree, writeTreeWith } from './trees.ts';
+import { storedTrees, walkTree, writeTreeWith } from './trees.ts';
 
 /** The answer, or null when the repository has no such thing. */
 async function orNull<T>(answer: Promise<T>): Promise<T | null> {
@@ -81,6 +81,8 @@ export function isomorphicEngine({
 
     entries: (commit) => walkTree(store, commit),
 
+    trees: () => storedTrees(store),
+
     async *blobs(requests) {
       for await (const request of requests) yield { ...request, content: await readBlob(store, request) };
     },
@@ -108,7 +110,10 @@ export function isomorphicEngine({
     // A sparse checkout is refused when the repository is opened.
     cone: async () => null,
 
-    updateIndex: (differences) => updateIndex(clone, differences),
+    async updateIndex(differences, written) {
+      await written;
+      await updateIndex(clone, differences);
+    },
 
     async moveBranch(old, next) {
       if ((await resolve(branchRef)) !== old) throw ctxError('git.branch-moved', { branch });

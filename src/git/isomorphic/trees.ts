@@ -1,5 +1,6 @@
 import git, { type TreeEntry } from 'isomorphic-git';
-import type { Difference, Entry, PathEntry } from '../engine.ts';
+import { FOLDER } from '../commit-tree.ts';
+import type { Difference, Entry, PathEntry, Trees } from '../engine.ts';
 import type { DurableFiles } from './files.ts';
 
 export interface ObjectStore {
@@ -19,6 +20,19 @@ export async function* walkTree(store: ObjectStore, oid: string, prefix = ''): A
     if (entry.type === 'tree') yield* walkTree(store, entry.oid, `${prefix}${entry.path}/`);
     else yield { path: prefix + entry.path, mode: entry.mode, oid: entry.oid };
   }
+}
+
+export function storedTrees(store: ObjectStore): Trees {
+  const read = async (oid: string) => {
+    const { tree } = await git.readTree({ ...store, oid });
+    return new Map(
+      tree.map(({ path, type, mode, oid }): [string, Entry] => [
+        path,
+        { mode: type === 'tree' ? FOLDER : mode, oid },
+      ]),
+    );
+  };
+  return { ofCommit: read, read, async [Symbol.asyncDispose]() {} };
 }
 
 /** Writes the tree that results from the differences, touching only the folders on their way. */

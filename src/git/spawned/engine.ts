@@ -14,6 +14,7 @@ import { history } from './history.ts';
 import { emptyTree } from './history-walk.ts';
 import { publish } from './publish.ts';
 import { readRef } from './refs.ts';
+import { spawnedTrees } from './trees.ts';
 import { upkeep } from './upkeep.ts';
 
 export interface GitEngineOptions {
@@ -80,6 +81,8 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
         yield entryOf(mode, oid, path);
     },
 
+    trees: () => spawnedTrees(cwd, objectFormat),
+
     async *blobs(requests) {
       for await (const { request, content } of catFiles(cwd, requests, ({ oid }) => oid)) {
         if (content === null) throw ctxError('git.missing-object', { oid: request.oid, path: request.path });
@@ -118,7 +121,7 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
 
     cone,
 
-    updateIndex: (differences) =>
+    updateIndex: (differences, written) =>
       rewriteIndex(gitDir, async (draft) => {
         const env = { GIT_INDEX_FILE: draft };
         // Before it is known what of it is outside, an index is not to be folded into folders: in a partial clone, git would
@@ -126,6 +129,7 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
         const settings = ['index.sparse=false'];
         const input = indexInfo(differences, none);
         await git(['update-index', '-z', '--index-info'], { cwd, env, settings, input });
+        await written;
         const outside = await cone();
         if (outside !== null) {
           const tree = new WorkTree(cwd, gitDir, objectFormat);

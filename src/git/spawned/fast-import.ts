@@ -44,9 +44,12 @@ export function fastImportWriter(
   return {
     async blob(_oid, content) {
       const { stdin } = start();
-      await write(stdin, `blob\ndata ${content.byteLength}\n`);
-      await write(stdin, content);
-      await write(stdin, '\n');
+      stdin.cork();
+      stdin.write(`blob\ndata ${content.byteLength}\n`);
+      stdin.write(content);
+      const taken = write(stdin, '\n');
+      stdin.uncork();
+      await taken;
     },
 
     async commit(differences, details) {
