@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openRepo } from '../src/git/open.ts';
 import type { Revision } from '../src/git/repo.ts';
 import { documentText, expectSound, git } from './commit.ts';
-import { type Bench, compared, median } from './row.ts';
+import { atMost, type Bench, compared, median } from './row.ts';
 
 const DOCUMENTS = 500;
 const COMMITTER = { name: 'bench', email: 'bench@localhost' };
@@ -45,9 +45,8 @@ export const replay: Bench = async ({ quick }) => {
     expectSound(peer);
     if (git(own, 'rev-parse', 'main') !== git(peer, 'rev-parse', 'main'))
       throw new Error('other commits were made');
-    const bar = { text: 'ratio <= 1.5', holds: (ratio: number) => ratio <= 1.5 };
     const row = { name: `replay of ${count} revisions`, value, unit: 'ms' };
-    return [compared(row, 'git fast-import from a file', peerValue, bar)];
+    return [compared(row, 'git fast-import from a file', peerValue, atMost(1.5))];
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

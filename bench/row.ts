@@ -44,15 +44,25 @@ export async function medians(
       if (round >= 0) times[index]?.push(performance.now() - start);
     }
   }
-  return times.map((own) => own.sort((a, b) => a - b)[Math.floor(own.length / 2)] ?? Number.NaN);
+  return times.map(middle);
+}
+
+/** The median. */
+export function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 export function compared(
   row: Pick<Row, 'name' | 'value' | 'unit'>,
   peer: string,
   peerValue: number,
-  bar: { readonly text: string; readonly holds: (ratio: number) => boolean },
+  bar?: { readonly text: string; readonly holds: (ratio: number) => boolean },
 ): Row {
   const ratio = row.value / peerValue;
-  return { ...row, peer, peerValue, ratio, bar: bar.text, ok: bar.holds(ratio) };
+  return { ...row, peer, peerValue, ratio, ...(bar && { bar: bar.text, ok: bar.holds(ratio) }) };
 }
+
+export const atMost = (limit: number) => ({
+  text: `ratio <= ${limit}`,
+  holds: (ratio: number) => ratio <= limit,
+});

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { expectSound, git } from './commit.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -44,13 +45,15 @@ interface SentRequest {
 
 export interface ScaleRuns {
   readonly first: ScaleRun;
-  readonly second: ScaleRun;
-  /** How long the second run's requests take when nothing is done with the answers, and a `git status` after them. */
-  readonly bareSeconds: number;
+  /** Runs that find nothing to do, and what each one's requests take when nothing is done with the answers. */
+  readonly others: readonly (ScaleRun & { readonly bareSeconds: number })[];
 }
 
-/** Builds `size` pages and `size` tickets twice, the simulator and each run in processes of their own. */
-export async function buildTwice(size: number): Promise<ScaleRuns> {
+/**
+ * Builds `size` pages and `size` tickets by the program at `main`, and then `rounds` times more without any change; the
+ * simulator and each run in processes of their own.
+ */
+export async function buildRepeatedly(size: number, rounds: number, main: string): Promise<ScaleRuns> {
   const folder = mkdtempSync(join(tmpdir(), 'ctx-scale-'));
   const simulator = spawn(process.execPath, [here('simulator.ts'), String(size)], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -62,16 +65,27 @@ export async function buildTwice(size: number): Promise<ScaleRuns> {
     writeFileSync(join(folder, 'context.config.yaml'), CONFIGURATION);
     const env = { ...process.env, HOME: folder, SITE: url, SITE_USER: username, SITE_TOKEN: token };
     const run = async (): Promise<ScaleRun> => {
-      const { seconds, peakMegabytes } = await measured(folder, env);
+      const { seconds, peakMegabytes } = await measured(main, folder, env);
       simulator.stdin.write('\n');
       return { seconds, peakMegabytes, requests: await next<SentRequest[]>() };
     };
-    const [first, second] = [await run(), await run()];
-    const start = performance.now();
+    const first = await run();
     const authorization = `Basic ${Buffer.from(`${username}:${token}`).toString('base64')}`;
-    await sendAll(second.requests, url, authorization);
-    execFileSync('git', ['status', '--porcelain'], { cwd: join(folder, 'repo') });
-    return { first, second, bareSeconds: (performance.now() - start) / 1000 };
+    const others: (ScaleRun & { readonly bareSeconds: number })[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const other = await run();
+      const start = performance.now();
+      await sendAll(other.requests, url, authorization);
+      execFileSync('git', ['status', '--porcelain'], { cwd: join(folder, 'repo') });
+      others.push({ ...other, bareSeconds: (performance.now() - start) / 1000 });
+      // They were sent once more, and are no requests of the next run.
+      simulator.stdin.write('\n');
+      await next();
+    }
+    expectSound(join(folder, 'repo'));
+    if (git(join(folder, 'repo'), 'rev-list', '--count', 'HEAD') !== '1')
+      throw new Error('a run that had nothing to do made a commit');
+    return { first, others };
   } finally {
     await stop(simulator);
     rmSync(folder, { recursive: true, force: true });
@@ -94,13 +108,13 @@ async function sendAll(requests: readonly SentRequest[], site: string, authoriza
   );
 }
 
-async function measured(cwd: string, env: NodeJS.ProcessEnv) {
+async function measured(main: string, cwd: string, env: NodeJS.ProcessEnv) {
   const start = performance.now();
-  const program = spawn(
-    process.execPath,
-    ['--import', here('report-peak.ts'), here('../src/cli/main.ts'), 'build', '--json'],
-    { cwd, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] },
-  );
+  const program = spawn(process.execPath, ['--import', here('report-peak.ts'), main, 'build', '--json'], {
+    cwd,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
   let talk = '';
   program.stderr?.setEncoding('utf8').on('data', (text: string) => (talk += text));
   let peak = Number.NaN;
