@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RevisionsWanted } from '../connectors/contract.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Facts } from '../core/document.ts';
@@ -40,6 +41,8 @@ import { withdrawnDocuments } from './withdrawn.ts';
 
 /** How many documents the report names as the least faithful. */
 const WORST = 10;
+/** Documents that are linked and written before anything else gets its turn. */
+const WRITTEN_AT_ONCE = 50;
 
 export interface BuildOptions {
   readonly repo: ContextRepo;
@@ -121,6 +124,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     runs.find(({ model }) => model.source === source)?.collected?.revisions.get(id) ?? [];
   const isAnew = (facts: Facts) => options.backfill.includes(facts.source) && revisionsOf(facts).length > 0;
   const told = new Map<FinalDocument, SpoolRange>();
+  let written = 0;
   for await (const { document, changed, content } of writeDocuments({
     repo,
     manifest,
@@ -132,6 +136,9 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     pending,
     wanted: isAnew,
   })) {
+    // Nothing else here waits for anything: this is when an interruption is noticed.
+    if (++written % WRITTEN_AT_ONCE === 0) await setImmediate();
+    options.signal.throwIfAborted();
     const isTold = changed ? revisionsOf(document.facts).length > 0 : isAnew(document.facts);
     if (content && isTold) told.set(document, content);
     const change = documentChange(document, changed);
