@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, createReadStream, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Checkpoint } from '../connectors/contract.ts';
@@ -28,7 +28,7 @@ export interface Interrupted {
 
 type Line = { readonly source: string } & (
   | { readonly key: string }
-  | { readonly id: string; readonly taken: TakenDocument }
+  | { readonly taken: TakenDocument }
   | { readonly checkpoint: Checkpoint }
   | { readonly end: true }
 );
@@ -82,6 +82,7 @@ export class Journal implements Disposable {
     const entries = anew || isDry ? new Map<string, Entry>() : await readEntries(path, sources);
     const spool = entries.size > 0 ? Spool.reopen(join(folder, name), endOf(entries)) : undefined;
     if (spool === undefined) entries.clear();
+    else rewrite(path, entries);
     return new Journal(path, spool ?? Spool.create(join(folder, name)), entries, isDry);
   }
 
@@ -96,7 +97,7 @@ export class Journal implements Disposable {
   }
 
   take(source: string, taken: TakenDocument): void {
-    this.#waiting.get(source)?.push(lineOf({ source, id: taken.document.facts.id, taken }));
+    this.#waiting.get(source)?.push(lineOf({ source, taken }));
   }
 
   /** Whether it is time to make what was taken durable. */
@@ -164,6 +165,23 @@ async function readEntries(path: string, sources: readonly string[]): Promise<Ma
   }
   for (const [source, { checkpoint }] of entries) if (checkpoint === undefined) entries.delete(source);
   return entries;
+}
+
+/** Leaves out what counts for nothing: a run may be interrupted again and again. */
+function rewrite(path: string, entries: ReadonlyMap<string, Entry>): void {
+  const next = `${path}.tmp`;
+  const file = openSync(next, 'w', PRIVATE_FILE);
+  try {
+    for (const [source, { key, documents, checkpoint }] of entries) {
+      writeFileSync(file, lineOf({ source, key }));
+      for (const taken of documents.values()) writeFileSync(file, lineOf({ source, taken }));
+      if (checkpoint) writeFileSync(file, lineOf({ source, checkpoint }));
+    }
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(next, path);
 }
 
 /** Where the last of their texts ends in the spool. */

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { PRIVATE_FILE } from './run-folder.ts';
 
 /** Where a text lies in the spool: bytes. */
@@ -32,10 +32,12 @@ export class Spool implements Disposable {
     return new Spool(path, openSync(path, 'wx+', PRIVATE_FILE), 0);
   }
 
-  /** One of an earlier run, to go on with; undefined if it is not there, or without its first `needed` bytes. */
-  static reopen(path: string, needed: number): Spool | undefined {
-    const size = statSync(path, { throwIfNoEntry: false })?.size;
-    return size === undefined || size < needed ? undefined : new Spool(path, openSync(path, 'r+'), size);
+  /** The first `length` bytes of an earlier run's, to go on with; undefined if it has not got so many. */
+  static reopen(path: string, length: number): Spool | undefined {
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? -1;
+    if (size < length) return undefined;
+    truncateSync(path, length);
+    return new Spool(path, openSync(path, 'r+'), length);
   }
 
   put(content: string | Uint8Array): SpoolRange {

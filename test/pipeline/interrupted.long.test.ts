@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Clock } from '../../src/core/clock.ts';
@@ -157,6 +157,29 @@ test('R1 what was read before an interruption is written only if it is for every
   const kept = [...context.documents().keys()].filter((path) => /\/page-\d+\.md$/.test(path));
   expect(kept).toHaveLength(Math.floor(PAGES / 3));
   expect(all.size - context.documents().size).toBe(PAGES - kept.length);
+});
+
+test('however often it is interrupted, what waits for the next run does not grow', async () => {
+  await using context = await startContext({ workspace: manyPages(), sources: ['confluence'] });
+  const sizes = () =>
+    ['documents', 'documents.jsonl'].map((name) => statSync(join(context.path, '.git/ctx/run', name)).size);
+  expect(await interruptedBuild(context, 6, {}, bodies)).toBe(true);
+  const [texts = 0, journal = 0] = sizes();
+  // A file of somebody's, where a document is to go, stops each of these after everything was written to the spool.
+  const mine = join(context.path, 'confluence/ENG/page-1.md');
+  mkdirSync(dirname(mine), { recursive: true });
+  writeFileSync(mine, 'mine');
+  const grown: number[][] = [];
+  for (let n = 0; n < 3; n += 1) {
+    await expect(context.build({ clock: hastyClock(context) })).rejects.toMatchObject({ kind: 'guard' });
+    grown.push(sizes());
+  }
+  expect(grown[0]?.[0]).toBeGreaterThan(texts);
+  expect(grown[0]?.[1]).toBeGreaterThan(journal);
+  expect(grown[2]).toEqual(grown[1]);
+  rmSync(mine);
+  await context.build();
+  expect(context.documents()).toEqual(await context.fresh());
 });
 
 test('what cannot be gone on from is read again: other settings, a torn journal, texts that are gone', async () => {
