@@ -78,8 +78,11 @@ export interface KnownDocuments {
   isInRepository(id: string): boolean;
   values(): Iterable<Facts>;
   readonly size: number;
-  /** The ids of documents whose text links to this document, or to a file of it that the repository has not. */
-  linkingTo(id: string): Iterable<string>;
+  /**
+   * The ids of documents whose text links to this document, or to a file of it that the repository has not; of a name that
+   * no document has, the ids of those whose links call it.
+   */
+  linkingTo(idOrName: string): Iterable<string>;
 }
 
 export interface ChangesOptions {

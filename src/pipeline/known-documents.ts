@@ -24,16 +24,16 @@ export function knownDocuments(
     values,
     size: head.size + added,
     isInRepository: (id) => head.has(id),
-    linkingTo(id) {
+    linkingTo(idOrName) {
       reverse ??= linksWithin(model, head, taken, values());
-      return reverse.get(id) ?? [];
+      return reverse.get(idOrName) ?? [];
     },
   };
 }
 
-/** Target id → ids of documents of the same source whose text links to it. */
+/** Target id, or a name that no document has → ids of documents of the same source whose text links there. */
 function linksWithin(
-  { fileOwner, names }: SourceModel,
+  model: SourceModel,
   head: ReadonlyMap<string, ManifestEntry>,
   taken: ReadonlyMap<string, TakenDocument>,
   all: Iterable<Facts>,
@@ -44,25 +44,25 @@ function linksWithin(
   for (const [id, { path, destinations }] of head) {
     if (taken.has(id)) continue;
     for (const destination of destinations) {
-      const file = fileOwner && URL.canParse(destination) ? fileOwner(new URL(destination)) : undefined;
-      const target = file ?? ids.get(repositoryPath(path, destination)?.path ?? '');
+      const target = calledBy(destination, model) ?? ids.get(repositoryPath(path, destination)?.path ?? '');
       if (target !== undefined) link(target, id);
     }
   }
   if (taken.size === 0) return links;
-  const named = new Map([...all].flatMap((facts) => names(facts).map((name) => [name, facts.id])));
+  const named = new Map([...all].flatMap((facts) => model.names(facts).map((name) => [name, facts.id])));
   for (const [id, { targets }] of taken) for (const target of targets) link(named.get(target) ?? target, id);
   return links;
 }
 
 /** What the links of marked text call: documents by their names, and by their ids those whose files it shows. */
-export function targetsIn(marked: string, { fileOwner, resolve }: SourceModel): string[] {
-  const targets = new Set<string>();
-  for (const [, destination = ''] of marked.matchAll(MARKED)) {
-    if (!URL.canParse(destination)) continue;
-    const url = new URL(destination);
-    const target = fileOwner?.(url) ?? resolve(url)?.name;
-    if (target !== undefined) targets.add(target);
-  }
-  return [...targets];
+export function targetsIn(marked: string, model: SourceModel): string[] {
+  const destinations = marked.matchAll(MARKED).map(([, destination = '']) => destination);
+  return [...new Set(destinations.map((each) => calledBy(each, model)).filter((each) => each !== undefined))];
+}
+
+/** The name that an address calls, or the id of the document whose file it is. */
+function calledBy(destination: string, { fileOwner, resolve }: SourceModel): string | undefined {
+  if (!/^https?:/i.test(destination) || !URL.canParse(destination)) return undefined;
+  const url = new URL(destination);
+  return fileOwner?.(url) ?? resolve(url)?.name;
 }

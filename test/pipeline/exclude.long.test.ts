@@ -62,3 +62,19 @@ test('R1 pages that are left out are in no list, although open pages are below t
     if (choices !== exclude) expect(deals()).toContain('Zebra');
   }
 });
+
+test('R3 a link by title to a page that is left out does not pass to the page that takes that title', async () => {
+  const workspace = smallWorkspace();
+  await using context = await startContext({ sources: ['confluence'], workspace });
+  const [home, guide] = ['Engineering', 'Guide'].map((title) => edits.pageIdByTitle(workspace, 'ENG', title));
+  const leftOut: BuildChoices = { confluence: { exclude: [guide as string] } };
+  await context.build(leftOut);
+  for (const [id, title] of [
+    [guide, 'Guide for a moment'],
+    [home, 'Guide'],
+    [guide, 'Engineering'],
+  ] as const)
+    edits.retitlePage(workspace, id as string, title, { refactorLinks: true });
+  await context.build(leftOut);
+  expect(context.documents()).toEqual(await context.fresh(leftOut));
+});

@@ -17,7 +17,7 @@ import { confirmAccess, judge, listAccess } from './judge.ts';
 import type { Listed } from './listing.ts';
 import type { ConfluenceCheckpoint } from './model.ts';
 import { calledOtherwise } from './names.ts';
-import { openDocuments } from './open-documents.ts';
+import { openDocuments, titleNameOf } from './open-documents.ts';
 import { People } from './people.ts';
 import { peopleOf, type RenderOptions, renderDocument } from './render.ts';
 import { type HistoryOptions, readHistory, renderHistory } from './revisions.ts';
@@ -79,8 +79,12 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
       const before = known.get(document.id);
       return before !== undefined && calledOtherwise(before, document);
     });
+    // Who called one of these names meant a page that is no document, and that may be called otherwise by now.
+    const taken = [...judged.open.filter(({ id }) => known.get(id) === undefined), ...renamed].map(
+      (document) => titleNameOf(siteUrl, document),
+    );
     // Confluence rewrites links by title without a new version of the linking page, and live lists name what they show.
-    const targets = [...gone.keys(), ...withheld, ...[...left, ...renamed].map(({ id }) => id)];
+    const targets = [...gone.keys(), ...withheld, ...[...left, ...renamed].map(({ id }) => id), ...taken];
     const linking = new Set(targets.flatMap((id) => [...known.linkingTo(id)]));
     const differs = stalePredicate(options, comments, people, { open, attachments, known: facts });
     const changed = new Set(judged.open.filter((document) => linking.has(document.id) || differs(document)));

@@ -37,10 +37,8 @@ export function openDocuments(options: OpenDocumentsOptions): OpenDocuments {
   const withheld = new Set(options.withheld);
   const byName = new Map<string, Listed>();
   for (const document of documents) {
-    const { id, type, title, created = '', space } = document;
-    byName.set(nameOf(siteUrl, { id }), document);
-    const day = type === 'blogpost' ? created : undefined;
-    byName.set(nameOf(siteUrl, { space: space.key, title, day }), document);
+    byName.set(nameOf(siteUrl, { id: document.id }), document);
+    byName.set(titleNameOf(siteUrl, document), document);
   }
   const nodes = withAncestors(documents, byId, containers);
   /** The address, if it is of this site's wiki. */
@@ -73,6 +71,14 @@ export function openDocuments(options: OpenDocumentsOptions): OpenDocuments {
       return id === undefined ? byName.get(resolve(url)?.name ?? '') : byId.get(id);
     },
   };
+}
+
+/** What a document is called by its title. */
+export function titleNameOf(
+  siteUrl: string,
+  { type, title, created = '', space }: Pick<Listed, 'type' | 'title' | 'created' | 'space'>,
+): string {
+  return nameOf(siteUrl, { space: space.key, title, day: type === 'blogpost' ? created : undefined });
 }
 
 /** Addresses of any kind of content by its id. */
