@@ -60,6 +60,7 @@ export interface Engine
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** All paths of a commit's tree, sorted by bytes. */
   entries(commit: string): AsyncIterable<PathEntry>;
+  /** To be disposed of when the last tree is read. */
   trees(): Trees;
   /** Contents in the order asked for; fails with `git.missing-object`. */
   blobs<T extends { path: string; oid: string }>(

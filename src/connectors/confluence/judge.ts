@@ -83,7 +83,8 @@ export async function judge(
 /**
  * Asks for the restrictions themselves of what changed and of all above it, since the search may not have seen yet that a
  * page was restricted before something was written there. The first reading of a space takes its word for what it knows
- * in the listed version: all documents are new then, or were read by a run that was interrupted. Whether an answer was another than the search's; errors are added.
+ * in the listed version: all documents are new then, or were read by a run that was interrupted. Whether an answer was
+ * another than the search's; errors are added.
  */
 export async function confirmAccess(
   { config, known }: ConfluenceRunOptions,
