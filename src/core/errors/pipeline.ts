@@ -22,7 +22,7 @@ export const pipelineErrors = {
   'build.interrupted': entry({
     kind: 'interrupted',
     message: () => 'Interrupted.',
-    hint: () => 'Run the command again: what a run has begun is completed or taken back.',
+    hint: () => 'Run the command again: it goes on where this one was.',
   }),
   'build.state-unreadable': entry<{ path: string }>({
     kind: 'failed',
