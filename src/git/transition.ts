@@ -136,7 +136,7 @@ export async function carryOut(
 ): Promise<void> {
   const written = Promise.withResolvers<void>();
   const index = engine.updateIndex(differences, written.promise);
-  // Either may fail while the other goes on; both are told below.
+  // Either may fail while the other goes on: it is told when both are awaited.
   for (const each of [written.promise, index]) each.catch(() => {});
   try {
     for (const path of plan.removals) {
@@ -159,7 +159,7 @@ export async function carryOut(
   } catch (error) {
     written.reject(error);
   }
-  await index;
+  await Promise.all([written.promise, index]);
   onStep('index');
   if ((await engine.resolve(intent.branch)) === intent.new) await engine.dropPending();
   else await engine.moveBranch(intent.old, intent.new);

@@ -37,7 +37,7 @@ export interface Run extends JiraSite {
   /** What the run begins with. */
   readonly checkpoint: JiraCheckpoint;
   /** To be read in this run. */
-  readonly wanted: Set<string>;
+  readonly wanted: ReadonlySet<string>;
   /** Read in this run, with whatever result. */
   readonly handled: Set<string>;
   readonly failed: Set<string>;
