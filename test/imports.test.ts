@@ -34,9 +34,8 @@ const DYNAMIC = /\bimport\(\s*'([^'\n]+)'\s*\)/g;
 function importsOf(file: string): Import[] {
   const code = codeOf(file);
   const toImport = (written: string, dynamic: boolean, typeOnly: boolean): Import => {
-    const own = written.startsWith('.');
-    const target = own ? posix.join(posix.dirname(file), written) : written;
-    return { file, target, own, dynamic, typeOnly };
+    const target = written.startsWith('.') ? posix.join(posix.dirname(file), written) : written;
+    return { file, target, own: target.startsWith('src/'), dynamic, typeOnly };
   };
   return [
     ...Array.from(code.matchAll(STATIC), ([, type, written = '']) =>
@@ -134,12 +133,17 @@ describe('the system is reached from few places', () => {
     'node:http': ['demo'],
     'node:https': [],
     'node:net': ['demo'],
+    'package.json': ['core'],
     undici: ['http'],
     'isomorphic-git': ['git'],
     'isomorphic-git/http/node': ['git'],
     'simple-git': ['git', 'cli'],
-    'jira.js': ['connectors/jira'],
-    'confluence.js': ['connectors/confluence'],
+    'jira.js/cloud': ['connectors/jira'],
+    'confluence.js/v1': ['connectors/confluence'],
+    'confluence.js/v2': ['connectors/confluence'],
+    // All of their modules at once.
+    'jira.js': [],
+    'confluence.js': [],
   };
 
   test('modules are imported where they belong', () => {

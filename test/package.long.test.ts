@@ -16,7 +16,7 @@ const installed = join(root, 'app', 'node_modules', 'context-sync');
 beforeAll(() => {
   const copy = join(root, 'copy');
   mkdirSync(copy);
-  for (const name of ['src', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'LICENSE', 'README.md'])
+  for (const name of ['src', 'package.json', 'tsconfig.json', 'rolldown.config.ts', 'LICENSE', 'README.md'])
     cpSync(join(project, name), join(copy, name), { recursive: true });
   for (const name of ['context.schema.json', 'context.config.yaml'])
     cpSync(join(project, name), join(copy, name));

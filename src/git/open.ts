@@ -4,7 +4,6 @@ import { ctxError } from '../core/errors/index.ts';
 import { contextRepo } from './context-repo.ts';
 import { type Remote, splitRemote } from './credentials.ts';
 import type { Engine } from './engine.ts';
-import { openIsomorphic } from './isomorphic/open.ts';
 import { isBranchName } from './paths.ts';
 import type { ContextRepo, OpenOptions } from './repo.ts';
 import { hasUsableGit, openGit } from './spawned/open.ts';
@@ -37,8 +36,13 @@ export async function openRepo(options: OpenOptions): Promise<ContextRepo> {
   };
   const usable = options.engine === 'isomorphic-git' ? false : await hasUsableGit(place.path);
   if (options.engine === 'git' && !usable) throw ctxError('git.not-found', undefined);
-  const engine: Engine = usable ? await openGit(place) : await openIsomorphic(place);
-  return contextRepo(engine);
+  return contextRepo(usable ? await openGit(place) : await openWithoutGit(place));
+}
+
+/** Loaded where it is used: a whole implementation of git, and where there is git nobody needs it. */
+async function openWithoutGit(place: Place): Promise<Engine> {
+  const { openIsomorphic } = await import('./isomorphic/open.ts');
+  return openIsomorphic(place);
 }
 
 function makeFolder(path: string): { path: string; empty: boolean } {

@@ -22,7 +22,7 @@ export interface AtlassianTransportOptions {
 }
 
 /**
- * What `createCloudClient` (jira.js), `createV1Client` and `createV2Client` (confluence.js) take for a client.
+ * What the functions of jira.js and confluence.js take for a client.
  * The answer is the raw JSON: the `schema` that those libraries pass is ignored on purpose, because it fails on
  * any drift of the service and its error prints the answer. Connectors check what they use themselves.
  */

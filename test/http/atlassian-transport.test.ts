@@ -1,5 +1,6 @@
-import { createV1Client, createV2Client } from 'confluence.js';
-import { createCloudClient } from 'jira.js';
+import { searchContentByCQL } from 'confluence.js/v1';
+import { getPages } from 'confluence.js/v2';
+import { searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
 import { afterEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src/core/logger.ts';
 import {
@@ -26,8 +27,8 @@ async function transport(answer: unknown, prefix = '', signal?: AbortSignal) {
 
 describe('under the Atlassian clients', () => {
   it('serves Confluence v2 below the gateway’s path, repeating arrays and leaving out what is absent', async () => {
-    const client = createV2Client(await transport({ results: [] }, '/ex/confluence/cloud-1'));
-    await client.page.getPages({ spaceId: [1, 2], status: ['current', 'archived'], limit: 250 });
+    const client = await transport({ results: [] }, '/ex/confluence/cloud-1');
+    await getPages(client, { spaceId: [1, 2], status: ['current', 'archived'], limit: 250 });
     expect(server.received[0]).toMatchObject({
       method: 'GET',
       path: '/ex/confluence/cloud-1/wiki/api/v2/pages?space-id=1&space-id=2&status=current&status=archived&limit=250',
@@ -35,8 +36,8 @@ describe('under the Atlassian clients', () => {
   });
 
   it('serves Confluence v1, joining what to expand by commas', async () => {
-    const client = createV1Client(await transport({ results: [] }));
-    await client.content.searchContentByCQL({ cql: 'space = ENG', expand: ['version', 'metadata.labels'] });
+    const client = await transport({ results: [] });
+    await searchContentByCQL(client, { cql: 'space = ENG', expand: ['version', 'metadata.labels'] });
     const url = new URL(server.received[0]?.path ?? '', server.origin);
     expect(url.pathname).toBe('/wiki/rest/api/content/search');
     expect(url.searchParams.getAll('expand')).toEqual(['version,metadata.labels']);
@@ -45,8 +46,8 @@ describe('under the Atlassian clients', () => {
 
   it('serves Jira, and hands on the answer as it came although the library’s schema would refuse it', async () => {
     const answer = { issues: [{ id: 7, surprise: { nested: ['x'] } }], nextPageToken: 5 };
-    const client = createCloudClient(await transport(answer));
-    const got = await client.issueSearch.searchAndReconsileIssuesUsingJqlPost({
+    const client = await transport(answer);
+    const got = await searchAndReconsileIssuesUsingJqlPost(client, {
       jql: 'project = A',
       maxResults: 2,
     });

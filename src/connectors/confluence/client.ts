@@ -1,4 +1,5 @@
-import { createV1Client, createV2Client } from 'confluence.js';
+import * as v1 from 'confluence.js/v1';
+import * as v2 from 'confluence.js/v2';
 import type { z } from 'zod';
 import { batches, concurrently } from '../../core/concurrently.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
@@ -42,9 +43,6 @@ export type ContentType = 'page' | 'blogpost';
 export type ConfluenceClient = ReturnType<typeof createConfluenceClient>;
 
 export function createConfluenceClient(source: string, transport: AtlassianTransport) {
-  const v1 = createV1Client(transport);
-  const v2 = createV2Client(transport);
-
   function parse<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
@@ -95,27 +93,32 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
   }
 
   const commentsOf = {
-    page: { footer: v2.comment.getPageFooterComments, inline: v2.comment.getPageInlineComments },
-    blogpost: { footer: v2.comment.getBlogPostFooterComments, inline: v2.comment.getBlogPostInlineComments },
+    page: { footer: v2.getPageFooterComments, inline: v2.getPageInlineComments },
+    blogpost: { footer: v2.getBlogPostFooterComments, inline: v2.getBlogPostInlineComments },
   };
   const repliesTo = {
-    footer: v2.comment.getFooterCommentChildren,
-    inline: v2.comment.getInlineCommentChildren,
+    footer: v2.getFooterCommentChildren,
+    inline: v2.getInlineCommentChildren,
   };
 
   return {
     spaces(keys: readonly string[] | 'all'): AsyncIterable<Space> {
       const named = keys === 'all' ? {} : { keys: [...keys] };
       return listing('the list of spaces', spaceSchema, (cursor) =>
-        v2.space.getSpaces({ ...named, limit: LISTED, ...(cursor && { cursor }) }),
+        v2.getSpaces(transport, { ...named, limit: LISTED, ...(cursor && { cursor }) }),
       );
     },
 
     /** All current pages or blog posts of a space, without bodies. */
     contents(type: ContentType, space: Space): AsyncIterable<Content> {
-      const list = type === 'page' ? v2.page.getPagesInSpace : v2.blogPost.getBlogPostsInSpace;
+      const list = type === 'page' ? v2.getPagesInSpace : v2.getBlogPostsInSpace;
       return listing(`the ${type} list of space ${space.key}`, contentSchema, (cursor) =>
-        list({ id: numeric(space.id), status: ['current'], limit: LISTED, ...(cursor && { cursor }) }),
+        list(transport, {
+          id: numeric(space.id),
+          status: ['current'],
+          limit: LISTED,
+          ...(cursor && { cursor }),
+        }),
       );
     },
 
@@ -129,12 +132,12 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
         const request = { id: batch.map(numeric), limit: LISTED };
         const contents = listing(`the state of ${batch.length} ${type}s`, contentSchema, (cursor) =>
           type === 'page'
-            ? v2.page.getPages({
+            ? v2.getPages(transport, {
                 ...request,
                 status: ['current', 'archived', 'trashed', 'deleted'],
                 ...(cursor && { cursor }),
               })
-            : v2.blogPost.getBlogPosts({
+            : v2.getBlogPosts(transport, {
                 ...request,
                 status: ['current', 'trashed', 'deleted'],
                 ...(cursor && { cursor }),
@@ -145,18 +148,18 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
           yield content;
         }
       }
-      const get = type === 'page' ? v2.page.getPageById : v2.blogPost.getBlogPostById;
-      const ask = async (id: string) => orNotFound(get({ id: numeric(id) }));
+      const get = type === 'page' ? v2.getPageById : v2.getBlogPostById;
+      const ask = async (id: string) => orNotFound(get(transport, { id: numeric(id) }));
       for await (const answer of concurrently(silent, AT_ONCE, ask))
         if (answer !== undefined) yield parse(contentSchema, answer, `the state of a ${type}`);
     },
 
     /** Current documents with bodies, by id; what Confluence leaves out is absent. At most `BODIES` ids. */
     async bodies(type: ContentType, ids: readonly string[]): Promise<Map<string, Content>> {
-      const list = type === 'page' ? v2.page.getPages : v2.blogPost.getBlogPosts;
+      const list = type === 'page' ? v2.getPages : v2.getBlogPosts;
       const found = new Map<string, Content>();
       const contents = listing(`the bodies of ${ids.length} ${type}s`, contentSchema, (cursor) =>
-        list({
+        list(transport, {
           id: ids.map(numeric),
           status: ['current'],
           bodyFormat: 'storage',
@@ -170,16 +173,16 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
 
     /** One current document with its body; undefined when it is not there or not for us. */
     async body(type: ContentType, id: string): Promise<Content | undefined> {
-      const get = type === 'page' ? v2.page.getPageById : v2.blogPost.getBlogPostById;
-      const answer = await orNotFound(get({ id: numeric(id), bodyFormat: 'storage' }));
+      const get = type === 'page' ? v2.getPageById : v2.getBlogPostById;
+      const answer = await orNotFound(get(transport, { id: numeric(id), bodyFormat: 'storage' }));
       return answer === undefined ? undefined : parse(contentSchema, answer, `${type} ${id}`);
     },
 
     /** The versions of a current document with their texts, the latest first. */
     versions(type: ContentType, id: string): AsyncIterable<Version> {
-      const list = type === 'page' ? v2.version.getPageVersions : v2.version.getBlogPostVersions;
+      const list = type === 'page' ? v2.getPageVersions : v2.getBlogPostVersions;
       return listing(`the versions of ${type} ${id}`, versionSchema, (cursor) =>
-        list({
+        list(transport, {
           id: numeric(id),
           bodyFormat: 'storage',
           sort: '-modified-date',
@@ -191,8 +194,8 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
 
     /** What the service shows for a current document, as HTML; undefined when it is not there or not for us. */
     async exportView(type: ContentType, id: string): Promise<string | undefined> {
-      const get = type === 'page' ? v2.page.getPageById : v2.blogPost.getBlogPostById;
-      const answer = await orNotFound(get({ id: numeric(id), bodyFormat: 'export_view' }));
+      const get = type === 'page' ? v2.getPageById : v2.getBlogPostById;
+      const answer = await orNotFound(get(transport, { id: numeric(id), bodyFormat: 'export_view' }));
       if (answer === undefined) return undefined;
       const what = `the rendered form of ${type} ${id}`;
       const value = parse(contentSchema, answer, what).body?.export_view?.value;
@@ -203,7 +206,7 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
 
     /** A page's place in the tree, in whatever state; without its body. Undefined when it is not there or not for us. */
     async page(id: string): Promise<Content | undefined> {
-      const answer = await orNotFound(v2.page.getPageById({ id: numeric(id) }));
+      const answer = await orNotFound(v2.getPageById(transport, { id: numeric(id) }));
       return answer === undefined ? undefined : parse(contentSchema, answer, `page ${id}`);
     },
 
@@ -213,7 +216,7 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
      */
     accessAndLabels(space: Space): AsyncIterable<SearchedContent> {
       return listing(`the labels and restrictions of space ${space.key}`, searchedContentSchema, (cursor) =>
-        v1.content.searchContentByCQL({
+        v1.searchContentByCQL(transport, {
           cql: `space = "${space.key.replace(/["\\]/g, '\\$&')}" and type in (page, blogpost)`,
           expand: [
             'version',
@@ -229,7 +232,7 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
 
     /** Whether the content itself is restricted; undefined when the answer does not say. */
     async restricted(id: string): Promise<boolean | undefined> {
-      const answer = await v1.contentRestrictions.getRestrictionsForOperation({
+      const answer = await v1.getRestrictionsForOperation(transport, {
         id,
         operationKey: 'read',
         expand: ['restrictions.user', 'restrictions.group'],
@@ -238,10 +241,10 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
     },
 
     async labels(type: ContentType, id: string): Promise<string[]> {
-      const list = type === 'page' ? v2.label.getPageLabels : v2.label.getBlogPostLabels;
+      const list = type === 'page' ? v2.getPageLabels : v2.getBlogPostLabels;
       const names: string[] = [];
       const labels = listing(`the labels of ${type} ${id}`, labelSchema, (cursor) =>
-        list({ id: numeric(id), limit: LISTED, ...(cursor && { cursor }) }),
+        list(transport, { id: numeric(id), limit: LISTED, ...(cursor && { cursor }) }),
       );
       for await (const { name } of labels) names.push(name);
       return names;
@@ -251,10 +254,10 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
     async container(type: string, id: string): Promise<ContainerContent | undefined> {
       const parameters = { id: numeric(id) };
       const get = {
-        folder: () => v2.folder.getFolderById(parameters),
-        whiteboard: () => v2.whiteboard.getWhiteboardById(parameters),
-        database: () => v2.database.getDatabaseById(parameters),
-        embed: () => v2.smartLink.getSmartLinkById(parameters),
+        folder: () => v2.getFolderById(transport, parameters),
+        whiteboard: () => v2.getWhiteboardById(transport, parameters),
+        database: () => v2.getDatabaseById(transport, parameters),
+        embed: () => v2.getSmartLinkById(transport, parameters),
       }[type];
       const answer = get && (await orNotFound<unknown>(get()));
       return answer === undefined ? undefined : parse(containerSchema, answer, `${type} ${id}`);
@@ -263,13 +266,13 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
     /** Every file of the site that is attached to something we may see. */
     allAttachments(): AsyncIterable<Attachment> {
       return listing('the list of attachments', attachmentSchema, (cursor) =>
-        v2.attachment.getAttachments({ status: ['current'], limit: LISTED, ...(cursor && { cursor }) }),
+        v2.getAttachments(transport, { status: ['current'], limit: LISTED, ...(cursor && { cursor }) }),
       );
     },
 
     /** Those of the files that are still there. */
     async *attachments(ids: Iterable<string>): AsyncGenerator<Attachment> {
-      const ask = (id: string) => orNotFound(v2.attachment.getAttachmentById({ id }));
+      const ask = (id: string) => orNotFound(v2.getAttachmentById(transport, { id }));
       for await (const answer of concurrently(new Set(ids), AT_ONCE, ask)) {
         if (answer === undefined) continue;
         const attachment = parse(attachmentSchema, answer, 'an attachment');
@@ -279,16 +282,16 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
 
     /** Every comment of the site that we may see, replies too, without bodies. */
     allComments(kind: 'footer' | 'inline'): AsyncIterable<Comment> {
-      const list = kind === 'footer' ? v2.comment.getFooterComments : v2.comment.getInlineComments;
+      const list = kind === 'footer' ? v2.getFooterComments : v2.getInlineComments;
       return listing(`the list of ${kind} comments`, commentSchema, (cursor) =>
-        list({ limit: LISTED, ...(cursor && { cursor }) }),
+        list(transport, { limit: LISTED, ...(cursor && { cursor }) }),
       );
     },
 
     /** The top comments of a document, with bodies, oldest first. */
     comments(kind: 'footer' | 'inline', type: ContentType, id: string): AsyncIterable<Comment> {
       return listing(`the ${kind} comments of ${type} ${id}`, commentSchema, (cursor) =>
-        commentsOf[type][kind]({
+        commentsOf[type][kind](transport, {
           id: numeric(id),
           bodyFormat: 'storage',
           limit: LISTED,
@@ -299,7 +302,12 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
 
     replies(kind: 'footer' | 'inline', id: string): AsyncIterable<Comment> {
       return listing(`the replies to comment ${id}`, commentSchema, (cursor) =>
-        repliesTo[kind]({ id: numeric(id), bodyFormat: 'storage', limit: LISTED, ...(cursor && { cursor }) }),
+        repliesTo[kind](transport, {
+          id: numeric(id),
+          bodyFormat: 'storage',
+          limit: LISTED,
+          ...(cursor && { cursor }),
+        }),
       );
     },
 
@@ -307,7 +315,7 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
     async people(accountIds: readonly string[]): Promise<Map<string, string>> {
       const names = new Map<string, string>();
       for (const batch of batches(accountIds, LISTED)) {
-        const answer = await v2.user.createBulkUserLookup({ body: { accountIds: batch } });
+        const answer = await v2.createBulkUserLookup(transport, { body: { accountIds: batch } });
         for (const result of parse(listingSchema, answer, 'display names').results) {
           const { accountId, displayName, publicName } = parse(userSchema, result, 'display names');
           const name = displayName || publicName;
@@ -319,7 +327,7 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
 
     /** One account's display name; undefined when the service says that it does not know the account. */
     async person(accountId: string): Promise<string | undefined> {
-      const answer = await orNotFound(v1.users.getUser({ accountId }));
+      const answer = await orNotFound(v1.getUser(transport, { accountId }));
       if (answer === undefined) return undefined;
       const { type, displayName, publicName } = parse(userSchema, answer, 'a display name');
       return type === 'unknown' ? undefined : displayName || publicName;

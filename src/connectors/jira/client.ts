@@ -1,4 +1,4 @@
-import { createCloudClient } from 'jira.js';
+import * as jira from 'jira.js/cloud';
 import { batches } from '../../core/concurrently.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { AtlassianTransport } from '../../http/atlassian-transport.ts';
@@ -47,8 +47,6 @@ const CHANGES_PER_PAGE = 1000;
 
 /** The calls this connector makes, each with its answer checked. Errors are those of the catalogue. */
 export function createJiraClient(transport: AtlassianTransport, source: string) {
-  const jira = createCloudClient(transport);
-
   function search(
     jql: string,
     what: string,
@@ -56,7 +54,7 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
     reconciled: readonly string[] = [],
   ): AsyncIterable<readonly SearchRow[]> {
     return followPages({ source, what }, async (nextPageToken) => {
-      const answer = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
+      const answer = await jira.searchAndReconsileIssuesUsingJqlPost(transport, {
         jql,
         fields: [...fields],
         maxResults: ROWS_PER_PAGE,
@@ -111,7 +109,7 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
 
     /** When the first issue of a query changed last. Undefined when there is none. */
     async firstUpdated(jql: string, what: string): Promise<string | undefined> {
-      const answer = await jira.issueSearch.searchAndReconsileIssuesUsingJqlPost({
+      const answer = await jira.searchAndReconsileIssuesUsingJqlPost(transport, {
         jql,
         fields: ['updated'],
         maxResults: 1,
@@ -125,7 +123,7 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
       fields: readonly string[],
       expand: string[] = [],
     ): Promise<BulkAnswer> {
-      const answer = await jira.issues.bulkFetchIssues({
+      const answer = await jira.bulkFetchIssues(transport, {
         issueIdsOrKeys: [...ids],
         fields: [...fields],
         ...(expand.length > 0 && { expand }),
@@ -144,7 +142,7 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
     /** Undefined when the issue is gone or out of sight (404). */
     async fetchOne(id: string, fields: readonly string[], expand: string[]): Promise<unknown> {
       try {
-        return await jira.issues.getIssue({
+        return await jira.getIssue(transport, {
           issueIdOrKey: encodeURIComponent(id),
           fields: [fields.join(',')],
           expand: expand.join(','),
@@ -161,7 +159,7 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
 
     /** The issue's texts as Jira shows them, of the fields named. */
     async rendered(id: string, fields: readonly string[]): Promise<RenderedFields> {
-      const answer = await jira.issues.getIssue({
+      const answer = await jira.getIssue(transport, {
         issueIdOrKey: encodeURIComponent(id),
         fields: [fields.join(',')],
         expand: 'renderedFields',
@@ -173,7 +171,7 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
       const what = `comments of issue ${id}`;
       const all = new Map<string, Comment>();
       for (let startAt = 0; ; ) {
-        const answer = await jira.issueComments.getComments({
+        const answer = await jira.getComments(transport, {
           issueIdOrKey: encodeURIComponent(id),
           startAt,
           maxResults: COMMENTS_PER_PAGE,
@@ -196,7 +194,7 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
       const what = 'changelogs in bulk';
       const result = new Map<string, History[]>();
       const pages = followPages({ source, what }, async (nextPageToken) => {
-        const answer = await jira.issues.getBulkChangelogs({
+        const answer = await jira.getBulkChangelogs(transport, {
           issueIdsOrKeys: [...ids],
           maxResults: CHANGES_PER_PAGE,
           ...(nextPageToken !== undefined && { nextPageToken }),
@@ -212,7 +210,7 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
     },
 
     async fields(): Promise<FieldList> {
-      return parse(fieldList, await jira.issueFields.getFields(), source, 'the list of fields');
+      return parse(fieldList, await jira.getFields(transport), source, 'the list of fields');
     },
 
     /** Account id to display name of those that the service knows. */
