@@ -24,7 +24,8 @@ export interface Divergence {
 
 /**
  * Fetches a branch that went on elsewhere, and reads what this clone has beyond it. Undefined where that is no row of
- * commits on one that the remote had and has: then a person must decide. Needs git itself.
+ * commits on one that the remote had and has, nor one that was begun when the remote had none: then a person must decide.
+ * Needs git itself.
  */
 export async function divergenceFrom(
   repo: ContextRepo,
@@ -34,11 +35,14 @@ export async function divergenceFrom(
   const [source, head] = [await findSource(cwd, remote, branch), await repo.head()];
   if (repo.engine !== 'git' || source === null || head === null) return undefined;
   // Commits that the remote had and has no more were taken out of it: they must not come back.
-  const places = source.tracking === null ? [] : await placesOf(cwd, source.tracking);
-  if (places.length === 0) return undefined;
+  if (source.tracking === null) return undefined;
+  const places = await placesOf(cwd, source.tracking);
   const theirs = await fetchBranch(cwd, source, branch);
   for (const place of places)
     if ((await isAncestor(cwd, place, head)) && !(await isAncestor(cwd, place, theirs))) return undefined;
+  const wasEmpty = places.length === 0;
+  const isCommon = async (base: string | undefined) =>
+    base === undefined ? wasEmpty : !wasEmpty && (await isAncestor(cwd, base, theirs));
   const ids = (await commitsNotIn(cwd, [head], [theirs])).reverse();
   await using objects = new ObjectReader(cwd);
   const own: OwnCommit[] = [];
@@ -46,9 +50,9 @@ export async function divergenceFrom(
   for (const id of ids) {
     const commit = parseCommit((await objects.read(id)).toString('utf8'));
     const [before, ...others] = commit.parents;
-    if (others.length > 0 || before === undefined || (parent ?? before) !== before) return undefined;
-    if (parent === undefined && !(await isAncestor(cwd, before, theirs))) return undefined;
-    own.push({ ...commit, differences: await differencesOf(cwd, repo.objectFormat, before, id) });
+    if (others.length > 0 || (parent !== undefined && parent !== before)) return undefined;
+    if (parent === undefined && !(await isCommon(before))) return undefined;
+    own.push({ ...commit, differences: await differencesOf(cwd, repo.objectFormat, before ?? null, id) });
     parent = id;
   }
   return { theirs, own };

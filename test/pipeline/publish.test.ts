@@ -73,6 +73,31 @@ test('R8 four runners push at once, and the branch has what each brought', async
   expect([...documentsAt(last)].sort()).toEqual([...(await context.fresh())].sort());
 });
 
+test.each(['per-run', 'per-revision'] as const)(
+  'R8 runners that meet at an empty remote lose nothing of one another: %s',
+  async (commit) => {
+    const told = commit === 'per-revision' && { history: { since: 'all' } };
+    await using context = await startContext({ confluence: { ...told }, jira: { ...told } });
+    const [remote, one, two] = [await context.folder(), await context.folder(), await context.folder()];
+    git(remote, 'init', '--quiet', '--bare', '--initial-branch=main');
+    const start = (path: string, only: 'confluence' | 'jira') =>
+      context.build({ path, remote, only: [only], commit });
+    for (const path of [one, two]) git(path, 'clone', '--quiet', remote, '.');
+    await start(one, 'confluence');
+    const first = git(remote, 'rev-parse', 'main');
+    const { report } = await start(two, 'jira');
+    expect(report.commit).toBe(git(remote, 'rev-parse', 'main'));
+    expect(git(remote, 'merge-base', first, 'main')).toBe(first);
+    expect(Number(git(remote, 'rev-list', '--count', `${first}..main`))).toBe(1 + report.revisions);
+    expect(report.revisions > 0).toBe(commit === 'per-revision');
+    git(two, 'fsck', '--strict', '--no-dangling');
+    expect(git(two, 'status', '--porcelain')).toBe('');
+    expect([...documentsAt(two)].sort()).toEqual([...(await context.fresh())].sort());
+    for (const only of ['confluence', 'jira'] as const)
+      expect((await start(two, only)).report.commit).toBeNull();
+  },
+);
+
 test('R8 a history that was replaced is not brought back', async () => {
   await using context = await startContext({ sources: ['jira'] });
   const { remote, two, start } = await startRunners(context);
