@@ -1,48 +1,25 @@
-import { setImmediate } from 'node:timers/promises';
 import type { RevisionsWanted } from '../connectors/contract.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Facts } from '../core/document.ts';
 import type { Logger } from '../core/logger.ts';
 import { VERSION } from '../core/version.ts';
 import type { Commit, ContextRepo, Identity } from '../git/repo.ts';
-import { changeAttachments } from './attachments/changes.ts';
 import { FileSpool } from './attachments/file-spool.ts';
-import {
-  blobId,
-  type FinalDocument,
-  type PendingChange,
-  refuseForeignFiles,
-  streamChanges,
-  writeDocuments,
-  writeGenerated,
-} from './changes.ts';
-import { isNotedGenerated, noteGenerated } from './generated-note.ts';
+import { blobId, streamChanges } from './changes.ts';
 import { Journal } from './journal.ts';
-import { compareIds, layOut } from './layout.ts';
-import { keyOf, LinkIndex } from './links.ts';
 import { refuseLocalEdits } from './local-edits.ts';
 import { loadManifest, type Manifest, ManifestCache, type ManifestEntry } from './manifest.ts';
 import { commitMessage } from './message.ts';
+import { type NextTree, nextTree, sameTree, staysAsItIs } from './next-tree.ts';
 import type { Redactor } from './redact.ts';
-import {
-  type BuildResult,
-  type DocumentChange,
-  errorsOf,
-  guardedOf,
-  sourceReport,
-  warningsOf,
-  worstFirst,
-} from './report.ts';
-import { type ToldRevisions, tellRevisions } from './revisions.ts';
-import { type BuildSource, readSource, type SourceRun } from './source-run.ts';
-import type { Spool, SpoolRange } from './spool.ts';
+import { type BuildResult, errorsOf, guardedOf, sourceReport, warningsOf, worstFirst } from './report.ts';
+import { isSettled, noteSettled } from './settled.ts';
+import { type BuildSource, isRead, readSource } from './source-run.ts';
+import type { Spool } from './spool.ts';
 import { formatState, keepAdvance, loadStates, type SourceState, statePath } from './state.ts';
 import { withdrawnDocuments } from './withdrawn.ts';
 
 /** How many documents the report names as the least faithful. */
 const WORST = 10;
-/** Documents that are linked and written before anything else gets its turn. */
-const WRITTEN_AT_ONCE = 50;
 
 export interface BuildOptions {
   readonly repo: ContextRepo;
@@ -110,63 +87,21 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   );
   options.signal.throwIfAborted();
 
-  const documents = finalDocuments(runs);
-  const paths = new Map(documents.map(({ facts, path }) => [keyOf(facts), path]));
-  const index = new LinkIndex(
-    runs.map(({ model }) => model),
-    documents.map(({ facts }) => facts),
-    paths,
-  );
-  const pending: PendingChange[] = [];
-  const changes: DocumentChange[] = [];
-  const unchanged = new Map<string, number>();
-  const revisionsOf = ({ source, id }: Facts) =>
-    runs.find(({ model }) => model.source === source)?.collected?.revisions.get(id) ?? [];
-  const isAnew = (facts: Facts) => options.backfill.includes(facts.source) && revisionsOf(facts).length > 0;
-  const told = new Map<FinalDocument, SpoolRange>();
-  let written = 0;
-  for await (const { document, changed, content } of writeDocuments({
-    repo,
-    manifest,
-    documents,
-    index,
-    paths,
-    spool,
-    cache,
-    pending,
-    wanted: isAnew,
-  })) {
-    // Nothing else here waits for anything: this is when an interruption is noticed.
-    if (++written % WRITTEN_AT_ONCE === 0) await setImmediate();
-    options.signal.throwIfAborted();
-    const isTold = changed ? revisionsOf(document.facts).length > 0 : isAnew(document.facts);
-    if (content && isTold) told.set(document, content);
-    const change = documentChange(document, changed);
-    if (change) changes.push(change);
-    else unchanged.set(document.facts.source, (unchanged.get(document.facts.source) ?? 0) + 1);
-  }
-  refuseForeignFiles(manifest, paths.values());
-  const fileChanges = changeAttachments({ manifest, sources: ids, documents, files, pending });
-  const next = new Set(paths.values());
-  removeFormerFiles(runs, next, pending, changes);
-  // When nothing could be read there is nothing to lead to: a first build that was refused leaves no commit.
-  const anyRead = runs.some(({ collected }) => collected !== undefined && collected.failure === undefined);
-  const isWritten = pending.length === 0 && (await isNotedGenerated(repo, ids));
-  if ((anyRead || pending.length > 0) && !isWritten)
-    await writeGenerated(repo, manifest, ids, documents, spool, pending);
+  const settled = await isSettled(repo, ids);
+  const next =
+    settled && staysAsItIs(runs, states, files)
+      ? sameTree(runs)
+      : await nextTree({ ...options, manifest, runs, spool, files, cache, isSettled: settled });
+  const { changes, paths } = next;
 
   const until = new Date(options.clock.now());
   const withdrawn = await Promise.all(runs.map((run) => withdrawnDocuments(repo, run, until)));
   const nextStates = new Map(runs.map((run) => [run.model.source, run.state]));
-  const { author: committer } = options;
-  const taken = manifest.tree;
-  const revisions = tellRevisions({ told, revisionsOf, taken, next, index, spool, isAnew, committer });
   const commit = options.dryRun
     ? null
-    : await commitRun(options, { manifest, pending, changes, states: nextStates, spool, revisions });
-  for (const { model, collected } of runs)
-    if (collected !== undefined && collected.failure === undefined) journal.end(model.source);
-  if (anyRead && !isWritten && !options.dryRun) await noteGenerated(repo, ids);
+    : await commitRun(options, next, { manifest, states: nextStates, spool });
+  for (const { model } of runs.filter(isRead)) journal.end(model.source);
+  if (!options.dryRun && (commit !== null || !settled) && runs.some(isRead)) await noteSettled(repo, ids);
   const warnings = runs.flatMap((run) => warningsOf(run, paths)).sort(worstFirst);
   log.debug(commit === null ? 'no commit' : `commit ${commit.id}`);
   return {
@@ -179,8 +114,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
         return sourceReport(
           run,
           changes,
-          unchanged.get(source) ?? 0,
-          fileChanges.get(source),
+          next.unchanged.get(source) ?? 0,
+          next.files.get(source),
           withdrawn[n],
           guardedOf(run, paths),
         );
@@ -204,69 +139,18 @@ function warnOfFormerSources({ tree }: Manifest, ids: readonly string[], log: Lo
   }
 }
 
-/** The documents of the next tree with their paths, by source in configured order and then by id. */
-function finalDocuments(runs: readonly SourceRun[]): FinalDocument[] {
-  return runs.flatMap(({ model, known, collected, removals, state }) => {
-    const facts = new Map<string, Facts>();
-    for (const [id, entry] of known) if (!removals.removed.has(id)) facts.set(id, entry.facts);
-    for (const [id, document] of collected?.upserts ?? []) facts.set(id, document.facts);
-    const paths = layOut(
-      model.source,
-      facts.entries().map(([id, own]) => ({ id, placement: model.placement(own) })),
-      model.containers(state.checkpoint),
-    );
-    return [...facts]
-      .sort(([a], [b]) => compareIds(a, b))
-      .map(([id, own]): FinalDocument => {
-        const path = paths.get(id) as string;
-        const read = collected?.upserts.get(id);
-        const before = known.get(id);
-        if (read) return { facts: own, path, collected: read, before };
-        return { facts: own, path, collected: undefined, before: before as ManifestEntry };
-      });
-  });
-}
-
-function documentChange(
-  { facts, path, before }: FinalDocument,
-  changed: boolean,
-): DocumentChange | undefined {
-  const { source, title } = facts;
-  if (before === undefined) return { kind: 'added', source, path, title };
-  if (path !== before.path) return { kind: 'renamed', source, path, title, from: before.path };
-  return changed ? { kind: 'modified', source, path, title } : undefined;
-}
-
-function removeFormerFiles(
-  runs: readonly SourceRun[],
-  paths: ReadonlySet<string>,
-  pending: PendingChange[],
-  changes: DocumentChange[],
-): void {
-  for (const { model, known, removals } of runs) {
-    for (const [id, { path, facts }] of known) {
-      const reason = removals.removed.get(id);
-      if (reason) changes.push({ kind: 'deleted', source: model.source, path, title: facts.title, reason });
-    }
-  }
-  for (const { known } of runs) {
-    for (const { path } of known.values()) if (!paths.has(path)) pending.push({ path, content: null });
-  }
-}
-
-/** What the run's commits are made of. */
-interface NextTree {
+interface CommitInput {
   readonly manifest: Manifest;
-  readonly pending: PendingChange[];
-  readonly changes: readonly DocumentChange[];
+  /** What the sources' next run goes on from. */
   readonly states: ReadonlyMap<string, SourceState>;
   readonly spool: Spool;
-  readonly revisions: ToldRevisions | undefined;
 }
 
+/** Adds the sources' states to what is pending, and commits it; without anything pending they are kept beside the repository. */
 async function commitRun(
   { repo, sources, backfill, author, clock, signal }: BuildOptions,
-  { manifest, pending, changes, states, spool, revisions }: NextTree,
+  { pending, changes, revisions }: NextTree,
+  { manifest, states, spool }: CommitInput,
 ): Promise<Commit | null> {
   if (pending.length === 0 && revisions === undefined) {
     await keepAdvance(repo, states);

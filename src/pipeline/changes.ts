@@ -102,7 +102,7 @@ export async function* writeDocuments(options: {
       const marked = spool.get(collected.text);
       const file = attachmentLinks(path, collected);
       const body = linkDocument(marked, (destination) => file(destination) ?? index.link(path, destination));
-      yield await settle(document, body, collected.description);
+      yield await settle(document, body, collected.description && spool.get(collected.description));
     } else if (
       path !== before.path ||
       before.destinations.some((destination) => moved(before, destination))

@@ -18,19 +18,19 @@ import {
 } from '../core/document.ts';
 import { type CtxError, isCtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
-import { guardDocument, guardPath } from './guard-document.ts';
+import { type GuardedDocument, guardDocument, guardPath } from './guard-document.ts';
 import type { Interrupted, Journal } from './journal.ts';
 import { knownDocuments, targetsIn } from './known-documents.ts';
 import type { ManifestEntry } from './manifest.ts';
-import { type GuardCounts, mostCounts, NOTHING_GUARDED } from './redact/tally.ts';
+import { foundAnything, type GuardCounts, mostCounts, NOTHING_GUARDED } from './redact/tally.ts';
 import type { Redactor } from './redact.ts';
-import type { SpoolRange } from './spool.ts';
+import type { Spool, SpoolRange } from './spool.ts';
 
 /** A document of this run: rendered, guarded and spooled. Its links are still absolute and marked. */
 export interface CollectedDocument {
   readonly facts: Facts;
-  readonly description: string | undefined;
   readonly text: SpoolRange;
+  readonly description: SpoolRange | undefined;
   /** As `facts.attachments` lists them, with their addresses in the text. */
   readonly attachments: readonly SourceAttachment[];
 }
@@ -55,7 +55,7 @@ export interface Collected {
   readonly warnings: Map<string, readonly Warning[]>;
   /** Over all documents that were rendered in this run. */
   fidelity: Fidelity;
-  /** What the guard did, by the document's id, its text files and former versions included. */
+  /** What the guard found, by the document's id, its text files and former versions included. */
   readonly guarded: Map<string, GuardCounts>;
   /** Files that documents of this run want, and that the repository will not have in the version that they want. */
   skippedAttachments: number;
@@ -168,6 +168,21 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
   return result;
 }
 
+/** What memory keeps of a document: its words wait in the spool. */
+function spooled(
+  { facts, attachments, text, description }: GuardedDocument,
+  spool: Spool,
+): CollectedDocument {
+  return {
+    ...{ facts, attachments, text: spool.put(text) },
+    description: description === undefined ? undefined : spool.put(description),
+  };
+}
+
+function noteCounts({ guarded }: Collected, id: string, counts: GuardCounts): void {
+  if (foundAnything(counts)) guarded.set(id, counts);
+}
+
 /** What an interrupted run had read, and the source says that it is still so. */
 function takeAgain(id: string, { interrupted, result }: CollectRun): boolean {
   const taken = interrupted?.documents.get(id);
@@ -175,7 +190,7 @@ function takeAgain(id: string, { interrupted, result }: CollectRun): boolean {
   const { document, revisions, counts, warnings, fidelity } = taken;
   result.upserts.set(id, document);
   if (revisions.length > 0) result.revisions.set(id, [...revisions]);
-  result.guarded.set(id, counts);
+  noteCounts(result, id, counts);
   result.fidelity = addFidelity(result.fidelity, fidelity);
   if (warnings.length > 0) result.warnings.set(id, warnings);
   return true;
@@ -196,12 +211,12 @@ function takeRevision(
   const { model, result, redactor, journal, log } = run;
   const { id } = document.facts;
   try {
-    const { text, counts, warnings: _, ...safe } = guardDocument(document, model, redactor);
+    const guarded = guardDocument(document, model, redactor);
     const told = guardRevision(revision, document.facts, model, redactor);
     const all = toldBefore(id, run);
-    all.push({ ...safe, text: journal.spool.put(text), revision: told });
+    all.push({ ...spooled(guarded, journal.spool), revision: told });
     result.revisions.set(id, all);
-    result.guarded.set(id, mostCounts(result.guarded.get(id) ?? NOTHING_GUARDED, counts));
+    noteCounts(result, id, mostCounts(result.guarded.get(id) ?? NOTHING_GUARDED, guarded.counts));
   } catch (error) {
     if (!isCtxError(error)) throw error;
     log.warn(`${guardPath(document.facts, model)}: a former version is left out: ${error.message}`);
@@ -231,8 +246,9 @@ function takeDocument(
   const { facts, fidelity } = document;
   const { id } = facts;
   try {
-    const { text, counts, warnings, ...safe } = guardDocument(document, model, redactor);
-    const taken = { ...safe, text: journal.spool.put(text) };
+    const guarded = guardDocument(document, model, redactor);
+    const { warnings } = guarded;
+    const taken = spooled(guarded, journal.spool);
     const told = toldBefore(id, run);
     if (revision) told.push({ ...taken, revision: guardRevision(revision, facts, model, redactor) });
     else if (result.revisions.has(id)) told.length = 0;
@@ -240,13 +256,13 @@ function takeDocument(
     else if (told.length > 0) told.push({ ...(told.pop() as CollectedRevision), ...taken });
     if (told.length > 0) result.revisions.set(id, told);
     else result.revisions.delete(id);
-    const guarded = mostCounts(result.guarded.get(id) ?? NOTHING_GUARDED, counts);
+    const counts = mostCounts(result.guarded.get(id) ?? NOTHING_GUARDED, guarded.counts);
     journal.take(model.source, {
-      ...{ document: taken, revisions: told, targets: targetsIn(text, model) },
-      ...{ counts: guarded, warnings, fidelity },
+      ...{ document: taken, revisions: told, targets: targetsIn(guarded.text, model) },
+      ...{ counts, warnings, fidelity },
     });
     result.upserts.set(id, taken);
-    result.guarded.set(id, guarded);
+    noteCounts(result, id, counts);
     result.fidelity = addFidelity(result.fidelity, fidelity);
     if (warnings.length > 0) result.warnings.set(id, warnings);
   } catch (error) {

@@ -189,7 +189,9 @@ function endOf(entries: ReadonlyMap<string, Entry>): number {
   let end = 0;
   for (const { documents } of entries.values()) {
     for (const { document, revisions } of documents.values())
-      for (const { text } of [document, ...revisions]) end = Math.max(end, text.offset + text.length);
+      for (const { text, description } of [document, ...revisions])
+        for (const { offset, length } of description ? [text, description] : [text])
+          end = Math.max(end, offset + length);
   }
   return end;
 }

@@ -14,14 +14,19 @@ export interface LayoutDocument {
 
 interface Node {
   readonly id: string;
-  readonly folder: readonly string[];
-  /** The same as one word, to compare and to group by. */
-  readonly folderKey: string;
+  readonly folder: NamedFolder;
   readonly parent: string | undefined;
   readonly stem: string;
   readonly shard: string;
   readonly root: boolean;
   readonly isDocument: boolean;
+}
+
+/** A fixed folder by its names; one object for all nodes in it. */
+interface NamedFolder {
+  readonly names: readonly string[];
+  /** The names as one word, to group by. */
+  readonly key: string;
 }
 
 /**
@@ -38,6 +43,7 @@ export function layOut(
   const parents = effectiveParents(nodes);
   const siblings = groupSiblings(nodes, parents);
   const fixed = fixedFolders(source, nodes.values());
+  /** Of nodes that have others below them. */
   const folders = new Map<string, string>();
   const paths = new Map<string, string>();
 
@@ -52,20 +58,12 @@ export function layOut(
       const name = names.get(node) as string;
       const stem = sharded ? `${folder}/${slug(node.shard) || 'other'}/${name}` : `${folder}/${name}`;
       if (node.isDocument) paths.set(node.id, `${stem}.md`);
-      folders.set(node.id, stem);
+      if (siblings.below.has(node.id)) folders.set(node.id, stem);
     }
   };
-  const queue: string[] = [];
-  for (const [key, group] of siblings.tops) {
-    place(fixed.pathOf(key), group);
-    queue.push(...group.map(({ id }) => id));
-  }
-  for (const id of queue) {
-    const group = siblings.below.get(id);
-    if (group === undefined) continue;
-    place(folders.get(id) as string, group);
-    queue.push(...group.map((node) => node.id));
-  }
+  for (const [key, group] of siblings.tops) place(fixed.pathOf(key), group);
+  // Those that are found on the way follow.
+  for (const [id, folder] of folders) place(folder, siblings.below.get(id) as Node[]);
   return paths;
 }
 
@@ -74,13 +72,21 @@ function collectNodes(
   containers: Iterable<Container>,
 ): Map<string, Node> {
   const nodes = new Map<string, Node>();
-  const put = (node: Omit<Node, 'folderKey'>) =>
-    nodes.set(node.id, { ...node, folderKey: JSON.stringify(node.folder) });
-  for (const { id, title, folder, parent } of containers)
-    put({ id, folder, parent, stem: slug(title), shard: '', root: false, isDocument: false });
+  const folders = new Map<string, NamedFolder>();
+  const named = (names: readonly string[]): NamedFolder => {
+    const key = JSON.stringify(names);
+    const folder = folders.get(key) ?? { names, key };
+    folders.set(key, folder);
+    return folder;
+  };
+  for (const { id, title, folder, parent } of containers) {
+    const stem = slug(title);
+    nodes.set(id, { id, folder: named(folder), parent, stem, shard: '', root: false, isDocument: false });
+  }
   for (const { id, placement } of documents) {
     const { folder, parent, name, prefix, shard, root = false } = placement;
-    put({ id, folder, parent, stem: slug(name, prefix), shard, root, isDocument: true });
+    const stem = slug(name, prefix);
+    nodes.set(id, { id, folder: named(folder), parent, stem, shard, root, isDocument: true });
   }
   return nodes;
 }
@@ -94,7 +100,7 @@ function effectiveParents(nodes: Map<string, Node>): Map<string, string | undefi
   const result = new Map<string, string | undefined>();
   const parentOf = (node: Node) => {
     const parent = node.parent === undefined ? undefined : nodes.get(node.parent);
-    return parent && !parent.root && parent.folderKey === node.folderKey ? parent : undefined;
+    return parent && !parent.root && parent.folder === node.folder ? parent : undefined;
   };
   for (const start of nodes.values()) {
     if (depths.has(start.id)) continue;
@@ -129,7 +135,7 @@ function groupSiblings(nodes: Map<string, Node>, parents: Map<string, string | u
   for (const node of nodes.values()) {
     const parent = parents.get(node.id);
     const groups = parent === undefined ? tops : below;
-    const key = parent ?? node.folderKey;
+    const key = parent ?? node.folder.key;
     const group = groups.get(key);
     if (group) group.push(node);
     else groups.set(key, [node]);
@@ -154,7 +160,7 @@ function fixedFolders(source: string, nodes: Iterable<Node>): FixedFolders {
   const root: Folder = { below: new Map() };
   for (const { folder } of nodes) {
     let at = root;
-    for (const name of folder) {
+    for (const name of folder.names) {
       const next = at.below.get(name) ?? { below: new Map() };
       at.below.set(name, next);
       at = next;

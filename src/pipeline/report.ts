@@ -167,9 +167,6 @@ export function guardedOf(
   paths: ReadonlyMap<DocumentKey, string>,
 ): DocumentGuard[] {
   return [...(collected?.guarded ?? [])]
-    .filter(([, { redacted, allowed, invisible }]) => {
-      return invisible > 0 || Object.keys(redacted).length > 0 || Object.keys(allowed).length > 0;
-    })
     .map(([id, counts]) => ({ path: paths.get(keyOf({ source: model.source, id })) ?? id, ...counts }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }

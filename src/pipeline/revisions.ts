@@ -129,7 +129,7 @@ async function documentAt(
     spool.get(collected.text),
     (destination) => file(destination) ?? index.link(path, destination),
   );
-  return writeDocument(collected.facts, body, collected.description);
+  return writeDocument(collected.facts, body, collected.description && spool.get(collected.description));
 }
 
 /** What has no date comes first. */

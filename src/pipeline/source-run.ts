@@ -35,6 +35,13 @@ export interface SourceRun {
   readonly skipped: string | undefined;
 }
 
+/** One that could be read to its end, whatever became of single documents. */
+export type ReadSource = SourceRun & { readonly collected: Collected };
+
+export function isRead(run: SourceRun): run is ReadSource {
+  return run.collected !== undefined && run.collected.failure === undefined;
+}
+
 export interface ReadSourceOptions {
   readonly manifest: Manifest;
   readonly states: ReadonlyMap<string, SourceState>;

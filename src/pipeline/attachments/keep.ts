@@ -6,7 +6,7 @@ import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts'
 import type { Logger } from '../../core/logger.ts';
 import type { Collected } from '../collect.ts';
 import type { ManifestEntry } from '../manifest.ts';
-import { addCounts, NOTHING_GUARDED } from '../redact/tally.ts';
+import { addCounts, foundAnything, NOTHING_GUARDED } from '../redact/tally.ts';
 import type { Redactor } from '../redact.ts';
 import { type Fate, fetchAttachment } from './fetch.ts';
 import type { FileSpool } from './file-spool.ts';
@@ -139,7 +139,11 @@ async function* fetchAll(
       if (hopeless !== undefined) throw hopeless;
       const { fate, counts } = await fetchAttachment(connector, attachment, files, redactor);
       failures = 0;
-      collected.guarded.set(document, addCounts(collected.guarded.get(document) ?? NOTHING_GUARDED, counts));
+      if (foundAnything(counts))
+        collected.guarded.set(
+          document,
+          addCounts(collected.guarded.get(document) ?? NOTHING_GUARDED, counts),
+        );
       return fate;
     } catch (error) {
       if (signal.aborted || !isCtxError(error)) throw error;

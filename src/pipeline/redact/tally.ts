@@ -10,6 +10,10 @@ export interface GuardCounts {
 
 export const NOTHING_GUARDED: GuardCounts = { redacted: {}, allowed: {}, invisible: 0 };
 
+export function foundAnything({ redacted, allowed, invisible }: GuardCounts): boolean {
+  return invisible > 0 || Object.keys(redacted).length > 0 || Object.keys(allowed).length > 0;
+}
+
 export function addCounts(a: GuardCounts, b: GuardCounts): GuardCounts {
   return {
     redacted: joinKinds(a.redacted, b.redacted, sum),
