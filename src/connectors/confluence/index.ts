@@ -28,7 +28,7 @@ export const confluence: ConnectorDefinition<ConfluenceSource> = {
       signal,
       network,
     });
-    // Loaded when it is used: the client library takes most of a second.
+    // Loaded when it is used, with its part of the client library.
     const [{ confluenceChanges }, { createConfluenceClient }] = await Promise.all([
       import('./changes.ts'),
       import('./client.ts'),

@@ -31,7 +31,7 @@ export const jira: ConnectorDefinition<JiraSource> = {
       ...{ source, url, auth, gateway, clock, log, signal, network },
       product: 'jira',
     });
-    // Loaded when it is used: the client library takes most of a second.
+    // Loaded when it is used, with its part of the client library.
     const [{ readChanges }, { createJiraClient }] = await Promise.all([
       import('./changes.ts'),
       import('./client.ts'),
