@@ -1,10 +1,11 @@
 import { withGithubAnchor } from '../anchors.ts';
+import { isRecord } from '../json.ts';
 import { marker } from '../macros/marker.ts';
 import { linkTo } from '../marks.ts';
 import { type Mixed, paragraph, text, toPhrasing } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
 import { absoluteUrl, cardTitle } from '../urls.ts';
-import { type AdfNode, attribute, isRecord } from './node.ts';
+import { type AdfNode, attribute } from './node.ts';
 import type { NodeRenderer } from './render.ts';
 
 const blockCard: NodeRenderer = (node, reader) => {

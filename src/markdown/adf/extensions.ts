@@ -1,10 +1,11 @@
+import { isRecord } from '../json.ts';
 import type { MacroCall } from '../macros/macro.ts';
 import { marker } from '../macros/marker.ts';
 import { renderMacro } from '../macros/registry.ts';
 import { type Flow, type Mixed, paragraph, text, toFlow, toPhrasing } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
 import { pageNamed, type Reference } from '../storage/references.ts';
-import { type AdfNode, attribute, isRecord } from './node.ts';
+import { type AdfNode, attribute } from './node.ts';
 import { type NodeRenderer, renderAdf, renderFlow } from './render.ts';
 
 /** Extensions of Confluence are its macros; those of other apps are unknown macros. */

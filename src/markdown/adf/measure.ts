@@ -1,4 +1,4 @@
-import { isRecord } from './node.ts';
+import { isRecord } from '../json.ts';
 
 export interface AdfMeasure {
   /** The length of the document's text as JSON, about. */

@@ -1,3 +1,5 @@
+import { isRecord } from '../json.ts';
+
 /** An ADF node as it comes: every part may be missing or of another type than the schema says. */
 export interface AdfNode extends AdfMark {
   readonly content: readonly unknown[];
@@ -31,10 +33,6 @@ function readMark(value: unknown): AdfMark | undefined {
 /** The nodes in a node. */
 export function childNodes(node: AdfNode): AdfNode[] {
   return node.content.flatMap((child) => readNode(child) ?? []);
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** An attribute as text; numbers and booleans as they are written. */

@@ -1,4 +1,5 @@
 import { link, type Mixed, text as textNode } from '../nodes.ts';
+import { trimAddress } from '../trim-address.ts';
 import { absoluteUrl, issueUrl } from '../urls.ts';
 import type { Source } from './source.ts';
 
@@ -39,19 +40,6 @@ function addressAt({ text, reader }: Source, at: number, end: number): Found | u
   reader.construct();
   const shown = scheme.toLowerCase() === 'mailto:' ? address.slice(scheme.length) : address;
   return { nodes: [link(url, [textNode(shown)])], end: at + address.length };
-}
-
-/** An address without the punctuation of the sentence around it, and the mark that opens before it. */
-function trimAddress(written: string, before: string | undefined): string {
-  let end = written.length;
-  let open = 0;
-  for (const char of written) open += char === '(' ? 1 : char === ')' ? -1 : 0;
-  for (; end > 0; end--) {
-    const last = written[end - 1] ?? '';
-    if (last === ')' && open < 0) open++;
-    else if (!".,;:!?'*".includes(last) && !(last === before && '_-+~'.includes(last))) break;
-  }
-  return written.slice(0, end);
 }
 
 /**

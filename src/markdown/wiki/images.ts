@@ -1,8 +1,8 @@
 import { picture } from '../images.ts';
 import { link, type Mixed, text as textNode } from '../nodes.ts';
 import { absoluteUrl } from '../urls.ts';
+import { isSpace, isWord } from '../words.ts';
 import type { Source } from './source.ts';
-import { isSpace, isWord } from './words.ts';
 
 export interface ImageMarkup {
   /** A file's name or an address. */

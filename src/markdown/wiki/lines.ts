@@ -1,6 +1,6 @@
+import { scanFor } from '../words.ts';
 import type { Span } from './macros.ts';
 import { MAX_DEPTH, type Source } from './source.ts';
-import { scanFor } from './words.ts';
 
 /** A line of a text in which a macro, whatever its length, is one word. */
 export interface Line {

@@ -1,16 +1,7 @@
 import type { PhrasingContent } from 'mdast';
 import { emphasis, strike, strong, tagged } from '../nodes.ts';
-import { isSpace, isWord } from './words.ts';
-
-/** A mark's sign, which may begin or end marked text. */
-export interface MarkToken {
-  readonly kind: 'mark';
-  readonly mark: string;
-  readonly opens: boolean;
-  readonly closes: boolean;
-  /** The sign as it is written: `*`, or `{*}` where it touches a word. */
-  readonly written: string;
-}
+import type { MarkToken } from '../paired-marks.ts';
+import { isSpace, isWord } from '../words.ts';
 
 type Apply = (run: PhrasingContent[]) => PhrasingContent[];
 

@@ -1,3 +1,4 @@
+import { type Afford, allowance } from '../allowance.ts';
 import type { Reader } from '../reader.ts';
 import { findBrackets } from './brackets.ts';
 import { findMacros, type Span } from './macros.ts';
@@ -15,8 +16,7 @@ export interface Source {
   readonly next: { readonly lineEnd: Find; readonly monospaceEnd: Find; readonly exclamation: Find };
   /** Warns once that deep nesting was flattened. */
   readonly flatten: () => void;
-  /** False if the text may not grow by so many characters more; it is shown without its address then. */
-  readonly afford: (characters: number) => boolean;
+  readonly afford: Afford;
 }
 
 type Find = (from: number) => number;
@@ -27,8 +27,6 @@ export const MAX_DEPTH = 100;
 export function openSource(text: string, reader: Reader): Source {
   const spans = findMacros(text, (name) => reader.degrade(`macro:${name}`, 'not closed'));
   let flattened = false;
-  let allowance = 4 * text.length + 32 * 1024;
-  let refused = false;
   return {
     text,
     reader,
@@ -43,13 +41,7 @@ export function openSource(text: string, reader: Reader): Source {
       if (!flattened) reader.degrade('depth');
       flattened = true;
     },
-    afford(characters) {
-      allowance -= characters;
-      if (allowance >= 0) return true;
-      if (!refused) reader.degrade('size', 'addresses left out');
-      refused = true;
-      return false;
-    },
+    afford: allowance(text.length, reader),
   };
 }
 

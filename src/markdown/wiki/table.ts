@@ -1,10 +1,10 @@
 import type { Flow } from '../nodes.ts';
 import { type Cell, table } from '../tables.ts';
+import { scanFor } from '../words.ts';
 import { blocks } from './blocks.ts';
 import { imageAt } from './images.ts';
 import { type Line, spanEnd } from './lines.ts';
 import type { Source } from './source.ts';
-import { scanFor } from './words.ts';
 
 /**
  * The last line of the row that begins at a line: a cell goes on over the following lines, as long as one of them

@@ -1,21 +1,15 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { inlineCode, type Mixed } from '../nodes.ts';
+import type { InlineToken } from '../paired-marks.ts';
+import { isSpace, isWord, scanFor } from '../words.ts';
 import { autolinkAt } from './autolinks.ts';
 import { emoticonAt } from './emoticons.ts';
 import { imageAt, imageNodes } from './images.ts';
 import { spanAt } from './lines.ts';
 import { linkAt } from './links.ts';
 import { wikiMacro } from './macro-call.ts';
-import { MARK_NAMES, type MarkToken, markAt } from './marks.ts';
+import { MARK_NAMES, markAt } from './marks.ts';
 import type { Source } from './source.ts';
-import { isSpace, isWord, scanFor } from './words.ts';
-
-export type Token =
-  | { readonly kind: 'text'; readonly value: string }
-  | { readonly kind: 'nodes'; readonly nodes: Mixed }
-  /** A line's end, or a break that the author forced. */
-  | { readonly kind: 'break'; readonly forced: boolean }
-  | MarkToken;
 
 /** A stretch of one block's text. */
 export interface Stretch {
@@ -29,13 +23,13 @@ export interface Stretch {
 }
 
 interface Lexed {
-  readonly token: Token;
+  readonly token: InlineToken;
   readonly end: number;
 }
 type Lexer = (stretch: Stretch, at: number) => Lexed | undefined;
 
-const textToken = (value: string): Token => ({ kind: 'text', value });
-const nodesToken = (nodes: Mixed): Token => ({ kind: 'nodes', nodes });
+const textToken = (value: string): InlineToken => ({ kind: 'text', value });
+const nodesToken = (nodes: Mixed): InlineToken => ({ kind: 'nodes', nodes });
 
 /** By the first character, in the order in which they are tried. */
 const LEXERS: Readonly<Record<string, readonly Lexer[]>> = {
@@ -56,10 +50,10 @@ const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const toNotable = scanFor(`\n\\{\`[!&:;(-*_?+^~${LETTERS_AND_DIGITS}`);
 const REST_OF_WORD = /[\p{L}\p{N}]+/uy;
 
-export function tokenise(stretch: Stretch): Token[] {
+export function tokenise(stretch: Stretch): InlineToken[] {
   const { source, start, end } = stretch;
   const { text } = source;
-  const tokens: Token[] = [];
+  const tokens: InlineToken[] = [];
   let plain = start;
   for (let at = toNotable(text, start, end); at < end; ) {
     const lexed = lex(stretch, at, text[at] ?? '');

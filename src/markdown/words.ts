@@ -1,7 +1,7 @@
 const WORD = /[\p{L}\p{N}]/u;
 const SPACE = /\s/;
 
-/** What Jira's marks may not touch from outside. */
+/** Letters and digits, which marks may not touch from outside. */
 export function isWord(char: string | undefined): boolean {
   return char !== undefined && WORD.test(char);
 }
