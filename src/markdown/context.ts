@@ -14,6 +14,10 @@ export interface ReadContext {
   readonly person: (accountId: string) => string | undefined;
   /** Called for each account id that the text names, known or not. */
   readonly onPerson?: (accountId: string) => void;
+  /** The channel of a chat that an id means, if known. */
+  readonly channel?: (channelId: string) => Channel | undefined;
+  /** What the group of people with an id is called, such as `backend-team`, if known. */
+  readonly userGroup?: (groupId: string) => string | undefined;
   /** The attachment that a file name or media id means, if known. */
   readonly attachment?: (reference: AttachmentReference) => Attachment | undefined;
   /** All attachments of the page, in the order of their names. */
@@ -22,6 +26,13 @@ export interface ReadContext {
   readonly included?: (page: PageReference) => IncludedPage | undefined;
   /** What the service itself shows for a macro (by its id), as HTML; for content that exists only rendered. */
   readonly rendered?: (macroId: string) => string | undefined;
+}
+
+export interface Channel {
+  /** Without `#`. */
+  readonly name: string;
+  /** Absolute. */
+  readonly url: string;
 }
 
 /** A page by its id, or by its title in a space; without a space, in that of the page that is read. */

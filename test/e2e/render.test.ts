@@ -26,6 +26,9 @@ describe('ctx render', () => {
     ['adf', JSON.stringify(JSON.stringify({ type: 'doc', content: [{ type: 'rule' }] })), '***'],
     ['wiki', 'h2. Goals', '## Goals'],
     ['html', '<b>x</b>', '**x**'],
+    ['slack', JSON.stringify({ text: '*x*' }), '**x**'],
+    ['slack', JSON.stringify([{ type: 'divider' }]), '***'],
+    ['slack', '*x*', '**x**'],
   ])('reads %s from the standard input', async (format, input, markdown) => {
     const { code, stdout } = await machine.ctxHere(['render', '-', '--from', format, '--json'], { input });
     expect(code).toBe(0);
@@ -47,8 +50,8 @@ describe('ctx render', () => {
 
   it.each([
     [['render', 'missing.html'], 'missing.html cannot be read (ENOENT)'],
-    [['render', '-'], '--from storage|adf|wiki|html'],
-    [['render', '-', '--from', 'pdf'], 'Allowed choices are storage, adf, wiki, html'],
+    [['render', '-'], '--from storage|adf|wiki|html|slack'],
+    [['render', '-', '--from', 'pdf'], 'Allowed choices are storage, adf, wiki, html, slack'],
     [['render', '-', '--from', 'adf'], 'is not JSON'],
   ])('refuses %j with a way out', async (args, message) => {
     const { code, stdout, stderr } = await machine.ctxHere(args, { input: 'a text of our team' });

@@ -1,0 +1,56 @@
+import type { PhrasingContent } from 'mdast';
+import { text } from '../nodes.ts';
+import { linked } from './addresses.ts';
+import { dateText } from './dates.ts';
+import { emojiText } from './emoji.ts';
+import { textOf, typeOf } from './json.ts';
+import { lines } from './lines.ts';
+import { broadcast, channel, person, userGroup } from './mentions.ts';
+import type { Json, Source } from './source.ts';
+import { applyStyle } from './styles.ts';
+
+type InlineRenderer = (element: Json, source: Source) => PhrasingContent[];
+
+/** A mention by the id that its element has under a name. */
+const named =
+  (name: string, render: (id: string, source: Source) => PhrasingContent): InlineRenderer =>
+  (element, source) => {
+    const id = textOf(element, name);
+    if (id !== undefined) return [render(id, source)];
+    source.reader.lose(`slack:${typeOf(element)}`, 'without an id');
+    return [];
+  };
+
+/** The elements of rich text that stand in a line. */
+export const INLINE = {
+  broadcast: named('range', broadcast),
+  channel: named('channel_id', channel),
+  color: named('value', (value) => text(value)),
+  date(element, source) {
+    const shown = lines(
+      dateText(textOf(element, 'timestamp'), textOf(element, 'format'), textOf(element, 'fallback')),
+    );
+    const url = textOf(element, 'url');
+    return url === undefined ? shown : linked(url, shown, source);
+  },
+  emoji: (element) => [text(emojiText(element))],
+  link(element, source) {
+    const words = textOf(element, 'text');
+    return linked(textOf(element, 'url') ?? '', words === undefined ? [] : [text(words)], source);
+  },
+  team: named('team_id', broadcast),
+  text: (element) => lines(typeof element.text === 'string' ? element.text : ''),
+  user: named('user_id', person),
+  usergroup: named('usergroup_id', userGroup),
+} satisfies Record<string, InlineRenderer>;
+
+const RENDERERS: ReadonlyMap<string, InlineRenderer> = new Map(Object.entries(INLINE));
+
+/** An element that stands in a line, with its style; undefined if it is none. */
+export function inlineElement(element: Json, source: Source): PhrasingContent[] | undefined {
+  const type = typeOf(element);
+  const render = RENDERERS.get(type);
+  if (!render) return undefined;
+  if (type !== 'text') source.reader.construct();
+  return applyStyle(element.style, render(element, source), source);
+}
