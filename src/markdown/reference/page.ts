@@ -7,12 +7,15 @@ import { readText } from '../read-text.ts';
 import { adfExamples } from './adf-examples.ts';
 import type { Example } from './example.ts';
 import { htmlExamples } from './html-examples.ts';
+import { mrkdwnExamples, slackExamples } from './slack-examples.ts';
 import { storageExamples } from './storage-examples.ts';
 import { wikiExamples } from './wiki-examples.ts';
 
 export interface Section {
   readonly title: string;
   readonly format: Format;
+  /** Of its examples, if that is not the one of the format. */
+  readonly language?: string;
   readonly examples: readonly Example[];
   /** What holds for the whole section. */
   readonly note?: string;
@@ -29,18 +32,35 @@ export const SECTIONS: readonly Section[] = [
   { title: 'Atlassian Document Format', format: 'adf', examples: adfExamples },
   { title: 'Jira wiki markup', format: 'wiki', examples: wikiExamples },
   { title: 'HTML', format: 'html', examples: htmlExamples },
+  {
+    title: 'Slack messages',
+    format: 'slack',
+    examples: slackExamples,
+    note: 'The text of a message beside its blocks is what programs show that do not know blocks, and is read only where there are none.',
+  },
+  { title: 'Slack mrkdwn', format: 'slack', language: '', examples: mrkdwnExamples },
 ];
 
 const SITE = 'https://acme.atlassian.net';
-const LANGUAGES: Readonly<Record<Format, string>> = { storage: 'xml', adf: 'json', wiki: '', html: 'html' };
+const LANGUAGES: Readonly<Record<Format, string>> = {
+  storage: 'xml',
+  adf: 'json',
+  wiki: '',
+  html: 'html',
+  slack: 'json',
+};
 
-/** A page in a site where Ann works and every file that is named is attached. */
+/** A place where Ann works and every file that is named is attached. */
 const context: ReadContext = {
   siteUrl: SITE,
   space: 'ENG',
   pageId: '1',
   person: (accountId) => (accountId === 'ann' ? 'Ann Lee' : undefined),
-  attachment: ({ name, alt }) => file(name ?? alt),
+  channel: (id) =>
+    id === 'general' ? { name: id, url: `https://acme.slack.com/archives/${id}` } : undefined,
+  userGroup: (id) => (id === 'backend' ? 'backend-team' : undefined),
+  attachment: ({ name, alt, mediaId }) =>
+    file(name ?? (alt || (mediaId?.includes('.') ? mediaId : undefined))),
   attachments: () =>
     [file('overview.png'), file('plan.pdf'), file('plan.png')].filter((known) => known !== undefined),
   included: () => ({
@@ -74,20 +94,20 @@ export function renderingPage(): string {
     .concat('\n');
 }
 
-function sectionOf({ title, format, examples, note }: Section): string[] {
+function sectionOf({ title, format, language = LANGUAGES[format], examples, note }: Section): string[] {
   return [
     `## ${title}`,
     ...(note === undefined ? [] : [note]),
-    ...examples.flatMap((example) => exampleOf(example, format)),
+    ...examples.flatMap((example) => exampleOf(example, format, language)),
   ];
 }
 
-function exampleOf({ construct, source }: Example, format: Format): string[] {
+function exampleOf({ construct, source }: Example, format: Format, language: string): string[] {
   const reading = readExample(format, source);
   const markdown = linkDocument(writeMarkdown(reading.root), (url) => url).trimEnd();
   return [
     `### ${construct}`,
-    fenced(source, LANGUAGES[format]),
+    fenced(source, language),
     markdown === '' ? 'Nothing is written.' : fenced(markdown, 'markdown'),
     ...reading.warnings.map(noteOf),
   ];
