@@ -52,6 +52,11 @@ describe('inline text', () => {
       '🙂🙁😛😀😉👍👎ℹ️✅❌⚠️➕➖❓💡🔅⭐⭐⭐⭐❤️💔\n',
     ],
     [
+      'emoticons with names of no meaning',
+      '<p><ac:emoticon ac:name="constructor"/> <ac:emoticon ac:emoji-shortname="valueOf"/></p>',
+      ':constructor: valueOf\n',
+    ],
+    [
       'an emoji by its code points',
       '<p><ac:emoticon ac:name="blue-star" ac:emoji-shortname=":x:" ac:emoji-id="1f1e9-1f1ea" ac:emoji-fallback=":x:"/></p>',
       '🇩🇪\n',

@@ -147,6 +147,11 @@ describe('code and diagrams', () => {
       macro('code', { language: 'c++', linenumbers: 'true', theme: 'Midnight' }, plain('a')),
       '```cpp\na\n```\n',
     ],
+    [
+      'a language of no meaning',
+      macro('code', { language: 'constructor' }, plain('a')),
+      '```constructor\na\n```\n',
+    ],
     ['no language', macro('code', { language: 'none' }, plain('a')), '```\na\n```\n'],
     [
       'adjacent CDATA',

@@ -3,25 +3,27 @@ import { example } from './example.ts';
 import { firstParameter, type MacroCall, type MacroDefinition } from './macro.ts';
 
 /** Languages that Confluence calls otherwise than the rest of the world. */
-const LANGUAGES: Readonly<Record<string, string>> = {
-  actionscript3: 'actionscript',
-  'c#': 'csharp',
-  'c++': 'cpp',
-  coldfusion: 'cfm',
-  'html/xml': 'xml',
-  'html and xml': 'xml',
-  'java fx': 'javafx',
-  'javascript (jsx)': 'jsx',
-  jscript: 'js',
-  none: '',
-  'objective-c': 'objectivec',
-  plain: '',
-  'plain text': '',
-  plaintext: '',
-  shell: 'sh',
-  text: '',
-  'visual basic': 'vb',
-};
+const LANGUAGES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    actionscript3: 'actionscript',
+    'c#': 'csharp',
+    'c++': 'cpp',
+    coldfusion: 'cfm',
+    'html/xml': 'xml',
+    'html and xml': 'xml',
+    'java fx': 'javafx',
+    'javascript (jsx)': 'jsx',
+    jscript: 'js',
+    none: '',
+    'objective-c': 'objectivec',
+    plain: '',
+    'plain text': '',
+    plaintext: '',
+    shell: 'sh',
+    text: '',
+    'visual basic': 'vb',
+  }),
+);
 
 /** A fenced block; its title is the bold line above. */
 export const codeMacro: MacroDefinition = {
@@ -47,6 +49,6 @@ function fenced(call: MacroCall, source: string | undefined, language?: string):
 
 export function codeBlock(value: string, language?: string, title?: string): Mixed {
   const name = (language ?? '').trim().toLowerCase();
-  const block = code(value, LANGUAGES[name] ?? name);
+  const block = code(value, LANGUAGES.get(name) ?? name);
   return title?.trim() ? [paragraph([strong([text(title.trim())])]), block] : [block];
 }
