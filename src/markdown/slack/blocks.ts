@@ -26,7 +26,7 @@ export const BLOCKS = {
   ...tableBlocks,
   actions: row,
   alert: (block, source) =>
-    alert(ALERTS[textOf(block, 'level') ?? ''] ?? 'NOTE', textFlow(block.text, source)),
+    alert(ALERTS.get(textOf(block, 'level') ?? '') ?? 'NOTE', textFlow(block.text, source)),
   context: row,
   context_actions: row,
   divider: () => [rule()],
@@ -54,7 +54,11 @@ const RENDERERS: ReadonlyMap<string, BlockRenderer> = new Map(Object.entries(BLO
 /** Blocks that say nothing but where text is. */
 const PLAIN: ReadonlySet<string> = new Set(['rich_text', 'section']);
 
-const ALERTS: Readonly<Record<string, Alert>> = { error: 'CAUTION', success: 'TIP', warning: 'WARNING' };
+const ALERTS: ReadonlyMap<string, Alert> = new Map([
+  ['error', 'CAUTION'],
+  ['success', 'TIP'],
+  ['warning', 'WARNING'],
+]);
 
 export function isKnownBlock(value: unknown): boolean {
   return isRecord(value) && RENDERERS.has(typeOf(value));

@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast';
 import { isRecord } from '../json.ts';
 import type { Flow } from '../nodes.ts';
-import { inlineElement } from './inline.ts';
+import { inlineRun, isInline } from './inline.ts';
 import { typeOf } from './json.ts';
 import { paragraphs } from './lines.ts';
 import type { Source } from './source.ts';
@@ -47,9 +47,8 @@ export function contentWithin(value: unknown, source: Source): Flow[] {
       continue;
     }
     // An unknown object may be called as an element is: what it holds comes first then.
-    const inline = isRecord(part) && !hasObjects(part) && inlineElement(part, source);
-    if (inline) {
-      for (const node of inline) line.push(node);
+    if (isRecord(part) && isInline(part) && !hasObjects(part)) {
+      for (const node of inlineRun([part], source)) line.push(node);
       continue;
     }
     flush();

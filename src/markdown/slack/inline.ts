@@ -7,7 +7,7 @@ import { textOf, typeOf } from './json.ts';
 import { lines } from './lines.ts';
 import { broadcast, channel, person, userGroup } from './mentions.ts';
 import type { Json, Source } from './source.ts';
-import { applyStyle } from './styles.ts';
+import { applyStyle, sameStyle } from './styles.ts';
 
 type InlineRenderer = (element: Json, source: Source) => PhrasingContent[];
 
@@ -46,11 +46,26 @@ export const INLINE = {
 
 const RENDERERS: ReadonlyMap<string, InlineRenderer> = new Map(Object.entries(INLINE));
 
-/** An element that stands in a line, with its style; undefined if it is none. */
-export function inlineElement(element: Json, source: Source): PhrasingContent[] | undefined {
+export function isInline(element: Json): boolean {
+  return RENDERERS.has(typeOf(element));
+}
+
+/** Elements that stand in a line; those of one style that follow each other are marked together. */
+export function inlineRun(elements: readonly Json[], source: Source): PhrasingContent[] {
+  const result: PhrasingContent[] = [];
+  for (let start = 0, end = 0; start < elements.length; start = end) {
+    const style = elements[start]?.style;
+    const run: PhrasingContent[] = [];
+    for (; end < elements.length && sameStyle(elements[end]?.style, style); end++) {
+      for (const node of inlineElement(elements[end] ?? {}, source)) run.push(node);
+    }
+    for (const node of applyStyle(style, run, source)) result.push(node);
+  }
+  return result;
+}
+
+function inlineElement(element: Json, source: Source): PhrasingContent[] {
   const type = typeOf(element);
-  const render = RENDERERS.get(type);
-  if (!render) return undefined;
   if (type !== 'text') source.reader.construct();
-  return applyStyle(element.style, render(element, source), source);
+  return RENDERERS.get(type)?.(element, source) ?? [];
 }

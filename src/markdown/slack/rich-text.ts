@@ -1,11 +1,10 @@
-import type { PhrasingContent } from 'mdast';
 import { isRecord } from '../json.ts';
 import { codeBlock } from '../macros/code.ts';
 import { blockquote, type Flow, plainText } from '../nodes.ts';
 import { contentWithin } from './content.ts';
-import { inlineElement } from './inline.ts';
+import { inlineRun, isInline } from './inline.ts';
 import { listOf, textOf, typeOf } from './json.ts';
-import { lines, paragraphs } from './lines.ts';
+import { paragraphs } from './lines.ts';
 import { type ListPart, nestLists } from './lists.ts';
 import { type Json, MAX_DEPTH, type Source } from './source.ts';
 
@@ -40,25 +39,25 @@ export function richText(elements: readonly unknown[], source: Source, depth: nu
     return contentWithin(elements, source);
   }
   const flow: Flow[] = [];
-  let line: PhrasingContent[] = [];
+  let line: Json[] = [];
   let lists: ListPart[] = [];
   const push = (nodes: readonly Flow[]) => {
     for (const node of nodes) flow.push(node);
   };
   const flush = () => {
-    push(paragraphs(line));
+    push(paragraphs(inlineRun(line, source)));
     push(nestLists(lists, source, depth));
     line = [];
     lists = [];
   };
-  for (const element of elements) {
-    const inline =
-      typeof element === 'string' ? lines(element) : isRecord(element) && inlineElement(element, source);
-    if (inline) {
+  for (const value of elements) {
+    const element = typeof value === 'string' ? { type: 'text', text: value } : value;
+    if (!isRecord(element)) continue;
+    const isList = typeOf(element) === 'rich_text_list';
+    if (isInline(element)) {
       if (lists.length > 0) flush();
-      for (const node of inline) line.push(node);
-    } else if (isRecord(element)) {
-      const isList = typeOf(element) === 'rich_text_list';
+      line.push(element);
+    } else {
       if (!isList || line.length > 0) flush();
       if (isList) lists.push(listPart(element, source, depth));
       else push(blockElement(element, source, depth));
@@ -97,7 +96,7 @@ function preformatted(element: Json, source: Source): string {
   const words = listOf(element, 'elements').map((part) => {
     if (!isRecord(part)) return typeof part === 'string' ? part : '';
     if (typeOf(part) === 'text') return typeof part.text === 'string' ? part.text : '';
-    return plainText(inlineElement(part, source) ?? contentWithin(part, source));
+    return plainText(isInline(part) ? inlineRun([part], source) : contentWithin(part, source));
   });
   return words.join('').replace(/\r\n?/g, '\n').replace(/\n$/, '');
 }

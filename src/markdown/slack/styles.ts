@@ -21,6 +21,19 @@ const KNOWN = new Set(MARKS.map(([style]) => style));
 /** Styles that only say how something looks. */
 const SILENT = new Set(['client_highlight', 'highlight', 'unlink']);
 
+/** Whether two elements are marked alike. */
+export function sameStyle(a: unknown, b: unknown): boolean {
+  return a === b || styleKey(a) === styleKey(b);
+}
+
+function styleKey(style: unknown): string {
+  if (!isRecord(style)) return '';
+  return Object.keys(style)
+    .filter((name) => style[name] === true && !SILENT.has(name))
+    .sort()
+    .join();
+}
+
 export function applyStyle(style: unknown, nodes: PhrasingContent[], { reader }: Source): PhrasingContent[] {
   if (!isRecord(style)) return nodes;
   let result = nodes;
