@@ -86,6 +86,18 @@ describe('previews', () => {
     expect(attached(attachment, `see <${URL}>`)).toBe(`see [${URL}](${URL})\n\n${markdown}`);
   });
 
+  it('say that they are short where an app told more', () => {
+    const attachment = { from_url: URL, title: 'a', fields: [{ title: 'b', value: 'c' }] };
+    expect(read({ text: `<${URL}>`, attachments: [attachment] }).warnings).toEqual([
+      { construct: 'slack:attachment', fate: 'degraded', detail: 'shown in short' },
+    ]);
+  });
+
+  it('are not made of what a program says itself', () => {
+    const attachment = { title: 'a', title_link: URL, fields: [{ title: 'b', value: 'c' }] };
+    expect(attached(attachment, `<${URL}|d>`)).toBe(`[d](${URL})\n\n**[a](${URL})**\n\n- **b**: c\n`);
+  });
+
   it('are left out where they show nothing but the link', () => {
     expect(attached({ from_url: URL, image_url: URL }, `see <${URL}>`)).toBe(`see [${URL}](${URL})\n`);
   });

@@ -1,12 +1,12 @@
 import { fromSlack, type ReadContext, type Reading } from '../../src/markdown/index.ts';
 import { written } from './render.ts';
 
-/** A workspace with one known person, group and channel. */
+/** A workspace with one known person, group, channel and file. */
 export const workspace: ReadContext = {
   siteUrl: 'https://acme.slack.com',
-  person: (id) => ({ U1: 'Ann Lee' })[id],
-  userGroup: (id) => ({ S1: 'backend-team' })[id],
-  channel: (id) => ({ C1: { name: 'general', url: 'https://acme.slack.com/archives/C1' } })[id],
+  person: (id) => (id === 'U1' ? 'Ann Lee' : undefined),
+  userGroup: (id) => (id === 'S1' ? 'backend-team' : undefined),
+  channel: (id) => (id === 'C1' ? { name: 'general', url: 'https://acme.slack.com/archives/C1' } : undefined),
   attachment: ({ mediaId }) =>
     mediaId === 'F1' ? { name: 'plan.pdf', url: 'https://acme.slack.com/files/F1/plan.pdf' } : undefined,
 };

@@ -243,6 +243,9 @@ describe('fromSlack on any message', () => {
       construct: 'depth',
       fate: 'degraded',
     });
+    const text = Array.from({ length: 300 }, (_, indent) => `${' '.repeat(indent)}• a`).join('\n');
+    bound({ text }, text.length);
+    expect(read({ text }).warnings).toEqual([{ construct: 'depth', fate: 'degraded' }]);
   });
 
   it('R13 reads 20,000 elements side by side', () => {

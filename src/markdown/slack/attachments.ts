@@ -23,18 +23,22 @@ export function renderAttachments(
 ): Flow[] {
   return values.filter(isRecord).flatMap((attachment) => {
     source.reader.construct();
-    const quotes = isMessage(attachment) || isPreview(attachment, links);
-    const content = isMessage(attachment)
-      ? quotedMessage(attachment, source)
-      : quotes && isLinked(attachment, links)
-        ? preview(attachment, source, links)
-        : everything(attachment, source);
+    const content = contentOf(attachment, source, links);
     const above = mrkdwn(attachment, 'pretext', source);
-    if (content.length > 0) return [...above, ...(quotes ? [blockquote(content)] : content)];
+    if (content.length > 0) {
+      const quoted = isMessage(attachment) || isPreview(attachment);
+      return [...above, ...(quoted ? [blockquote(content)] : content)];
+    }
     if (above.length > 0 || isLinked(attachment, links)) return above;
     source.reader.lose('slack:attachment', 'shows nothing');
     return toFlow([marker('empty attachment')]);
   });
+}
+
+function contentOf(attachment: Json, source: Source, links: ReadonlySet<string>): Flow[] {
+  if (isMessage(attachment)) return quotedMessage(attachment, source);
+  const short = isPreview(attachment) && isLinked(attachment, links);
+  return short ? preview(attachment, source, links) : everything(attachment, source);
 }
 
 const isMessage = (attachment: Json) =>
@@ -44,9 +48,8 @@ const isMessage = (attachment: Json) =>
 
 const ORIGINS = ['from_url', 'original_url', 'app_unfurl_url'];
 
-function isPreview(attachment: Json, links: ReadonlySet<string>): boolean {
-  return ORIGINS.some((name) => textOf(attachment, name) !== undefined) || isLinked(attachment, links);
-}
+/** Slack or an app made it of a link. */
+const isPreview = (attachment: Json) => ORIGINS.some((name) => textOf(attachment, name) !== undefined);
 
 /** Whether the message names what the attachment shows. */
 function isLinked(attachment: Json, links: ReadonlySet<string>): boolean {
@@ -87,6 +90,8 @@ function origin(attachment: Json, source: Source): Flow[] {
 /** What a link leads to, said in short where the message has the link itself. */
 function preview(attachment: Json, source: Source, links: ReadonlySet<string>): Flow[] {
   const words = [...title(attachment, source), ...mrkdwn(attachment, 'text', source)];
+  const more = objectsOf(attachment, 'fields').length + listOf(attachment, 'blocks').length;
+  if (words.length > 0 && more > 0) source.reader.degrade('slack:attachment', 'shown in short');
   if (words.length > 0) return words;
   const content = renderBlocks(listOf(attachment, 'blocks'), source, 1);
   if (content.length > 0) return content;

@@ -2,7 +2,7 @@ import type { List } from 'mdast';
 import { blockquote, code, type Flow, list, listItem, type Mixed, toFlow } from '../nodes.ts';
 import { type InlineToken, pairMarks } from '../paired-marks.ts';
 import { cleanText } from '../text.ts';
-import type { Source } from './source.ts';
+import { MAX_DEPTH, type Source } from './source.ts';
 import { applyMark, codeText, tokenise } from './tokens.ts';
 
 export interface MrkdwnOptions {
@@ -121,9 +121,6 @@ function quote(lines: readonly Line[], place: Place): Flow[] {
   return content.length === 0 ? [] : [blockquote(content)];
 }
 
-/** Deeper bullets than this are at this level. */
-const MAX_LEVELS = 20;
-
 /** Bullets as lists within lists, by how far each is indented. */
 function bullets(lines: readonly Line[], place: Place): Flow[] {
   const roots: List[] = [];
@@ -135,7 +132,9 @@ function bullets(lines: readonly Line[], place: Place): Flow[] {
     const indent = typeof first === 'string' ? (BULLET.exec(first)?.[1]?.length ?? 0) : 0;
     while (open.length > 1 && (open.at(-1)?.indent ?? 0) > indent) open.pop();
     const top = open.at(-1);
-    if (!top || (top.indent < indent && open.length < MAX_LEVELS)) {
+    const deeper = top !== undefined && top.indent < indent;
+    if (deeper && open.length >= MAX_DEPTH) place.source.flatten();
+    else if (!top || deeper) {
       const node = list([]);
       const item = top?.node.children.at(-1);
       if (item) item.children.push(node);
