@@ -42,16 +42,29 @@ export function answerOfFault(fault: Fault): Answer | undefined {
 }
 
 function rateLimited(fault: Extract<Fault, { kind: 'rate-limit' }>): Answer {
-  const seconds = fault.seconds ?? 1;
-  const headers: Record<string, string> = {
+  const headers = {
     'x-ratelimit-remaining': '0',
     'ratelimit-reason': 'jira-burst-based',
+    ...retryAfter(fault),
   };
-  if (fault.retryAfter === 'date') headers['retry-after'] = dateAhead(seconds);
-  else if (fault.retryAfter === 'absurd-date') headers['retry-after'] = dateAhead(365 * 86_400);
-  else if (fault.retryAfter === 'absurd') headers['retry-after'] = '86400';
-  else if (fault.retryAfter !== 'absent') headers['retry-after'] = String(seconds);
   return { status: 429, headers, body: { code: 429, message: 'Rate limit exceeded' } };
+}
+
+/** The header that says how long to wait, in the form that the fault wants. */
+export function retryAfter(fault: Extract<Fault, { kind: 'rate-limit' }>): Readonly<Record<string, string>> {
+  const seconds = fault.seconds ?? 1;
+  switch (fault.retryAfter) {
+    case 'date':
+      return { 'retry-after': dateAhead(seconds) };
+    case 'absurd-date':
+      return { 'retry-after': dateAhead(365 * 86_400) };
+    case 'absurd':
+      return { 'retry-after': '86400' };
+    case 'absent':
+      return {};
+    default:
+      return { 'retry-after': String(seconds) };
+  }
 }
 
 function dateAhead(seconds: number): string {
@@ -112,7 +125,7 @@ function leadingTo(
 }
 
 /** Sends the bytes of an answer the way a transport fault wants it. True when it took the response over. */
-export function sendFaulty(fault: Fault, response: ServerResponse, bytes: Buffer): boolean {
+export function sendFaulty(fault: Fault<never>, response: ServerResponse, bytes: Buffer): boolean {
   const half = Math.floor(bytes.length / 2);
   switch (fault.kind) {
     case 'truncated':

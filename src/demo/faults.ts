@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Workspace } from './workspace/model.ts';
 
-/** What can go wrong with one answer. */
-export type Fault =
+/** What can go wrong with one answer. `W` is the workspace that an edit changes. */
+export type Fault<W = Workspace> =
   /** 429. `retryAfter`: whole seconds, an HTTP date that many seconds ahead, a day or a year as either, or no header. */
   | {
       readonly kind: 'rate-limit';
@@ -21,6 +21,8 @@ export type Fault =
   | { readonly kind: 'truncated' }
   /** 200 with the page that asks people to log in. */
   | { readonly kind: 'login-page' }
+  /** 200 with JSON that says no: how services fail that answer everything with 200. */
+  | { readonly kind: 'refusal'; readonly error: string }
   /** 200 without a body. */
   | { readonly kind: 'empty' }
   /** A page of a listing without items; the items come with the next page. */
@@ -36,10 +38,10 @@ export type Fault =
   /** 302 to an address of another origin. */
   | { readonly kind: 'redirect'; readonly to: string }
   /** Nothing is wrong with the answer, but the workspace changes just before it: listings change under their reader. */
-  | { readonly kind: 'edit'; readonly edit: (workspace: Workspace) => void };
+  | { readonly kind: 'edit'; readonly edit: (workspace: W) => void };
 
-export interface FaultRule {
-  readonly fault: Fault;
+export interface FaultRule<W = Workspace> {
+  readonly fault: Fault<W>;
   readonly method?: string;
   /** Tested against path and query as the site sees them: `/wiki/api/v2/pages?limit=25`. */
   readonly path?: RegExp;
@@ -58,19 +60,24 @@ export interface ScheduledRequest {
 }
 
 /** Decides for each request what goes wrong with it. */
-export type Schedule = (request: ScheduledRequest) => Fault | undefined;
+export type Schedule<W = Workspace> = (request: ScheduledRequest) => Fault<W> | undefined;
 
-export interface RandomFaults {
+export interface RandomFaults<W = Workspace> {
   /** The share of requests that fail, from 0 to 1. */
   readonly rate: number;
   readonly seed: number;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Fault<W>[];
   /** A request that fails once fails always, in the same way. */
   readonly lasting?: boolean;
 }
 
 /** Requests come side by side, so what goes wrong depends on what is asked, never on the order of arrival. */
-export function randomFaults({ rate, seed, faults, lasting = false }: RandomFaults): Schedule {
+export function randomFaults<W = Workspace>({
+  rate,
+  seed,
+  faults,
+  lasting = false,
+}: RandomFaults<W>): Schedule<W> {
   return ({ name, repetition }) => {
     const dice = createHash('sha256')
       .update(`${seed} ${lasting ? 0 : repetition} ${name}`)
@@ -84,33 +91,33 @@ export function randomFaults({ rate, seed, faults, lasting = false }: RandomFaul
  * What is to go wrong. Rules are asked in the order in which they were added; the first that matches acts. The schedule is
  * asked about what no rule is for.
  */
-export interface FaultPlan {
-  add(rule: FaultRule): void;
-  schedule: Schedule | undefined;
+export interface FaultPlan<W = Workspace> {
+  add(rule: FaultRule<W>): void;
+  schedule: Schedule<W> | undefined;
   /** Forgets the rules, the schedule, the lag of the search index and forbidden documents. */
   clear(): void;
-  /** Searches (CQL, JQL) see the workspace as it was this many edits ago. */
+  /** Searches see the workspace as it was this many edits ago. */
   searchLag: number;
   /** Ids that listings show, but that can't be read: 404 singly, left out of bulk answers. */
   readonly forbidden: Set<string>;
   /** The faults given so far. */
   readonly given: readonly { readonly kind: Fault['kind']; readonly url: string }[];
   /** The fault for this request, if any; counts it. */
-  take(method: string, url: string, body?: unknown): Fault | undefined;
+  take(method: string, url: string, body?: unknown): Fault<W> | undefined;
 }
 
-interface Counted {
-  readonly rule: FaultRule;
+interface Counted<W> {
+  readonly rule: FaultRule<W>;
   seen: number;
   given: number;
 }
 
-export function createFaultPlan(): FaultPlan {
-  let rules: Counted[] = [];
+export function createFaultPlan<W = Workspace>(): FaultPlan<W> {
+  let rules: Counted<W>[] = [];
   const repetitions = new Map<string, number>();
   const given: { kind: Fault['kind']; url: string }[] = [];
 
-  const fromRules = (method: string, url: string): Fault | undefined => {
+  const fromRules = (method: string, url: string): Fault<W> | undefined => {
     for (const counted of rules) {
       const { rule } = counted;
       if (rule.method !== undefined && rule.method !== method) continue;
@@ -124,7 +131,7 @@ export function createFaultPlan(): FaultPlan {
     return undefined;
   };
 
-  const fromSchedule = (method: string, url: string, body: unknown): Fault | undefined => {
+  const fromSchedule = (method: string, url: string, body: unknown): Fault<W> | undefined => {
     if (plan.schedule === undefined) return undefined;
     const name = `${method} ${url} ${JSON.stringify(body) ?? ''}`;
     const repetition = repetitions.get(name) ?? 0;
@@ -132,7 +139,7 @@ export function createFaultPlan(): FaultPlan {
     return plan.schedule({ name, repetition });
   };
 
-  const plan: FaultPlan = {
+  const plan: FaultPlan<W> = {
     schedule: undefined,
     searchLag: 0,
     forbidden: new Set<string>(),

@@ -8,7 +8,7 @@ export function sendAnswer(
   response: ServerResponse,
   answer: Answer,
   site: string,
-  fault: Fault | undefined,
+  fault: Fault<never> | undefined,
 ): void {
   if (fault?.kind === 'reset') {
     response.destroy();
