@@ -69,7 +69,7 @@ function threadView(workspace: SlackWorkspace, channel: Channel, message: Messag
   const log = logOf(workspace, channel.id);
   if (threadTs !== undefined) {
     const root = findShown(log, threadTs);
-    return { thread_ts: threadTs, parent_user_id: root?.user ?? root?.botId ?? SLACKBOT };
+    return { thread_ts: threadTs, ...(root?.user === undefined ? {} : { parent_user_id: root.user }) };
   }
   const replies = repliesTo(log, ts);
   if (replies.length === 0) return {};

@@ -43,7 +43,9 @@ export async function receive(request: IncomingMessage): Promise<Received> {
   const params = readParams(target, request.headers['content-type'] ?? '', Buffer.concat(chunks).toString());
   const known = params instanceof SlackRefusal ? new Map<string, string>() : params;
   const token = bearer(request.headers.authorization) ?? known.get('token');
-  const query = new URLSearchParams([...known].filter(([name]) => name !== 'token'));
+  // An empty cursor is none.
+  const isShown = (name: string, value: string) => name !== 'token' && (name !== 'cursor' || value !== '');
+  const query = new URLSearchParams([...known].filter(([name, value]) => isShown(name, value)));
   return {
     httpMethod: request.method ?? 'GET',
     path: target.pathname,

@@ -61,7 +61,9 @@ test('a missing scope is named, with those that there are', async () => {
   const { simulator, call, send, channel } = await startSlack({ scopes: ['channels:read', 'users:read'] });
   const provided = 'channels:read,users:read';
   const refused = (needed: string) => ({ ok: false, error: 'missing_scope', needed, provided });
-  expect(await call('conversations.history', { channel: channel('general') })).toEqual(refused('channels:history'));
+  expect(await call('conversations.history', { channel: channel('general') })).toEqual(
+    refused('channels:history'),
+  );
   expect(await call('conversations.list', { types: 'public_channel,private_channel,im' })).toEqual(
     refused('groups:read,im:read'),
   );

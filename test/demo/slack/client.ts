@@ -39,7 +39,8 @@ export async function startSlack(options: SlackSimulatorOptions = {}): Promise<S
     return { status: response.status, headers: response.headers, text, json: parse(text) };
   };
   const callWith = async (token: string, method: string, args: Arguments = {}) => {
-    const body = new URLSearchParams(Object.entries(args).map(([name, value]) => [name, String(value)]));
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(args)) body.set(name, String(value));
     return (await send(method, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body })).json;
   };
   return {

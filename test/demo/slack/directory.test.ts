@@ -9,7 +9,13 @@ const names = (channels: readonly Loose[]) => channels.map(({ name, user }) => n
 test('auth.test says who a token is', async () => {
   const { simulator, call, callAsUser } = await startSlack();
   const { team, workspace } = simulator;
-  const common = { ok: true, url: team.url, team: 'Fernhollow', team_id: team.id, is_enterprise_install: false };
+  const common = {
+    ok: true,
+    url: team.url,
+    team: 'Fernhollow',
+    team_id: team.id,
+    is_enterprise_install: false,
+  };
   const bot = workspace.users.get(workspace.botUserId);
   expect(await call('auth.test')).toEqual({
     ...common,
@@ -34,7 +40,10 @@ test('a bot sees public channels, and of the others those that it is in; a user 
   expect(names((await call('conversations.list')).channels)).not.toContain('on-call');
   expect(names((await call('users.conversations')).channels)).not.toContain('open');
   expect(names((await call('users.conversations', { types: 'im' })).channels)).toHaveLength(1);
-  expect(await call('conversations.history', { channel: open })).toEqual({ ok: false, error: 'not_in_channel' });
+  expect(await call('conversations.history', { channel: open })).toEqual({
+    ok: false,
+    error: 'not_in_channel',
+  });
   expect((await callAsUser('conversations.history', { channel: open })).ok).toBe(true);
 });
 
@@ -44,7 +53,12 @@ test('a renamed channel keeps its id and says what it was called', async () => {
     channel: channel('storefront'),
     include_num_members: true,
   });
-  expect(info).toMatchObject({ name: 'storefront', previous_names: ['shop'], is_member: true, num_members: 5 });
+  expect(info).toMatchObject({
+    name: 'storefront',
+    previous_names: ['shop'],
+    is_member: true,
+    num_members: 5,
+  });
   const { messages } = await call('conversations.history', { channel: channel('storefront') });
   expect(messages.map(({ subtype }: Loose) => subtype)).toContain('channel_name');
 });
@@ -85,7 +99,10 @@ test('lists go on by cursors, which an item that is gone does not disturb', asyn
   expect(first.channels).toHaveLength(2);
   const [gone = ''] = [...simulator.workspace.channels.keys()].slice(2);
   edits.deleteChannel(simulator.workspace, gone);
-  const second = await call('conversations.list', { types: ALL, cursor: first.response_metadata.next_cursor });
+  const second = await call('conversations.list', {
+    types: ALL,
+    cursor: first.response_metadata.next_cursor,
+  });
   expect(names(second.channels)).toEqual(['storefront', 'on-call']);
   const general = names((await call('conversations.list', { types: ALL })).channels)[0];
   expect(general).toBe('general');
@@ -113,7 +130,8 @@ test('people have names, a time zone and an address; those who left are marked',
     profile: { display_name: 'mina', real_name: 'Mina Okafor', email: 'mina@fernhollow.example' },
   });
   const { members } = await call('users.list');
-  const marked = (field: string) => members.filter((each: Loose) => each[field]).map(({ name }: Loose) => name);
+  const marked = (field: string) =>
+    members.filter((each: Loose) => each[field]).map(({ name }: Loose) => name);
   expect([marked('deleted'), marked('is_bot')]).toEqual([['gwen'], ['greenhouse']]);
   edits.renameUser(workspace, workspace.userId, { displayName: 'mina o.' });
   const renamed = (await call('users.info', { user: workspace.userId })).user;

@@ -10,7 +10,10 @@ const ts = (number: number) => `${SECOND}.${String(number).padStart(6, '0')}`;
 /** A channel with messages within one second: their numbers are their millionths. */
 function channelWith({ simulator }: SlackClient, numbers: readonly number[]): string {
   const { workspace } = simulator;
-  const id = edits.createChannel(workspace, { name: 'plain', members: [workspace.userId, workspace.botUserId] });
+  const id = edits.createChannel(workspace, {
+    name: 'plain',
+    members: [workspace.userId, workspace.botUserId],
+  });
   for (const number of numbers) edits.postMessage(workspace, id, { text: `${number}`, ts: ts(number) });
   return id;
 }
@@ -58,9 +61,9 @@ test('with oldest alone pages begin at the oldest, as the service does; each pag
   const client = await startSlack();
   const channel = channelWith(client, [1, 2, 3, 4, 5]);
   const numbers = async (args: object) =>
-    (await pagesOf(client.call, 'conversations.history', { list: 'messages', channel, limit: 2, ...args })).map(
-      (page) => page.map((message) => Number(message.text)),
-    );
+    (
+      await pagesOf(client.call, 'conversations.history', { list: 'messages', channel, limit: 2, ...args })
+    ).map((page) => page.map((message) => Number(message.text)));
   expect(await numbers({ oldest: ts(1) })).toEqual([
     [3, 2],
     [5, 4],
@@ -70,7 +73,12 @@ test('with oldest alone pages begin at the oldest, as the service does; each pag
     [3, 2],
   ]);
   expect(await numbers({ oldest: 0 })).toEqual([[5, 4], [3, 2], [1]]);
-  const one = await client.call('conversations.history', { channel, oldest: ts(3), inclusive: true, limit: 1 });
+  const one = await client.call('conversations.history', {
+    channel,
+    oldest: ts(3),
+    inclusive: true,
+    limit: 1,
+  });
   expect(tsOf(one.messages)).toEqual([ts(3)]);
 });
 
@@ -79,27 +87,34 @@ test('pages of any size show each message between two bounds once', async () => 
   const numbers = fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { maxLength: 25 });
   const bound = fc.option(fc.integer({ min: 0, max: 40 }), { nil: undefined });
   await fc.assert(
-    fc.asyncProperty(numbers, bound, bound, fc.boolean(), fc.integer({ min: 1, max: 9 }), async (...drawn) => {
-      const [posted, oldest, latest, inclusive, limit] = drawn;
-      const channel = channelWith(client, posted);
-      const bounds = {
-        ...(oldest === undefined ? {} : { oldest: ts(oldest) }),
-        ...(latest === undefined ? {} : { latest: ts(latest) }),
-      };
-      const pages = await pagesOf(client.call, 'conversations.history', {
-        list: 'messages',
-        channel,
-        limit,
-        inclusive,
-        ...bounds,
-      });
-      edits.deleteChannel(client.simulator.workspace, channel);
-      const within = (number: number) =>
-        (oldest === undefined || number > oldest || (inclusive && number === oldest)) &&
-        (latest === undefined || number < latest || (inclusive && number === latest));
-      expect(tsOf(pages.flat()).sort()).toEqual(posted.filter(within).map(ts).sort());
-      expect(pages.every((page) => page.length <= limit)).toBe(true);
-    }),
+    fc.asyncProperty(
+      numbers,
+      bound,
+      bound,
+      fc.boolean(),
+      fc.integer({ min: 1, max: 9 }),
+      async (...drawn) => {
+        const [posted, oldest, latest, inclusive, limit] = drawn;
+        const channel = channelWith(client, posted);
+        const bounds = {
+          ...(oldest === undefined ? {} : { oldest: ts(oldest) }),
+          ...(latest === undefined ? {} : { latest: ts(latest) }),
+        };
+        const pages = await pagesOf(client.call, 'conversations.history', {
+          list: 'messages',
+          channel,
+          limit,
+          inclusive,
+          ...bounds,
+        });
+        edits.deleteChannel(client.simulator.workspace, channel);
+        const within = (number: number) =>
+          (oldest === undefined || number > oldest || (inclusive && number === oldest)) &&
+          (latest === undefined || number < latest || (inclusive && number === latest));
+        expect(tsOf(pages.flat()).sort()).toEqual(posted.filter(within).map(ts).sort());
+        expect(pages.every((page) => page.length <= limit)).toBe(true);
+      },
+    ),
     { numRuns: 40 },
   );
 });
@@ -143,8 +158,10 @@ test('a thread is its root and then its replies, oldest first', async () => {
   const thread = await call('conversations.replies', { channel: id, ts: root.ts });
   expect(tsOf(thread.messages)).toEqual(tsOf(thread.messages).toSorted());
   expect(thread.messages[0]).toMatchObject({ ts: root.ts, subtype: 'bot_message', username: 'Greenhouse' });
-  for (const reply of thread.messages.slice(1))
-    expect(reply).toMatchObject({ thread_ts: root.ts, parent_user_id: root.bot_id });
+  for (const reply of thread.messages.slice(1)) {
+    expect(reply.thread_ts).toBe(root.ts);
+    expect(reply).not.toHaveProperty('parent_user_id');
+  }
   const [, first, second] = tsOf(thread.messages);
   const later = await call('conversations.replies', { channel: id, ts: root.ts, oldest: first ?? '' });
   expect(tsOf(later.messages)).toEqual([root.ts, ...tsOf(thread.messages).slice(2)]);
@@ -175,7 +192,9 @@ test('every page of a thread begins with its root, and no more than five replier
       limit,
     });
     expect(pages.map(([first]) => first.ts)).toEqual(pages.map(() => ts(1)));
-    expect(tsOf(pages.flatMap((page) => page.slice(1)))).toEqual(replies);
+    const answers = pages.flatMap((page) => page.slice(1));
+    expect(tsOf(answers)).toEqual(replies);
+    expect(new Set(answers.map((answer) => answer.parent_user_id))).toEqual(new Set([workspace.userId]));
   }
   const { messages } = await client.call('conversations.history', { channel });
   expect(messages[0]).toMatchObject({ reply_count: 7, reply_users_count: 7 });
@@ -188,7 +207,11 @@ test('an app that is sold outside of the Marketplace gets fifteen messages at mo
     client,
     Array.from({ length: 40 }, (_, index) => index),
   );
-  const pages = await pagesOf(client.call, 'conversations.history', { list: 'messages', channel, limit: 200 });
+  const pages = await pagesOf(client.call, 'conversations.history', {
+    list: 'messages',
+    channel,
+    limit: 200,
+  });
   expect(pages.map((page) => page.length)).toEqual([15, 15, 10]);
 });
 

@@ -34,7 +34,10 @@ test('days begin and end where the searcher lives', async () => {
   at('2025-11-20T22:59:59Z', 'last of the 20th');
   at('2025-11-20T23:00:00Z', 'first of the 21st');
   const asc = { sort_dir: 'asc' };
-  expect(texts(await search('in:plain on:2025-11-20', asc))).toEqual(['first of the 20th', 'last of the 20th']);
+  expect(texts(await search('in:plain on:2025-11-20', asc))).toEqual([
+    'first of the 20th',
+    'last of the 20th',
+  ]);
   expect(texts(await search('in:plain before:2025-11-20'))).toEqual(['late on the 19th in Berlin']);
   expect(texts(await search('in:#plain after:2025-11-20'))).toEqual(['first of the 21st']);
   expect(texts(await search('in:plain after:2025-11-18 before:2025-11-21', asc))).toHaveLength(3);
