@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readDay } from '../../../src/demo/slack/days.ts';
 import * as edits from '../../../src/demo/slack/edits.ts';
 import type { Loose } from '../client.ts';
 import { startSlack } from './client.ts';
@@ -50,6 +51,10 @@ test('a day on which clocks change has 23 hours or 25', async () => {
   at('2025-03-30T21:59:59Z', 'the end of it, in summer');
   at('2025-03-30T22:00:00Z', 'the 31st');
   expect((await search('in:plain on:2025-03-30')).messages.total).toBe(2);
+  expect(readDay('2025-04-06', 'Pacific/Auckland')).toEqual({
+    from: Date.parse('2025-04-05T11:00:00Z'),
+    to: Date.parse('2025-04-06T12:00:00Z'),
+  });
 });
 
 test('words, phrases, channels and people narrow a search', async () => {
