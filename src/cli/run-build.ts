@@ -56,7 +56,9 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
       full: options.full ?? false,
       resume: options.resume ?? true,
       commit: loaded.config.repo.commit,
-      history: Object.fromEntries(loaded.config.sources.map(({ id, history }) => [id, history])),
+      history: Object.fromEntries(
+        loaded.config.sources.map((source) => [source.id, 'history' in source ? source.history : undefined]),
+      ),
       backfill: options.backfill ?? [],
       dryRun: options.dryRun ?? false,
       confirmDeletes: options.confirmDeletes ?? [],

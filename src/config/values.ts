@@ -1,6 +1,6 @@
 import { label } from './problems.ts';
 import { fillRemote, literalSecretIn, problemOfRemote } from './remote.ts';
-import { type Config, isHttpUrl } from './schema.ts';
+import { type Config, isHttpUrl, type SourceConfig } from './schema.ts';
 import type { Path, SourceFile } from './source-file.ts';
 import { interpolate, type Variables, variablesIn } from './variables.ts';
 
@@ -62,17 +62,24 @@ export function checkUrls(
       problems.push(`${yaml.place(yaml.valueAt(REMOTE))}: ${label(REMOTE)} ${problem}`);
   }
   for (const [index, entry] of config.sources.entries()) {
-    for (const key of ['url', 'gateway'] as const) {
+    for (const [key, value] of Object.entries(addressesOf(entry))) {
       const path = ['sources', index, key];
       if (unset.has(label(path))) continue;
       const place = `${yaml.place(yaml.valueAt(path))}: ${label(path)}`;
-      if (!isHttpUrl(entry[key]))
+      if (!isHttpUrl(value))
         problems.push(`${place} is not an http(s) URL; its variable holds something else`);
-      else if (sendsInTheClear(entry[key]))
+      else if (sendsInTheClear(value))
         warnings.push(`${place} is http: the token travels unencrypted; use https`);
     }
   }
   return { problems, warnings };
+}
+
+/** What the token is sent to. */
+function addressesOf(source: SourceConfig): { readonly [key: string]: string } {
+  return source.type === 'slack'
+    ? { url: source.url, files_url: source.files_url }
+    : { url: source.url, gateway: source.gateway };
 }
 
 function sendsInTheClear(url: string): boolean {

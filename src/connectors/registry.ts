@@ -2,12 +2,13 @@ import type { SourceConfig } from '../config/schema.ts';
 import { confluence } from './confluence/index.ts';
 import type { ConnectorDefinition } from './contract.ts';
 import { jira } from './jira/index.ts';
+import { slack } from './slack/index.ts';
 
 type Definitions = {
   readonly [Type in SourceConfig['type']]: ConnectorDefinition<Extract<SourceConfig, { type: Type }>>;
 };
 
-const definitions: Definitions = { confluence, jira };
+const definitions: Definitions = { confluence, jira, slack };
 
 /** The connector for a configured source. */
 export function connectorFor<C extends SourceConfig>(config: C): ConnectorDefinition<C> {

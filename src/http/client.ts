@@ -19,8 +19,20 @@ export interface HttpRequest {
   /** What it is for, in error messages, such as `page 123`. */
   readonly what?: string;
   readonly accept?: string;
+  /** What of the service's it is counted with; without it, all of the host's. */
+  readonly lane?: Lane;
   /** Never send the authorization with it, for endpoints that are open to everyone. */
   readonly anonymous?: boolean;
+}
+
+/**
+ * A part of a host that the service limits by itself, such as one method of an API: its requests wait for its refusals, and for no
+ * other's.
+ */
+export interface Lane {
+  readonly name: string;
+  /** The most requests in a minute. */
+  readonly perMinute: number;
 }
 
 export interface HttpResponse {
@@ -110,8 +122,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const timeouts = { ...network.timeouts, ...options.timeouts };
   const wire = createWire({ ...options, timeouts, proxies: network.proxies });
 
-  function hostOf(url: URL): Host {
-    const host = network.host(url.origin);
+  function hostOf(url: URL, lane: Lane | undefined): Host {
+    const host = network.host(lane === undefined ? url.origin : `${url.origin} ${lane.name}`);
     host.capSlotsAt(concurrency);
     return host;
   }
@@ -131,6 +143,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   /** Keeps the requests that follow waiting if this one is paid from what is nearly used up. */
   function pay(host: Host, request: HttpRequest): void {
     const now = clock.now();
+    if (request.lane) host.paceUntil(now + host.pace(request.lane.perMinute).take(now));
     const wait = Math.max(0, ...quotas.map((quota) => host.budget.pay(quota, request, now)));
     if (wait === 0) return;
     // Each request of a slow stretch comes here: one line tells of them all.
@@ -196,7 +209,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function answerOf(request: HttpRequest, send: (url: URL) => Promise<WireResult>): Promise<unknown> {
     request.signal?.throwIfAborted();
     const url = new URL(request.url);
-    return exchange(request, url, hostOf(url), () => send(url));
+    return exchange(request, url, hostOf(url, request.lane), () => send(url));
   }
 
   return {

@@ -2,19 +2,23 @@ import PQueue from 'p-queue';
 import type { Clock } from '../core/clock.ts';
 import { type Budget, createBudget } from './budget.ts';
 import { createConcurrencyLimit } from './concurrency.ts';
+import { createPace, type Pace } from './pace.ts';
 import { longestWait } from './rate-limits.ts';
 
 /** What an attempt says about the load of its host. */
 export type Load = 'bearable' | 'too-much' | 'unknown';
 
 /**
- * What all requests to one origin share, whichever client of the run sends them: its slots, its pauses, its quotas.
+ * What all requests to one origin (or to a lane of it) share, whichever client of the run sends them: its slots, its pauses, its
+ * quotas, its pace.
  *
  * A slot is one attempt on the wire, from sending to the last byte of the answer. A request that waits (for its next attempt, for the
  * end of a pause, for its share of a quota) holds none: with a limit of 1, a request in its backoff would otherwise stop the host.
  */
 export interface Host {
   readonly budget: Budget;
+  /** What spreads requests of which there may be so many in a minute. */
+  pace(perMinute: number): Pace;
   /** There are never more slots than the least that any client of the host asked for. */
   capSlotsAt(most: number): void;
   /** Runs `attempt` in a slot, as soon as one is free and the host is not paused. Rejects with the signal's reason when aborted. */
@@ -45,6 +49,7 @@ export function createHost(): Host {
   const queue = new PQueue({ concurrency: limit.value });
   let pausedUntil = 0;
   let pacedUntil = 0;
+  let pace: Pace | undefined;
   const closedUntil = () => Math.max(pausedUntil, pacedUntil);
 
   async function run<T>(attempt: () => Promise<{ load: Load; value: T }>): Promise<T> {
@@ -58,6 +63,10 @@ export function createHost(): Host {
 
   return {
     budget: createBudget(),
+    pace(perMinute) {
+      pace ??= createPace(perMinute);
+      return pace;
+    },
     get pausedUntil() {
       return pausedUntil;
     },

@@ -4,8 +4,8 @@ import type { Timeouts } from './wire.ts';
 
 /** What the clients of one run share, so that sources of one site wait together and share its slots. */
 export interface Network {
-  /** The same for every client that asks for the origin. */
-  host(origin: string): Host;
+  /** The same for every client that asks for the origin, or for that lane of it. */
+  host(name: string): Host;
   readonly proxies: Proxies;
   /** Where they differ from the client's own. */
   readonly timeouts: Partial<Timeouts>;
@@ -20,11 +20,11 @@ export function createNetwork(
   return {
     proxies: proxiesOf(env),
     timeouts,
-    host(origin) {
-      const known = hosts.get(origin);
+    host(name) {
+      const known = hosts.get(name);
       if (known) return known;
       const host = createHost();
-      hosts.set(origin, host);
+      hosts.set(name, host);
       return host;
     },
   };

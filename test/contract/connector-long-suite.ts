@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { SourceConfig } from '../../src/config/schema.ts';
+import type { AtlassianSource } from '../../src/config/schema.ts';
 import { readDocument } from '../../src/frontmatter/read.ts';
 import { type BuildChoices, startContext, type TestContext } from '../harness/context.ts';
 import type { ConnectorFixture } from './connector-suite.ts';
 import { listingSilenceTests } from './listing-silence.ts';
 
 /** What takes long of {@link connectorSuite}: every way in which a service can be in trouble. */
-export function connectorLongSuite<C extends SourceConfig>(fixture: ConnectorFixture<C>): void {
+export function connectorLongSuite<C extends AtlassianSource>(fixture: ConnectorFixture<C>): void {
   const { type } = fixture;
   const start = () => startContext({ sources: [type], pageLimit: 3, embeddedComments: 2 });
 

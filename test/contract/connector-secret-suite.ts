@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import type { SourceConfig } from '../../src/config/schema.ts';
+import type { AtlassianSource } from '../../src/config/schema.ts';
 import type { Fault } from '../../src/demo/faults.ts';
 import { startContext, type TestContext } from '../harness/context.ts';
 import type { ConnectorFixture } from './connector-suite.ts';
@@ -16,7 +16,7 @@ const troubles: readonly (Fault | undefined)[] = [
 ];
 
 /** The token is nowhere but in the headers of requests. */
-export function secretTest<C extends SourceConfig>(type: C['type'], fixture: ConnectorFixture<C>): void {
+export function secretTest<C extends AtlassianSource>(type: C['type'], fixture: ConnectorFixture<C>): void {
   test('R17 the token reaches no log, no file and no error', async () => {
     await using context = await startContext({ sources: [type] });
     for (const fault of troubles) {

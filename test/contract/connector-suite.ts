@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SourceConfig } from '../../src/config/schema.ts';
+import type { AtlassianSource } from '../../src/config/schema.ts';
 import type { ConnectorDefinition } from '../../src/connectors/contract.ts';
 import type { Simulator } from '../../src/demo/server.ts';
 import type { Workspace } from '../../src/demo/workspace/model.ts';
@@ -11,7 +11,7 @@ import { expectContract } from './events.ts';
 import { listingSilenceTests } from './listing-silence.ts';
 
 /** What a connector brings to the suite: its part of the simulated site, and what can happen there. */
-export interface ConnectorFixture<C extends SourceConfig> {
+export interface ConnectorFixture<C extends AtlassianSource> {
   readonly type: C['type'];
   readonly definition: ConnectorDefinition<C>;
   config(simulator: Simulator): C;
@@ -30,7 +30,7 @@ export interface ConnectorFixture<C extends SourceConfig> {
 const FOREVER = Number.POSITIVE_INFINITY;
 
 /** What every connector must do, over real HTTP and real git. */
-export function connectorSuite<C extends SourceConfig>(fixture: ConnectorFixture<C>): void {
+export function connectorSuite<C extends AtlassianSource>(fixture: ConnectorFixture<C>): void {
   const { type, definition } = fixture;
   const start = (options: ContextOptions = {}) =>
     startContext({ sources: [type], pageLimit: 3, embeddedComments: 2, ...options });

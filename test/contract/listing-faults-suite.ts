@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exitCodeOfRun } from '../../src/cli/exit-codes.ts';
-import type { SourceConfig } from '../../src/config/schema.ts';
+import type { AtlassianSource } from '../../src/config/schema.ts';
 import { isCtxError } from '../../src/core/errors/index.ts';
 import type { Fault } from '../../src/demo/faults.ts';
 import { reportOf, startContext, type TestContext } from '../harness/context.ts';
@@ -29,7 +29,7 @@ const attachmentsOf = (context: TestContext) =>
  * Faults at the first, a middle and the last page of every listing of a connector: each listing meets all lies and every
  * third of the others, beginning at its own place, so that three listings have met them all; where there are fewer, all.
  */
-export function listingFaultsSuite<C extends SourceConfig>(fixture: ConnectorFixture<C>): void {
+export function listingFaultsSuite<C extends AtlassianSource>(fixture: ConnectorFixture<C>): void {
   const { type, definition } = fixture;
 
   const listings = Object.entries(fixture.listings).map(

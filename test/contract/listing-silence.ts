@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SourceConfig } from '../../src/config/schema.ts';
+import type { AtlassianSource } from '../../src/config/schema.ts';
 import { type CtxError, isCtxError } from '../../src/core/errors/index.ts';
 import type { Fault } from '../../src/demo/faults.ts';
 import { startContext } from '../harness/context.ts';
@@ -17,7 +17,7 @@ const moments = {
  * Every listing of a connector fails in each of the ways, which it need not say in words. Judged by the events alone: the guard of mass
  * deletions would hide a connector that takes silence for absence.
  */
-export function listingSilenceTests<C extends SourceConfig>(
+export function listingSilenceTests<C extends AtlassianSource>(
   { type, definition, listings, config }: ConnectorFixture<C>,
   when: readonly (keyof typeof moments)[],
   failures: readonly Fault[],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBuild } from '../../src/cli/run-build.ts';
 import type { LoadedConfig } from '../../src/config/load.ts';
-import type { Config, ConfluenceSource, JiraSource, SourceConfig } from '../../src/config/schema.ts';
+import type { AtlassianSource, Config, ConfluenceSource, JiraSource } from '../../src/config/schema.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import {
   type RequestRecord,
@@ -21,11 +21,13 @@ import { documentsAt, filesAt, git } from './git.ts';
 import { smallWorkspace } from './small-workspace.ts';
 import { SOURCE_DEFAULTS } from './source-defaults.ts';
 
+type AtlassianType = AtlassianSource['type'];
+
 export interface ContextOptions extends Omit<SimulatorOptions, 'workspace'> {
   /** Default: `smallWorkspace()`. */
   readonly workspace?: Workspace;
   /** Which sources to configure, in which order. Default: both. */
-  readonly sources?: readonly SourceConfig['type'][];
+  readonly sources?: readonly AtlassianType[];
   readonly confluence?: Partial<ConfluenceSource>;
   readonly jira?: Partial<JiraSource>;
   /** Of requests, where they differ from the program's. */
@@ -52,9 +54,9 @@ export interface BuildChoices {
   /** Configuration that differs from the context's for this build alone. */
   readonly confluence?: Partial<ConfluenceSource>;
   readonly jira?: Partial<JiraSource>;
-  readonly sources?: readonly SourceConfig['type'][];
+  readonly sources?: readonly AtlassianType[];
   /** Those of the configured sources that are read. Default: all. */
-  readonly only?: readonly SourceConfig['type'][];
+  readonly only?: readonly AtlassianType[];
   /** Where the repository is pushed to. */
   readonly remote?: string;
   /** The repository to build into. Default: the context's. */
@@ -106,7 +108,7 @@ export async function startContext(options: ContextOptions = {}): Promise<TestCo
     });
     const { only } = choices;
     const selected = only
-      ? loaded.sources.filter(({ config }) => only.includes(config.type))
+      ? loaded.sources.filter(({ config }) => (only as readonly string[]).includes(config.type))
       : loaded.sources;
     const { full = false, backfill = [], dryRun = false, confirmDeletes = [] } = choices;
     const { redactor, resume = true, signal = new AbortController().signal } = choices;
@@ -191,7 +193,7 @@ function configuration(
     ...SOURCE_DEFAULTS,
     gateway: url,
   };
-  const configs: { readonly [type in SourceConfig['type']]: SourceConfig } = {
+  const configs: { readonly [type in AtlassianType]: AtlassianSource } = {
     confluence: { id: 'confluence', type: 'confluence', spaces: 'all', ...common, ...confluence },
     jira: {
       id: 'jira',

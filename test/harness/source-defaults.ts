@@ -1,8 +1,8 @@
-import type { SourceConfig } from '../../src/config/schema.ts';
+import type { AtlassianSource } from '../../src/config/schema.ts';
 
-/** What every source of the tests says that both kinds have, unless a test is about it. */
+/** What every source of the tests says of Atlassian that both kinds have, unless a test is about it. */
 export const SOURCE_DEFAULTS: Pick<
-  SourceConfig,
+  AtlassianSource,
   'comments' | 'attachments' | 'max_attachment_mb' | 'optional' | 'include_restricted' | 'exclude'
 > = {
   comments: true,

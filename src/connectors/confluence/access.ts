@@ -1,6 +1,6 @@
 import { concurrently } from '../../core/concurrently.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
-import { attempt } from './attempt.ts';
+import { attempt } from '../attempt.ts';
 import type { ConfluenceClient } from './client.ts';
 import { type Listed, listedContent } from './listing.ts';
 import type { ContainerFacts } from './model.ts';

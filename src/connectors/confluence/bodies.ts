@@ -1,6 +1,6 @@
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
+import { attempt } from '../attempt.ts';
 import { accessNow } from './access.ts';
-import { attempt } from './attempt.ts';
 import type { ConfluenceClient, ContentType } from './client.ts';
 import type { Listed } from './listing.ts';
 import type { ConfluenceRunOptions } from './run.ts';

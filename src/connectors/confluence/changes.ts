@@ -1,11 +1,11 @@
 import { concurrently } from '../../core/concurrently.ts';
 import type { Facts } from '../../core/document.ts';
 import { type CtxError, isCtxError } from '../../core/errors/index.ts';
+import { attempt } from '../attempt.ts';
 import type { Revision, SourceEvent } from '../contract.ts';
 import { unknownExclusions } from '../exclusions.ts';
 import { Access } from './access.ts';
 import { type AttachmentIndex, readAttachments } from './attachments.ts';
-import { attempt } from './attempt.ts';
 import { stillOpen } from './bodies.ts';
 import { nextCheckpoint } from './checkpoint.ts';
 import { type CommentSummary, listComments } from './comments.ts';

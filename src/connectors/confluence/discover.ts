@@ -1,7 +1,7 @@
 import { concurrently } from '../../core/concurrently.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
+import { attempt } from '../attempt.ts';
 import type { DeleteReason, SourceEvent } from '../contract.ts';
-import { attempt } from './attempt.ts';
 import type { ConfluenceClient } from './client.ts';
 import { type Listed, listedContent, listSpace } from './listing.ts';
 import { spaceScope } from './model.ts';

@@ -1,6 +1,6 @@
 import { batches, concurrently } from '../../core/concurrently.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
-import { attempt } from './attempt.ts';
+import { attempt } from '../attempt.ts';
 import { readBodies } from './bodies.ts';
 import { BODIES, type ConfluenceClient, type ContentType } from './client.ts';
 import { type CommentSummary, commentsIn, readThreads, type Threads } from './comments.ts';

@@ -1,7 +1,7 @@
 import { concurrently } from '../../core/concurrently.ts';
 import { type CtxError, isCtxError } from '../../core/errors/index.ts';
+import { attempt } from '../attempt.ts';
 import { isRenamed } from '../renamed.ts';
-import { attempt } from './attempt.ts';
 
 /** Stands for an account that the service no longer names. */
 const FORMER_USER = 'Former user';

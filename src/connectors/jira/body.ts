@@ -8,10 +8,10 @@ import {
   type ReadContext,
   type Reading,
 } from '../../markdown/index.ts';
+import { bulletList, heading, link, nestHeadings, text } from '../nodes.ts';
 import { adoptAttachments } from './attachments.ts';
 import { isObject } from './fields.ts';
 import { historyLines } from './history.ts';
-import { bulletList, heading, link, nestHeadings, text } from './nodes.ts';
 import {
   attachmentsOf,
   attachmentUrl,

@@ -10,6 +10,7 @@ import { pipelineErrors } from './pipeline.ts';
 import { pullErrors } from './pull.ts';
 import { purgeErrors } from './purge.ts';
 import { renderErrors } from './render.ts';
+import { slackErrors } from './slack.ts';
 import { sourceErrors } from './source.ts';
 import { systemErrors } from './system.ts';
 
@@ -26,6 +27,7 @@ const catalogue = {
   ...pullErrors,
   ...purgeErrors,
   ...renderErrors,
+  ...slackErrors,
   ...sourceErrors,
   ...systemErrors,
 };

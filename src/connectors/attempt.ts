@@ -1,4 +1,4 @@
-import { type CtxError, isCtxError } from '../../core/errors/index.ts';
+import { type CtxError, isCtxError } from '../core/errors/index.ts';
 
 /** The result, or the error if it is one of a single answer; refused credentials and aborts end the run. */
 export async function attempt<T>(work: () => Promise<T>): Promise<T | CtxError> {

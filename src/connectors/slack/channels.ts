@@ -1,0 +1,77 @@
+import type { SlackSource } from '../../config/schema.ts';
+import type { SlackClient } from './client.ts';
+import type { ChannelKind } from './model.ts';
+import type { People } from './people.ts';
+import type { Channel } from './schema.ts';
+
+/** A channel, or a conversation among a few, that is to be read. */
+export interface Chosen {
+  readonly id: string;
+  /** As people call it: without `#`; of a direct message, the other's name. */
+  readonly name: string;
+  readonly kind: ChannelKind;
+}
+
+export interface Choice {
+  readonly chosen: readonly Chosen[];
+  /** Names of the configuration that no channel has. */
+  readonly unknown: readonly string[];
+  /** Ids of channels that are there for the token, and are left out. */
+  readonly leftOut: ReadonlySet<string>;
+}
+
+type Wanted = Pick<SlackSource, 'channels' | 'direct_messages' | 'group_messages'>;
+
+/** The types that need not be listed are not: each needs a scope of its own. */
+export function typesOf({ channels, direct_messages: direct, group_messages: groups }: Wanted): string {
+  return [
+    'public_channel',
+    ...(channels === 'all' ? [] : ['private_channel']),
+    ...(direct === 'all' || direct.length > 0 ? ['im'] : []),
+    ...(groups === 'all' || groups.length > 0 ? ['mpim'] : []),
+  ].join(',');
+}
+
+/**
+ * Private channels are read only where they are named; direct messages and those of groups only where the configuration asks
+ * for them. Of all public channels, those that the token is in: others can be named.
+ */
+export async function chooseChannels(client: SlackClient, wanted: Wanted, people: People): Promise<Choice> {
+  const chosen: Chosen[] = [];
+  const leftOut = new Set<string>();
+  const lists = {
+    channel: wanted.channels,
+    private: wanted.channels,
+    direct: wanted.direct_messages,
+    group: wanted.group_messages,
+  };
+  const unknown = new Set(Object.values(lists).flatMap((list) => (list === 'all' ? [] : list)));
+  for await (const channel of client.channels(typesOf(wanted))) {
+    const kind = kindOf(channel);
+    const own = { id: channel.id, name: nameOf(channel, kind, people), kind };
+    const list = lists[kind];
+    const named = list !== 'all' && list.filter((name) => isCalled(own, channel, name));
+    if (named) for (const name of named) unknown.delete(name);
+    const isWanted = named
+      ? named.length > 0
+      : kind !== 'private' && (kind !== 'channel' || channel.is_member === true);
+    if (isWanted) chosen.push(own);
+    else leftOut.add(channel.id);
+  }
+  return { chosen, unknown: [...unknown], leftOut };
+}
+
+function kindOf({ is_im: im, is_mpim: mpim, is_private: isPrivate }: Channel): ChannelKind {
+  if (im) return 'direct';
+  if (mpim) return 'group';
+  return isPrivate ? 'private' : 'channel';
+}
+
+function nameOf({ id, name, user }: Channel, kind: ChannelKind, people: People): string {
+  if (kind === 'direct') return `dm-${user ? (people.name(user) ?? user) : id}`;
+  return name || id;
+}
+
+function isCalled({ id, name }: Chosen, { user }: Channel, wanted: string): boolean {
+  return [id, user, name, name.replace(/^dm-/, '')].includes(wanted.replace(/^[#@]/, ''));
+}

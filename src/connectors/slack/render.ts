@@ -1,0 +1,227 @@
+import type { Heading, PhrasingContent, RootContent } from 'mdast';
+import {
+  addFidelity,
+  type Facts,
+  type Fidelity,
+  NO_CONSTRUCTS,
+  type SourceAttachment,
+  type SourceDocument,
+  type Warning,
+} from '../../core/document.ts';
+import { fromSlack } from '../../markdown/from-slack.ts';
+import type { ReadContext } from '../../markdown/index.ts';
+import { plainText } from '../../markdown/nodes.ts';
+import { bulletList, heading, link, nestHeadings, paragraph, text } from '../nodes.ts';
+import type { Chosen } from './channels.ts';
+import { compareTs, type Day, isoOf, minuteOf } from './days.ts';
+import { dayId, permalink, threadId } from './model.ts';
+import type { People } from './people.ts';
+import type { Message, SharedFile } from './schema.ts';
+
+export interface RenderOptions {
+  readonly source: string;
+  /** Such as `https://acme.slack.com`. */
+  readonly site: string;
+  /** The workspace's name in addresses, such as `acme`. */
+  readonly workspace: string;
+  readonly channel: Chosen;
+  /** Names of other channels, by id. */
+  readonly channels: ReadonlyMap<string, string>;
+  readonly people: People;
+  /** The origin of files that are to be kept; without it they are links. */
+  readonly filesOrigin: string | undefined;
+}
+
+const TITLE_LENGTH = 80;
+/** Under the document's title comes each message. */
+const MESSAGE_DEPTH: Heading['depth'] = 3;
+
+/** A thread: its root and its replies, the oldest first. */
+export function renderThread(messages: readonly Message[], options: RenderOptions): SourceDocument {
+  const { channel, site } = options;
+  const [root] = messages as readonly [Message, ...Message[]];
+  const talk = new Talk(options);
+  for (const message of messages) talk.add(message);
+  const replies = messages.slice(1);
+  return talk.document({
+    id: threadId(channel.id, root.ts),
+    type: 'thread',
+    title: talk.titleOf(root) || `Thread in ${spoken(channel)}, ${minuteOf(root.ts)}`,
+    url: permalink(site, channel.id, root.ts),
+    author: talk.nameOf(root),
+    fields: {
+      thread_ts: root.ts,
+      replies: replies.length,
+      ...(replies.length > 0 && { latest_reply: replies.at(-1)?.ts as string }),
+      ...(isDeleted(root) && { deleted: true }),
+    },
+  });
+}
+
+/** What was said on a day outside of threads. */
+export function renderDay(day: Day, messages: readonly Message[], options: RenderOptions): SourceDocument {
+  const { channel, site } = options;
+  const talk = new Talk(options);
+  for (const message of messages) talk.add(message);
+  return talk.document({
+    id: dayId(channel.id, day),
+    type: 'day',
+    title: `${spoken(channel)}, ${day}`,
+    url: `${site}/archives/${channel.id}`,
+    fields: { messages: messages.length },
+  });
+}
+
+/** What becomes of a deleted message that others have replied to. */
+export function isDeleted({ subtype }: Message): boolean {
+  return subtype === 'tombstone';
+}
+
+const spoken = ({ name, kind }: Chosen): string =>
+  kind === 'channel' || kind === 'private' ? `#${name}` : name;
+
+/** Messages on their way to become a document. */
+class Talk {
+  readonly #options: RenderOptions;
+  readonly #messages: Message[] = [];
+  readonly #children: RootContent[] = [];
+  readonly #warnings: Warning[] = [];
+  readonly #attachments: SourceAttachment[] = [];
+  readonly #shown = new Set<string>();
+  readonly #texts = new Map<string, string>();
+  #fidelity: Fidelity = NO_CONSTRUCTS;
+
+  constructor(options: RenderOptions) {
+    this.#options = options;
+  }
+
+  add(message: Message): void {
+    this.#messages.push(message);
+    const { root, warnings, fidelity } = fromSlack(message, this.#context(message));
+    this.#warnings.push(...warnings);
+    this.#fidelity = addFidelity(this.#fidelity, fidelity);
+    this.#texts.set(message.ts, plainText(root.children.slice(0, 1)));
+    const edited = message.edited ? ` (edited ${minuteOf(message.edited.ts)})` : '';
+    const title = `${this.nameOf(message)} · ${minuteOf(message.ts)}${edited}`;
+    const content = isDeleted(message)
+      ? [paragraph({ type: 'emphasis', children: [text('This message was deleted.')] })]
+      : nestHeadings(root.children, MESSAGE_DEPTH);
+    this.#children.push(
+      heading(MESSAGE_DEPTH, title),
+      ...content,
+      ...this.#files(message.files ?? []),
+      ...reactionLine(message),
+    );
+  }
+
+  nameOf({ user, username, bot_id: bot, bot_profile: profile, subtype }: Message): string {
+    if (subtype === 'tombstone') return 'Someone';
+    if (user) {
+      this.#shown.add(user);
+      const name = this.#options.people.name(user);
+      if (name !== undefined) return name;
+    }
+    return username || profile?.name || user || bot || 'Someone';
+  }
+
+  /** The first words of a message. */
+  titleOf({ ts }: Message): string {
+    const words = (this.#texts.get(ts) ?? '').replace(/\s+/g, ' ').trim();
+    if (words.length <= TITLE_LENGTH) return words;
+    const cut = words.slice(0, TITLE_LENGTH);
+    const space = cut.lastIndexOf(' ');
+    return `${(space > TITLE_LENGTH / 2 ? cut.slice(0, space) : cut).toWellFormed()}…`;
+  }
+
+  document({ fields, ...own }: Omit<Facts, 'source' | 'created' | 'updated' | 'people'>): SourceDocument {
+    const { source, workspace, channel, people } = this.#options;
+    const times = this.#messages.flatMap(({ ts, edited }) => (edited ? [ts, edited.ts] : [ts]));
+    const [first = '0.000000', ...others] = times.sort(compareTs);
+    const named = [...this.#shown].sort().flatMap((id) => {
+      const name = people.name(id);
+      return name === undefined ? [] : [[id, name] as const];
+    });
+    return {
+      facts: {
+        ...own,
+        source,
+        created: isoOf(first),
+        updated: isoOf(others.at(-1) ?? first),
+        ...(named.length > 0 && { people: Object.fromEntries(named) }),
+        fields: {
+          workspace,
+          channel: channel.name,
+          channel_id: channel.id,
+          channel_type: channel.kind,
+          ...fields,
+        },
+      },
+      body: { type: 'root', children: this.#children },
+      warnings: this.#warnings,
+      fidelity: this.#fidelity,
+      attachments: this.#attachments,
+    };
+  }
+
+  #context({ ts }: Message): ReadContext {
+    const { site, people, channels } = this.#options;
+    return {
+      siteUrl: site,
+      textId: ts,
+      person: (id) => people.name(id),
+      onPerson: (id) => this.#shown.add(id),
+      userGroup: (id) => people.group(id),
+      channel(id) {
+        const name = channels.get(id);
+        return name === undefined ? undefined : { name, url: `${site}/archives/${id}` };
+      },
+    };
+  }
+
+  #files(files: readonly SharedFile[]): RootContent[] {
+    const items = files.map((file): PhrasingContent[] => {
+      const name = file.title || file.name || file.id;
+      const details = [file.mimetype, sizeOf(file.size)].filter(Boolean);
+      const url = this.#keep(file) ?? file.permalink;
+      const label = url ? link(url, name) : text(name);
+      return details.length === 0 ? [label] : [label, text(` · ${details.join(' · ')}`)];
+    });
+    return items.length === 0 ? [] : [bulletList(items)];
+  }
+
+  /** The address under which the repository is to have the file; undefined if it is only linked to. */
+  #keep(file: SharedFile): string | undefined {
+    const url = file.url_private_download ?? file.url_private;
+    const { filesOrigin } = this.#options;
+    if (!url || !URL.canParse(url) || new URL(url).origin !== filesOrigin || isElsewhere(file))
+      return undefined;
+    this.#attachments.push({
+      id: file.id,
+      name: file.name || file.id,
+      // A file's content never changes: what is uploaded anew is another file.
+      version: 1,
+      ...(file.mimetype && { type: file.mimetype }),
+      ...(file.size != null && { size: file.size }),
+      url,
+      referenced: true,
+    });
+    return url;
+  }
+}
+
+/** Not on Slack's own host, gone, or hidden by the limits of a plan. https://docs.slack.dev/reference/objects/file-object */
+function isElsewhere({ mode }: SharedFile): boolean {
+  return ['external', 'tombstone', 'hidden_by_limit'].includes(mode ?? '');
+}
+
+function reactionLine({ reactions }: Message): RootContent[] {
+  const said = (reactions ?? []).map(({ name, count }) => `:${name}: ${count ?? 1}`);
+  return said.length === 0 ? [] : [paragraph(text(said.join(' · ')))];
+}
+
+function sizeOf(bytes: number | null | undefined): string | undefined {
+  if (bytes == null) return undefined;
+  if (bytes < 1024) return `${bytes} B`;
+  const kilobytes = bytes / 1024;
+  return kilobytes < 1024 ? `${kilobytes.toFixed(1)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+}

@@ -1,0 +1,34 @@
+import { entry } from './entry.ts';
+
+/** A call of the Web API, and what it was for. */
+interface SlackCall {
+  readonly source: string;
+  readonly method: string;
+  readonly what: string;
+}
+
+const call = ({ source, method, what }: SlackCall) => `${source}: ${what}: ${method}`;
+
+/** What Slack answers with status 200 and `ok: false`. */
+export const slackErrors = {
+  'slack.refused': entry<SlackCall & { error: string }>({
+    kind: 'credentials',
+    message: (p) => `${call(p)}: the token was refused (${p.error}).`,
+    hint: () =>
+      'Take the token from the "OAuth & Permissions" page of the app, where it is installed to the workspace; docs/connectors/slack.md shows how.',
+  }),
+  'slack.missing-scope': entry<SlackCall & { scope?: string }>({
+    kind: 'failed',
+    message: (p) => `${call(p)}: the token lacks a scope${p.scope ? ` (${p.scope})` : ''}.`,
+    hint: ({ scope }) =>
+      `Add ${scope ?? 'the scope'} on the "OAuth & Permissions" page of the app and install it anew, or leave out what needs it; docs/connectors/slack.md lists what each needs.`,
+  }),
+  'slack.error': entry<SlackCall & { error: string }>({
+    kind: 'failed',
+    message: (p) => `${call(p)}: Slack answered ${p.error}.`,
+    hint: ({ error }) =>
+      error === 'not_in_channel'
+        ? 'Invite the app to the channel (/invite @its-name), or leave the channel out.'
+        : 'What is in the repository stays. Look the word up at https://docs.slack.dev/reference/methods, or run again later.',
+  }),
+};

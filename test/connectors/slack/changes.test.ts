@@ -1,0 +1,221 @@
+import { expect, test, vi } from 'vitest';
+import * as edits from '../../../src/demo/slack/edits.ts';
+import type { SlackWorkspace } from '../../../src/demo/slack/workspace.ts';
+import { readDocument } from '../../../src/frontmatter/read.ts';
+import { emptyWorkspace, type SlackContext, startSlack } from './harness.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const DAY_MS = 86_400_000;
+
+/** A channel that the bot is in. */
+function channelIn(workspace: SlackWorkspace, name: string): string {
+  return edits.createChannel(workspace, { name, members: [workspace.userId, workspace.botUserId] });
+}
+
+/** As if days had gone by. */
+function wait(workspace: SlackWorkspace, days: number): void {
+  workspace.now += days * DAY_MS;
+}
+
+/** By type and title, with the text. */
+function texts(context: SlackContext): Map<string, string> {
+  return new Map(
+    [...context.documents()].flatMap(([path, content]) => {
+      const read = readDocument(content);
+      return read ? [[path.replace(/^slack\/fernhollow\//, ''), read.body]] : [];
+    }),
+  );
+}
+
+const FIRST = 'general-c0fh0000001/2026/03';
+
+test('threads and days are files of their own, in the months of their first messages', async () => {
+  const workspace = emptyWorkspace();
+  const general = channelIn(workspace, 'general');
+  edits.postMessage(workspace, general, { text: 'Good morning' });
+  const root = edits.postMessage(workspace, general, { text: 'The deploy failed' });
+  edits.reply(workspace, general, root, { text: 'Looking' });
+  wait(workspace, 1);
+  edits.postMessage(workspace, general, { text: 'Second day' });
+  edits.reply(workspace, general, root, { text: 'Mended' });
+  await using context = await startSlack({ workspace });
+  const { report, errors } = await context.build();
+  expect(errors).toEqual([]);
+  expect(report.sources[0]).toMatchObject({ status: 'ok', added: 3 });
+  const seconds = root.replace(/\..*/, '');
+  expect([...texts(context).keys()].sort()).toEqual([
+    `${FIRST}/${seconds}-the-deploy-failed.md`,
+    `${FIRST}/2026-03-02.md`,
+    `${FIRST}/2026-03-03.md`,
+  ]);
+  const thread = texts(context).get(`${FIRST}/${seconds}-the-deploy-failed.md`);
+  expect(thread?.match(/^### .*$/gm)).toHaveLength(3);
+  expect(thread).toMatch(/The deploy failed[\s\S]*Looking[\s\S]*Mended/);
+  expect(texts(context).get(`${FIRST}/2026-03-02.md`)).not.toContain('The deploy failed');
+  const facts = readDocument(context.documents().get(`slack/fernhollow/${FIRST}/${seconds}-the-deploy-failed.md`) ?? '')?.facts;
+  expect(facts).toMatchObject({
+    id: `${general}-${root}`,
+    type: 'thread',
+    title: 'The deploy failed',
+    url: `https://fernhollow.slack.example/archives/${general}/p${root.replace('.', '')}`,
+    fields: { channel: 'general', channel_id: general, thread_ts: root, replies: 2 },
+  });
+});
+
+test('a second run commits nothing, and asks for no more than the days that may have changed', async () => {
+  const workspace = emptyWorkspace();
+  const general = channelIn(workspace, 'general');
+  const root = edits.postMessage(workspace, general, { text: 'Root' });
+  edits.reply(workspace, general, root, { text: 'Answer' });
+  wait(workspace, 10);
+  await using context = await startSlack({ workspace });
+  await context.build();
+  context.calls();
+  const again = await context.build();
+  expect(again.report.commit).toBeNull();
+  expect(context.calls()).toEqual([
+    ...['auth.test', 'team.info', 'users.list', 'usergroups.list', 'conversations.list', 'search.messages'],
+    'conversations.history',
+  ]);
+  const head = context.git('rev-parse', 'HEAD');
+  await context.build({ full: true });
+  expect(context.git('rev-parse', 'HEAD')).toBe(head);
+});
+
+test('replies of long ago are found by what their root tells, and by search where that is allowed', async () => {
+  for (const asPerson of [false, true]) {
+    const workspace = emptyWorkspace();
+    const general = channelIn(workspace, 'general');
+    const near = edits.postMessage(workspace, general, { text: 'Near' });
+    edits.reply(workspace, general, near, { text: 'One' });
+    await using context = await startSlack({ workspace, asPerson, config: { late_replies_days: asPerson ? 0 : 30 } });
+    wait(workspace, 20);
+    await context.build();
+    wait(workspace, 3);
+    edits.reply(workspace, general, near, { text: 'Late' });
+    await context.build();
+    expect([...texts(context).values()].join('\n'), asPerson ? 'by search' : 'by its root').toContain('Late');
+    expect([...context.documents()].sort()).toEqual([...(await context.fresh())].sort());
+  }
+});
+
+test('a thread beyond all that is looked at comes when it is its channel’s turn', async () => {
+  const workspace = emptyWorkspace();
+  const channels = ['general', 'random'].map((name) => channelIn(workspace, name));
+  const roots = channels.map((channel) => edits.postMessage(workspace, channel, { text: 'Old' }));
+  channels.forEach((channel, n) => {
+    edits.reply(workspace, channel, roots[n] as string, { text: 'One' });
+  });
+  wait(workspace, 40);
+  await using context = await startSlack({ workspace });
+  await context.build();
+  channels.forEach((channel, n) => {
+    edits.reply(workspace, channel, roots[n] as string, { text: 'Late' });
+  });
+  const late = () => [...texts(context).values()].filter((text) => text.includes('Late')).length;
+  const counts: number[] = [];
+  for (let day = 0; day < 3; day += 1) {
+    wait(workspace, 1);
+    await context.build();
+    await context.build();
+    counts.push(late());
+  }
+  expect(counts).toEqual([2, 2, 2]);
+});
+
+test('edits, deletions and what becomes a thread are seen, and are equal to a build from nothing', async () => {
+  const workspace = emptyWorkspace();
+  const general = channelIn(workspace, 'general');
+  const edited = edits.postMessage(workspace, general, { text: 'Meat at noon' });
+  const gone = edits.postMessage(workspace, general, { text: 'Nonsense' });
+  const answered = edits.postMessage(workspace, general, { text: 'Anybody?' });
+  const root = edits.postMessage(workspace, general, { text: 'To be deleted' });
+  edits.reply(workspace, general, root, { text: 'I keep this' });
+  await using context = await startSlack({ workspace });
+  await context.build();
+  edits.editMessage(workspace, general, edited, { text: 'Meet at noon' });
+  edits.deleteMessage(workspace, general, gone);
+  edits.reply(workspace, general, answered, { text: 'Here' });
+  edits.deleteMessage(workspace, general, root);
+  const { changes } = await context.build();
+  expect(changes.map(({ kind }) => kind).sort()).toEqual(['added', 'modified', 'renamed']);
+  const all = [...texts(context).values()].join('\n');
+  expect(all).toContain('Meet at noon');
+  expect(all).not.toContain('Nonsense');
+  expect(all).toContain('I keep this');
+  expect(all).toContain('This message was deleted.');
+  expect([...context.documents()].sort()).toEqual([...(await context.fresh())].sort());
+  edits.deleteMessage(workspace, general, edited);
+  const last = await context.build();
+  expect(last.errors).toEqual([]);
+  expect(last.changes.map(({ kind, reason }) => [kind, reason])).toEqual([['deleted', 'purged']]);
+});
+
+test('renamed people and channels are written anew, however old', async () => {
+  const workspace = emptyWorkspace();
+  const general = channelIn(workspace, 'general');
+  edits.postMessage(workspace, general, { text: 'Hello' });
+  wait(workspace, 50);
+  await using context = await startSlack({ workspace });
+  await context.build();
+  edits.renameUser(workspace, workspace.userId, { displayName: 'Mina Renamed' });
+  await context.build();
+  expect([...texts(context).values()].join('\n')).toContain('Mina Renamed');
+  edits.renameChannel(workspace, general, 'everyone');
+  const { changes } = await context.build();
+  expect(changes.map(({ kind }) => kind)).toEqual(['renamed']);
+  expect([...texts(context).keys()][0]).toMatch(/^everyone-c0fh0000001\//);
+  expect([...context.documents()].sort()).toEqual([...(await context.fresh())].sort());
+});
+
+test('noise is left out unless it is asked for, and never out of a thread', async () => {
+  const workspace = emptyWorkspace();
+  const general = channelIn(workspace, 'general');
+  const [bot] = workspace.bots.keys();
+  edits.joinChannel(workspace, general, [...workspace.users.keys()].at(-1) as string);
+  edits.postBotMessage(workspace, general, { bot: bot as string, text: 'Build 12 is green' });
+  const root = edits.postBotMessage(workspace, general, { bot: bot as string, text: 'Alarm' });
+  edits.reply(workspace, general, root, { text: 'On it' });
+  await using context = await startSlack({ workspace });
+  await context.build();
+  expect([...texts(context).values()].join('\n')).not.toMatch(/green|joined/);
+  expect([...texts(context).values()].join('\n')).toMatch(/Alarm[\s\S]*On it/);
+  await context.build({ config: { bots: true, joins: true } });
+  expect([...texts(context).values()].join('\n')).toMatch(/joined[\s\S]*green/);
+});
+
+test('a lost channel keeps its documents; one that is left out goes when that is confirmed', async () => {
+  const workspace = emptyWorkspace();
+  const [general, random] = [channelIn(workspace, 'general'), channelIn(workspace, 'random')];
+  for (const channel of [general, random]) edits.postMessage(workspace, channel, { text: `In ${channel}` });
+  await using context = await startSlack({ workspace });
+  await context.build();
+  const before = [...context.documents()];
+  edits.leaveChannel(workspace, random);
+  edits.archiveChannel(workspace, random);
+  const lost = await context.build({ config: { channels: ['general', 'random'] } });
+  expect([...context.documents()]).toEqual(before);
+  expect(lost.report.sources[0]?.status).not.toBe('failed');
+  const { errors } = await context.build({ config: { channels: ['general'] } });
+  const [error] = errors;
+  expect(error?.code).toBe('build.mass-deletion');
+  const { fingerprint } = error?.params as { fingerprint: string };
+  await context.build({ config: { channels: ['general'] }, confirmDeletes: [fingerprint] });
+  expect([...texts(context).keys()]).toEqual([expect.stringMatching(/^general-/)]);
+});
+
+test('what is excluded is never written, and goes if it is there', async () => {
+  const workspace = emptyWorkspace();
+  const general = channelIn(workspace, 'general');
+  const root = edits.postMessage(workspace, general, { text: 'Secret plan' });
+  edits.reply(workspace, general, root, { text: 'Psst' });
+  edits.postMessage(workspace, general, { text: 'Weather' });
+  wait(workspace, 60);
+  await using context = await startSlack({ workspace });
+  await context.build();
+  const exclude = [`${general}-${root}`];
+  const { changes } = await context.build({ config: { exclude } });
+  expect(changes.map(({ kind, reason }) => [kind, reason])).toEqual([['deleted', 'excluded']]);
+  expect([...context.documents()].sort()).toEqual([...(await context.fresh({ config: { exclude } }))].sort());
+});

@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runBuild } from '../../../src/cli/run-build.ts';
+import type { SlackSource } from '../../../src/config/schema.ts';
+import type { Clock } from '../../../src/core/clock.ts';
+import { emptyFernhollow } from '../../../src/demo/slack/company.ts';
+import {
+  type SlackSimulator,
+  type SlackSimulatorOptions,
+  startSlackSimulator,
+} from '../../../src/demo/slack/server.ts';
+import type { SlackWorkspace } from '../../../src/demo/slack/workspace.ts';
+import { createNetwork } from '../../../src/http/network.ts';
+import type { BuildResult } from '../../../src/pipeline/report.ts';
+import { documentsAt, git } from '../../harness/git.ts';
+
+export interface SlackBuild {
+  readonly full?: boolean;
+  readonly resume?: boolean;
+  readonly confirmDeletes?: readonly string[];
+  /** Configuration that differs for this build alone. */
+  readonly config?: Partial<SlackSource>;
+  readonly signal?: AbortSignal;
+  /** The repository to build into. Default: the context's. */
+  readonly path?: string;
+}
+
+/** A simulated workspace, a configuration in memory and a repository in a temporary folder. */
+export interface SlackContext extends AsyncDisposable {
+  readonly simulator: SlackSimulator;
+  readonly workspace: SlackWorkspace;
+  /** Everything that was logged. */
+  readonly lines: readonly string[];
+  build(choices?: SlackBuild): Promise<BuildResult>;
+  documents(): Map<string, string>;
+  /** The documents of a build from nothing, in another repository. */
+  fresh(choices?: SlackBuild): Promise<Map<string, string>>;
+  git(...args: string[]): string;
+  /** What was called since the last time that this was asked. */
+  calls(): string[];
+}
+
+export interface SlackContextOptions extends Omit<SlackSimulatorOptions, 'workspace'> {
+  readonly workspace?: SlackWorkspace;
+  readonly config?: Partial<SlackSource>;
+  /** Read as a person, who may search, and not as a bot. */
+  readonly asPerson?: boolean;
+}
+
+export const NOW = '2026-03-02T07:30:00Z';
+
+/** People, and no channel. */
+export function emptyWorkspace(): SlackWorkspace {
+  return emptyFernhollow(NOW);
+}
+
+export async function startSlack(options: SlackContextOptions = {}): Promise<SlackContext> {
+  const { workspace = emptyWorkspace(), config, asPerson = false, ...simulation } = options;
+  const simulator = await startSlackSimulator({ workspace, ...simulation });
+  const root = await mkdtemp(join(tmpdir(), 'context-sync-test-'));
+  const path = join(root, 'repo');
+  const lines: string[] = [];
+  const say = (line: string) => void lines.push(line);
+  const log = { info: say, warn: say, debug: say, progress() {} };
+  let folders = 0;
+  let told = 0;
+  const token = asPerson ? simulator.userToken : simulator.token;
+
+  const build = async (choices: SlackBuild = {}) => {
+    const source: SlackSource = {
+      ...{ id: 'slack', type: 'slack', url: new URL(simulator.url).origin, files_url: simulator.filesUrl },
+      ...{ auth: { token }, channels: 'all', direct_messages: [], group_messages: [] },
+      ...{ days: 90, recent_days: 2, late_replies_days: 30, threads: true, bots: false, joins: false },
+      ...{ attachments: 'none', max_attachment_mb: 25, page_size: 200, requests_per_minute: {} },
+      ...{ optional: false, exclude: [] },
+      ...config,
+      ...choices.config,
+    };
+    return runBuild({
+      loaded: {
+        file: 'context.config.yaml',
+        config: {
+          version: 1,
+          repo: { path: choices.path ?? path, remote: null, branch: 'main', commit: 'per-run' },
+          secrets: { allow: [] },
+          sources: [source],
+        },
+        sources: [{ status: 'ready', config: source }],
+        warnings: [],
+        secrets: [token],
+      },
+      ...{ full: choices.full ?? false, resume: choices.resume ?? true },
+      ...{ push: false, backfill: [], dryRun: false, confirmDeletes: choices.confirmDeletes ?? [] },
+      ...{ clock: clockOf(workspace), log, signal: choices.signal ?? new AbortController().signal },
+      network: createNetwork(),
+    });
+  };
+
+  return {
+    ...{ simulator, workspace, lines, build },
+    documents: () => documentsAt(path),
+    async fresh(choices = {}) {
+      const other = join(root, `fresh-${folders++}`);
+      await build({ ...choices, path: other });
+      return documentsAt(other);
+    },
+    git: (...args) => git(path, args).toString(),
+    calls() {
+      const since = simulator.requests.slice(told).map(({ method }) => method);
+      told = simulator.requests.length;
+      return since;
+    },
+    async [Symbol.asyncDispose]() {
+      await simulator.close();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The workspace's own time; nobody waits. */
+function clockOf(workspace: SlackWorkspace): Clock {
+  let waited = 0;
+  return {
+    now: () => workspace.now + 1000 + waited,
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
+      waited += ms;
+    },
+  };
+}
