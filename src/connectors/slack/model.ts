@@ -52,7 +52,9 @@ export function slackModel(source: string): SourceModel {
         day.slice(5, 7),
       ];
       if (place?.ts === undefined) return { folder, name: '', prefix: day, shard: day };
-      return { folder, name: title, prefix: place.ts.replace(/\..*/, ''), shard: day };
+      // A name that begins with a mention would stand behind two hyphens.
+      const name = title.replace(/^[^\p{L}\p{N}]+/u, '');
+      return { folder, name, prefix: place.ts.replace(/\..*/, ''), shard: day };
     },
     containers: () => [],
     scopes({ id }) {

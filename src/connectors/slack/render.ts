@@ -48,7 +48,7 @@ export function renderThread(messages: readonly Message[], options: RenderOption
     type: 'thread',
     title: talk.titleOf(root) || `Thread in ${spoken(channel)}, ${minuteOf(root.ts)}`,
     url: permalink(site, channel.id, root.ts),
-    author: talk.nameOf(root),
+    ...(!isDeleted(root) && { author: talk.nameOf(root) }),
     fields: {
       thread_ts: root.ts,
       replies: replies.length,
@@ -114,8 +114,9 @@ class Talk {
     );
   }
 
-  nameOf({ user, username, bot_id: bot, bot_profile: profile, subtype }: Message): string {
-    if (subtype === 'tombstone') return 'Someone';
+  nameOf(message: Message): string {
+    const { user, username, bot_id: bot, bot_profile: profile } = message;
+    if (isDeleted(message)) return 'Someone';
     if (user) {
       this.#shown.add(user);
       const name = this.#options.people.name(user);
@@ -124,9 +125,9 @@ class Talk {
     return username || profile?.name || user || bot || 'Someone';
   }
 
-  /** The first words of a message. */
-  titleOf({ ts }: Message): string {
-    const words = (this.#texts.get(ts) ?? '').replace(/\s+/g, ' ').trim();
+  /** The first words of a message; none of a deleted one. */
+  titleOf(message: Message): string {
+    const words = (isDeleted(message) ? '' : (this.#texts.get(message.ts) ?? '')).replace(/\s+/g, ' ').trim();
     if (words.length <= TITLE_LENGTH) return words;
     const cut = words.slice(0, TITLE_LENGTH);
     const space = cut.lastIndexOf(' ');

@@ -53,7 +53,9 @@ test('threads and days are files of their own, in the months of their first mess
   expect(thread?.match(/^### .*$/gm)).toHaveLength(3);
   expect(thread).toMatch(/The deploy failed[\s\S]*Looking[\s\S]*Mended/);
   expect(texts(context).get(`${FIRST}/2026-03-02.md`)).not.toContain('The deploy failed');
-  const facts = readDocument(context.documents().get(`slack/fernhollow/${FIRST}/${seconds}-the-deploy-failed.md`) ?? '')?.facts;
+  const facts = readDocument(
+    context.documents().get(`slack/fernhollow/${FIRST}/${seconds}-the-deploy-failed.md`) ?? '',
+  )?.facts;
   expect(facts).toMatchObject({
     id: `${general}-${root}`,
     type: 'thread',
@@ -89,7 +91,11 @@ test('replies of long ago are found by what their root tells, and by search wher
     const general = channelIn(workspace, 'general');
     const near = edits.postMessage(workspace, general, { text: 'Near' });
     edits.reply(workspace, general, near, { text: 'One' });
-    await using context = await startSlack({ workspace, asPerson, config: { late_replies_days: asPerson ? 0 : 30 } });
+    await using context = await startSlack({
+      workspace,
+      asPerson,
+      config: { late_replies_days: asPerson ? 0 : 30 },
+    });
     wait(workspace, 20);
     await context.build();
     wait(workspace, 3);
