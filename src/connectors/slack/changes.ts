@@ -68,7 +68,8 @@ export async function* slackChanges(
     });
     const failure = yield* deliver(reading, soFar);
     if (failure !== undefined) yield { type: 'failed', scope: channelScope(id), error: failure };
-    else if (before.every((day) => days.has(day))) coverage.setAudited(id);
+    else if (coverage.audited(id) === undefined || before.every((day) => days.has(day)))
+      coverage.setAudited(id);
     // The channel is there: what of it was not looked at is as it was.
     for (const facts of [...own.values()].flat())
       if (!named.has(facts.id) && !config.exclude.includes(facts.id)) yield { type: 'present', id: facts.id };

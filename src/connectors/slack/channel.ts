@@ -1,12 +1,12 @@
 import { concurrently } from '../../core/concurrently.ts';
 import type { Facts } from '../../core/document.ts';
-import { type CtxError, isCtxError } from '../../core/errors/index.ts';
+import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import { lacksAttachments } from '../attachments.ts';
 import { attempt } from '../attempt.ts';
 import type { SourceEvent } from '../contract.ts';
 import { compareTs, type Day, isoOf, windowsOf } from './days.ts';
 import type { Depth, KnownDays } from './due.ts';
-import { dayId, placeOf, threadId } from './model.ts';
+import { dayId, type Place, placeOf, threadId } from './model.ts';
 import { isNoise } from './noise.ts';
 import { type DayOfTalk, readWindow } from './reading.ts';
 import { isDeleted, type RenderOptions, renderDay, renderThread } from './render.ts';
@@ -42,13 +42,10 @@ async function* readDay(reading: ChannelReading, { day, messages }: DayOfTalk): 
   const { config, rendering, known, onRead, onNamed } = reading;
   const { id: channel } = rendering.channel;
   const documents = new Map((known.get(day) ?? []).map((facts) => [facts.id, facts]));
-  const own = messages.filter(({ subtype }) => subtype !== 'thread_broadcast');
   const isExcluded = (id: string) => config.exclude.includes(id);
-  const threads = config.threads ? own.filter(isRoot) : [];
+  const threads = config.threads ? messages.filter(isRoot) : [];
   const roots = threads.filter(({ ts }) => !isExcluded(threadId(channel, ts)));
-  const rest = own.filter(
-    (message) => !threads.includes(message) && !isDeleted(message) && !isNoise(message, config),
-  );
+  const rest = restOf(messages, config);
   const named = new Set<string>();
   const name = (id: string) => {
     named.add(id);
@@ -69,13 +66,66 @@ async function* readDay(reading: ChannelReading, { day, messages }: DayOfTalk): 
     name(id);
     yield { type: 'upsert', document: renderDay(day, rest, rendering) };
   }
-  // All of the day has come: what is not of it any more was deleted, or has become a part of something else.
+  const listed = new Set(messages.map(({ ts }) => ts));
   for (const id of documents.keys()) {
     if (named.has(id) || isExcluded(id)) continue;
     onNamed(id);
-    yield { type: 'delete', id, reason: 'purged' };
+    const gone = await attempt(() => isGone(reading, id, listed));
+    if (gone === true) yield { type: 'delete', id, reason: 'purged' };
+    else {
+      hasFailed = true;
+      yield { type: 'failed', id, error: isCtxError(gone) ? gone : unlisted(config.id, id) };
+    }
   }
   if (!hasFailed) onRead(day);
+}
+
+/**
+ * Whether what a day no longer shows has been deleted, or has become a part of something else: that a listing does not have it
+ * is no proof. A thread is asked for by itself, and a day once more.
+ */
+async function isGone(
+  { client, config, rendering, until }: ChannelReading,
+  id: string,
+  listed: ReadonlySet<string>,
+): Promise<boolean> {
+  const { channel } = rendering;
+  const { ts, day } = placeOf(id) as Place;
+  if (ts === undefined) {
+    const window = { source: config.id, channel: channel.id, until };
+    for await (const { messages } of readWindow(client, window, { first: day, last: day }))
+      if (restOf(messages, config).length > 0) return false;
+    return true;
+  }
+  if (listed.has(ts)) return true;
+  try {
+    return (await client.thread(channel.id, ts)).length === 0;
+  } catch (error) {
+    if (isCtxError(error) && error.is('slack.error') && GONE.has(error.params.error)) return true;
+    throw error;
+  }
+}
+
+/** https://docs.slack.dev/reference/methods/conversations.replies#errors */
+const GONE = new Set(['message_not_found', 'thread_not_found']);
+
+const unlisted = (source: string, id: string): CtxError =>
+  ctxError('source.document-failed', {
+    source,
+    id,
+    reason: 'its channel’s history did not list it, but it is there',
+  });
+
+/** What is said outside of threads, as far as it is to be written. */
+function restOf(messages: readonly Message[], config: SlackReader['config']): Message[] {
+  const isThread = (message: Message) => config.threads && isRoot(message);
+  return messages.filter(
+    (message) =>
+      message.subtype !== 'thread_broadcast' &&
+      !isThread(message) &&
+      !isDeleted(message) &&
+      !isNoise(message, config),
+  );
 }
 
 /** A root that a thread began with: a plain message has none, and a deleted one stands for what was said below it. */
@@ -116,9 +166,4 @@ function hasMoved(
     (edited != null && isoOf(edited.ts) > updated) ||
     (subtype === 'tombstone') !== (fields.deleted === true)
   );
-}
-
-/** The days of documents, by their ids. */
-export function daysOf(ids: Iterable<string>): Set<Day> {
-  return new Set([...ids].flatMap((id) => placeOf(id)?.day ?? []));
 }

@@ -56,12 +56,17 @@ export class Coverage {
     if (last !== undefined) this.#of(channel).audited = last;
   }
 
+  /** When all of its days were listed the last time; undefined until it was read to its end once. */
+  audited(channel: string): Day | undefined {
+    return this.#channels.get(channel)?.audited;
+  }
+
   /** Of the channels, that which was audited the longest time ago; undefined if each was since yesterday ended. */
   dueForAudit(channels: Iterable<string>, yesterday: Day): string | undefined {
     let due: { readonly id: string; readonly audited: Day } | undefined;
     for (const id of channels) {
-      const audited = this.#channels.get(id)?.audited ?? '';
-      if (this.days(id).size === 0 || audited >= yesterday) continue;
+      const audited = this.audited(id);
+      if (audited === undefined || audited >= yesterday) continue;
       if (due === undefined || audited < due.audited || (audited === due.audited && id < due.id))
         due = { id, audited };
     }

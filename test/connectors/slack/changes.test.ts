@@ -204,10 +204,11 @@ test('a lost channel keeps its documents; one that is left out goes when that is
   expect([...context.documents()]).toEqual(before);
   expect(lost.report.sources[0]?.status).not.toBe('failed');
   const { errors } = await context.build({ config: { channels: ['general'] } });
-  const [error] = errors;
-  expect(error?.code).toBe('build.mass-deletion');
-  const { fingerprint } = error?.params as { fingerprint: string };
-  await context.build({ config: { channels: ['general'] }, confirmDeletes: [fingerprint] });
+  expect(errors.map(({ code }) => code)).toEqual(['build.mass-deletion']);
+  const confirmDeletes = errors.flatMap((error) =>
+    error.is('build.mass-deletion') ? [error.params.fingerprint] : [],
+  );
+  await context.build({ config: { channels: ['general'] }, confirmDeletes });
   expect([...texts(context).keys()]).toEqual([expect.stringMatching(/^general-/)]);
 });
 
@@ -224,4 +225,57 @@ test('what is excluded is never written, and goes if it is there', async () => {
   const { changes } = await context.build({ config: { exclude } });
   expect(changes.map(({ kind, reason }) => [kind, reason])).toEqual([['deleted', 'excluded']]);
   expect([...context.documents()].sort()).toEqual([...(await context.fresh({ config: { exclude } }))].sort());
+});
+
+test.each(['lost-page', 'empty-page', 'cut-listing'] as const)(
+  'R6 a history that leaves messages out deletes nothing: %s',
+  async (kind) => {
+    const workspace = emptyWorkspace();
+    const general = channelIn(workspace, 'general');
+    for (let n = 0; n < 4; n += 1) {
+      const root = edits.postMessage(workspace, general, { text: `Root ${n}` });
+      edits.reply(workspace, general, root, { text: `Answer ${n}` });
+      edits.postMessage(workspace, general, { text: `Word ${n}` });
+      wait(workspace, 1);
+    }
+    await using context = await startSlack({ workspace, pageLimit: 2, config: { recent_days: 9 } });
+    await context.build();
+    const before = [...context.documents()];
+    const path = /conversations\.history/;
+    context.simulator.faults.add({ fault: { kind }, path, skip: 1 });
+    await context.build();
+    expect([...context.documents()]).toEqual(before);
+    context.simulator.faults.clear();
+    expect((await context.build()).report.sources[0]?.status).toBe('ok');
+    expect([...context.documents()]).toEqual(before);
+  },
+);
+
+test('a thread that cannot be read keeps its last version, and the next run has it', async () => {
+  const workspace = emptyWorkspace();
+  const general = channelIn(workspace, 'general');
+  const root = edits.postMessage(workspace, general, { text: 'Root' });
+  edits.reply(workspace, general, root, { text: 'One' });
+  await using context = await startSlack({ workspace });
+  await context.build();
+  edits.reply(workspace, general, root, { text: 'Two' });
+  const path = /conversations\.replies/;
+  context.simulator.faults.add({ fault: { kind: 'status', status: 500 }, path, times: 99 });
+  const failed = await context.build();
+  expect(failed.report.sources[0]).toMatchObject({ status: 'partial', failed: 1, modified: 0 });
+  expect([...texts(context).values()].join('')).not.toContain('Two');
+  context.simulator.faults.clear();
+  wait(workspace, 20);
+  await context.build({ config: { late_replies_days: 0 } });
+  expect([...texts(context).values()].join('')).toContain('Two');
+});
+
+test('a wrong token ends the run and says where tokens are', async () => {
+  const workspace = emptyWorkspace();
+  channelIn(workspace, 'general');
+  await using context = await startSlack({ workspace });
+  const { errors, report } = await context.build({ config: { auth: { token: 'xoxb-wrong' } } });
+  expect(report.commit).toBeNull();
+  expect(errors[0]?.code).toBe('slack.refused');
+  expect(errors[0]?.message).not.toContain('xoxb');
 });

@@ -30,8 +30,10 @@ test('a day that is to be read anew counts as unread until it is', () => {
 
 test('channels are audited in turn, and none twice before another day has ended', () => {
   const coverage = new Coverage(checkpoint);
-  expect(coverage.dueForAudit(['C1', 'C2', 'C3'], '2026-01-02')).toBe('C2');
+  // One that was never read to its end is not done with its first reading.
+  expect(coverage.dueForAudit(['C1', 'C2', 'C3'], '2026-01-03')).toBe('C1');
   coverage.setAudited('C2');
+  expect(coverage.audited('C2')).toBe('2026-01-03');
   expect(coverage.dueForAudit(['C1', 'C2', 'C3'], '2026-01-02')).toBeUndefined();
   expect(coverage.dueForAudit(['C1', 'C2'], '2026-01-04')).toBe('C1');
   expect(coverage.lastDay).toBe('2026-01-03');
