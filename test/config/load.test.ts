@@ -243,7 +243,7 @@ sources:
     [
       'an unknown type',
       one('- id: a\n  type: confluense'),
-      ['5:11: sources[0].type must be one of confluence, jira'],
+      ['5:11: sources[0].type must be one of confluence, jira, slack'],
     ],
     [
       'spaces as one text',

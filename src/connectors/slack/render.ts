@@ -97,7 +97,8 @@ class Talk {
 
   add(message: Message): void {
     this.#messages.push(message);
-    const { root, warnings, fidelity } = fromSlack(message, this.#context(message));
+    const shown = withoutForeignQuotes(message, this.#options.channels);
+    const { root, warnings, fidelity } = fromSlack(shown, this.#context(message));
     this.#warnings.push(...warnings);
     this.#fidelity = addFidelity(this.#fidelity, fidelity);
     this.#texts.set(message.ts, plainText(root.children.slice(0, 1)));
@@ -208,6 +209,21 @@ class Talk {
     });
     return url;
   }
+}
+
+/**
+ * A quoted message brings its text along, and Slack shows it to members of its own channel alone
+ * (https://slack.com/help/articles/203274767-Share-messages-in-Slack): of a channel that is not read, only the link stays.
+ */
+function withoutForeignQuotes(message: Message, channels: ReadonlyMap<string, string>): Message {
+  const { attachments } = message;
+  if (!Array.isArray(attachments)) return message;
+  const own = attachments.map((attachment: unknown) => {
+    const { channel_id: channel, from_url: url } = (attachment ?? {}) as Record<string, unknown>;
+    if (typeof channel !== 'string' || channels.has(channel)) return attachment;
+    return { title: 'A message of another channel', title_link: url };
+  });
+  return { ...message, attachments: own };
 }
 
 /** Not on Slack's own host, gone, or hidden by the limits of a plan. https://docs.slack.dev/reference/objects/file-object */

@@ -279,3 +279,25 @@ test('a wrong token ends the run and says where tokens are', async () => {
   expect(errors[0]?.code).toBe('slack.refused');
   expect(errors[0]?.message).not.toContain('xoxb');
 });
+
+test('R1 a quote of a message of a channel that is not read is no more than a link', async () => {
+  const workspace = emptyWorkspace();
+  const [general, secret] = [channelIn(workspace, 'general'), 'C0SECRET001'];
+  const quote = (channel: string, text: string) => ({
+    ...{
+      channel_id: channel,
+      from_url: `https://fernhollow.slack.example/archives/${channel}/p1772438400000100`,
+    },
+    ...{ is_msg_unfurl: true, is_share: true, author_name: 'mina', text, fallback: text },
+  });
+  edits.postMessage(workspace, general, {
+    text: 'Look',
+    attachments: [quote(general, 'Open words'), quote(secret, 'Hidden words')],
+  });
+  await using context = await startSlack({ workspace });
+  await context.build();
+  const all = [...context.documents().values()].join('\n');
+  expect(all).toContain('Open words');
+  expect(all).not.toContain('Hidden words');
+  expect(all).toContain(`archives/${secret}/p1772438400000100`);
+});
