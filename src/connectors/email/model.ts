@@ -1,0 +1,35 @@
+import type { Facts } from '../../core/document.ts';
+import { percentDecode } from '../../core/percent-decode.ts';
+import type { SourceModel } from '../contract.ts';
+import { addressedBy, messageUrl, shortHash } from './addresses.ts';
+
+/** The scope of the listing of an account's messages. */
+export function accountScope(account: string): string {
+  return `account:${account}`;
+}
+
+/** What can be said of a mailbox's threads from their facts. A thread is called by the ids of all of its messages. */
+export function emailModel(source: string): SourceModel {
+  return {
+    source,
+    placement({ id, title, space, created }) {
+      const { year, month, day } = dayOf(created);
+      const folder = [...(space ? [space] : []), ...(year && month ? [year, month] : ['undated'])];
+      return { folder, name: title, prefix: shortHash(id), shard: day ?? 'undated' };
+    },
+    containers: () => [],
+    scopes: ({ space }) => (space ? [accountScope(space)] : []),
+    names: ({ id, aliases = [] }: Facts) => [...new Set([id, ...aliases])].map(messageUrl),
+    resolve(url) {
+      const message = addressedBy(url)?.message;
+      if (message === undefined) return undefined;
+      const name = messageUrl(percentDecode(message));
+      return { name, url: name };
+    },
+  };
+}
+
+function dayOf(date = '') {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(date) ?? [];
+  return { year, month, day };
+}
