@@ -138,17 +138,15 @@ const MOST_LINES = 12;
  */
 export function headLength(lines: readonly string[], start: number): number {
   if (!FROM_LINE.test(lines[start] ?? '')) return 0;
-  let length = 1;
+  let end = 1;
   let known = 0;
-  for (let gap = 0; length < MOST_LINES; length++) {
-    const line = lines[start + length];
-    if (line === undefined) break;
-    if (OTHER_LINE.test(line)) {
-      known++;
-      gap = 0;
-    } else if (line.trim() === '' && known > 0) break;
-    // A long list of people goes on in the next lines.
-    else if (++gap > 3) return known < 2 ? 0 : length - 3;
+  // A long list of people goes on in the next lines.
+  for (let at = 1; at < MOST_LINES && at - end < 4; at++) {
+    const line = lines[start + at];
+    if (line === undefined || (line.trim() === '' && known > 0)) break;
+    if (!OTHER_LINE.test(line)) continue;
+    known++;
+    end = at + 1;
   }
-  return known < 2 ? 0 : length;
+  return known < 2 ? 0 : end;
 }

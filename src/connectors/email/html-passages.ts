@@ -9,13 +9,19 @@ export interface Range {
 }
 
 export interface HtmlPassage extends Passage {
-  readonly ranges: readonly Range[];
+  /** All of it, with the tags of its marks and links. */
+  readonly range: Range;
+}
+
+export interface QuoteElement extends Range {
+  /** It is a `blockquote`; others are quotes by the word of a mail program alone. */
+  readonly isBlockquote: boolean;
 }
 
 export interface HtmlPassages {
   readonly passages: readonly HtmlPassage[];
   /** The elements that are quotes, by the number of the quote. */
-  readonly elements: ReadonlyMap<number, Range>;
+  readonly elements: ReadonlyMap<number, QuoteElement>;
   /** Where a message begins that the text has below, unmarked but for its head; it is the last quote. */
   readonly tail?: { readonly quote: number; readonly start: number };
 }
@@ -28,9 +34,8 @@ const INLINE = new Set(
 );
 const UNSEEN = new Set(['head', 'script', 'style', 'template', 'title', 'noscript']);
 
-/** Elements around a quote that may hold what introduces it, and answers in between (Gmail, Proton, Yahoo, Outlook). */
+/** Elements around a quote that may hold what introduces it, and answers in between (Gmail, Proton, Yahoo, Zoho). */
 const AROUND = /(?:^|\s)(?:gmail_quote|protonmail_quote|yahoo_quoted|zmail_extra)(?:\s|$)/;
-const AROUND_ID = /^(?:mail-editor-reference-message-container|isForwardContent|isReplyContent)$/;
 const ATTRIBUTION = /(?:^|\s)(?:gmail_attr|moz-cite-prefix|moz-email-headers-table)(?:\s|$)/;
 const SIGNATURE = /(?:^|\s)(?:gmail_signature|moz-signature|protonmail_signature_block)(?:\s|$)/;
 const SIGNATURE_ID = /^(?:Signature|ms-outlook-mobile-signature|ymail_android_signature)$/i;
@@ -49,7 +54,8 @@ interface Open {
 
 interface Draft {
   text: string;
-  readonly ranges: Range[];
+  readonly start: number;
+  end: number;
   readonly role: Passage['role'];
   readonly blockquote: number | undefined;
   readonly around: number | undefined;
@@ -62,16 +68,25 @@ interface Draft {
  */
 export function htmlPassages(html: string): HtmlPassages {
   const drafts: Draft[] = [];
-  const elements = new Map<number, { start: number; end: number }>();
+  const elements = new Map<number, { start: number; end: number; isBlockquote: boolean }>();
   const open: Open[] = [];
   let count = 0;
   let draft: Draft | undefined;
   let nextHeadsTail = false;
+  /** Behind the last tag that is of no passage. */
+  let boundary = 0;
+  /** A tag that parts passages. */
+  const part = (start: number, end: number) => {
+    if (draft) draft.end = Math.max(draft.start, start);
+    draft = undefined;
+    boundary = end;
+  };
   const begin = (role?: Passage['role']): Draft => {
     const around = open.at(-1);
     const next: Draft = {
       text: '',
-      ranges: [],
+      start: boundary,
+      end: html.length,
       role: role ?? around?.role ?? 'words',
       blockquote: around?.blockquote,
       around: around?.around,
@@ -86,17 +101,18 @@ export function htmlPassages(html: string): HtmlPassages {
       onopentag(name, attributes) {
         const range = { start: parser.startIndex, end: parser.endIndex + 1 };
         const outer = open.at(-1) ?? {};
-        if (!INLINE.has(name)) draft = undefined;
+        if (!INLINE.has(name)) part(range.start, range.end);
         if (name === 'img' || name === 'hr') {
-          begin(name === 'hr' ? 'rule' : 'picture').ranges.push(range);
-          draft = undefined;
+          const shown = begin(name === 'hr' ? 'rule' : 'picture');
+          Object.assign(shown, range);
         }
         const { class: classes = '', id = '' } = attributes;
         const isQuote = name === 'blockquote' && outer.blockquote === undefined;
-        const isAround = name !== 'blockquote' && (AROUND.test(classes) || AROUND_ID.test(id));
+        const isAround = name !== 'blockquote' && AROUND.test(classes);
         if (HEAD_ID.test(id) && outer.blockquote === undefined) nextHeadsTail = true;
         const starts = isQuote || isAround ? ++count : undefined;
-        if (starts !== undefined) elements.set(starts, { start: range.start, end: html.length });
+        if (starts !== undefined)
+          elements.set(starts, { start: range.start, end: html.length, isBlockquote: isQuote });
         open.push({
           blockquote: isQuote ? starts : outer.blockquote,
           around: isAround ? starts : outer.around,
@@ -110,10 +126,9 @@ export function htmlPassages(html: string): HtmlPassages {
         draft ??= data.trim() === '' ? undefined : begin();
         if (!draft) return;
         draft.text += data;
-        draft.ranges.push({ start: parser.startIndex, end: parser.endIndex + 1 });
       },
       onclosetag(name) {
-        if (!INLINE.has(name)) draft = undefined;
+        if (!INLINE.has(name)) part(parser.startIndex, Math.max(boundary, parser.endIndex + 1));
         const element = elements.get(open.pop()?.starts ?? 0);
         if (element) element.end = Math.max(element.start, parser.endIndex + 1);
       },
@@ -130,7 +145,11 @@ function roleOf(classes: string, id: string): Passage['role'] | undefined {
 }
 
 /** Gives each passage its quote: an element around quotes is none itself, and what heads another message ends the author's. */
-function assign(drafts: readonly Draft[], elements: ReadonlyMap<number, Range>, count: number): HtmlPassages {
+function assign(
+  drafts: readonly Draft[],
+  elements: ReadonlyMap<number, QuoteElement>,
+  count: number,
+): HtmlPassages {
   const holdsQuote = new Set(
     drafts.filter(({ blockquote }) => blockquote !== undefined).map(({ around }) => around),
   );
@@ -139,21 +158,35 @@ function assign(drafts: readonly Draft[], elements: ReadonlyMap<number, Range>, 
     blockquote ?? (holdsQuote.has(around) ? undefined : around);
   const tail = tailOf(drafts, texts, quoteOf);
   const tailQuote = count + 1;
+  const heads = headsIn(texts);
   const passages = drafts.map((draft, index): HtmlPassage => {
     const text = texts[index] ?? '';
     const inTail = tail !== undefined && index >= tail.start;
     const quote = inTail ? tailQuote : quoteOf(draft);
     const isHead = inTail && index < tail.body;
-    const introduces = isHead || isAttribution(text) || isSeparator(text);
+    const introduces = isHead || heads.has(index) || isAttribution(text) || isSeparator(text);
     const beforeQuote = drafts.slice(index + 1, index + 4).some((next) => quoteOf(next) !== undefined);
     const role =
       draft.role === 'words' && introduces && (quote !== undefined || beforeQuote)
         ? 'attribution'
         : draft.role;
-    return { text, role, ranges: draft.ranges, ...(quote !== undefined && { quote }) };
+    return {
+      text,
+      role,
+      range: { start: draft.start, end: draft.end },
+      ...(quote !== undefined && { quote }),
+    };
   });
-  const start = tail && drafts[tail.start]?.ranges[0]?.start;
+  const start = tail && drafts[tail.start]?.start;
   return { passages, elements, ...(start !== undefined && { tail: { quote: tailQuote, start } }) };
+}
+
+/** The passages that are lines of a message's head. */
+function headsIn(texts: readonly string[]): Set<number> {
+  const found = new Set<number>();
+  for (const index of texts.keys())
+    for (let length = headLength(texts, index); length > 0; length--) found.add(index + length - 1);
+  return found;
 }
 
 function tailOf(

@@ -13,26 +13,37 @@ export function withoutRepeated(
   { passages, elements, tail }: HtmlPassages,
   repeated: readonly boolean[],
 ): WithoutRepeated {
-  const cuts: Range[] = [];
+  const edits: Edit[] = [];
   const stays = new Set<number>();
   const goes = new Set<number>();
-  for (const [index, { quote, ranges }] of passages.entries()) {
-    if (repeated[index]) cuts.push(...ranges);
+  for (const [index, { quote, range }] of passages.entries()) {
+    if (repeated[index]) edits.push({ ...range, put: '' });
     if (quote !== undefined) (repeated[index] ? goes : stays).add(quote);
   }
-  for (const [quote, element] of elements) if (goes.has(quote) && !stays.has(quote)) cuts.push(element);
-  if (!tail) return { own: cut(html, cuts, 0, html.length) };
-  const own = cut(html, cuts, 0, tail.start);
-  return stays.has(tail.quote) ? { own, below: cut(html, cuts, tail.start, html.length) } : { own };
+  for (const [quote, { start, end, isBlockquote }] of elements) {
+    if (goes.has(quote) && !stays.has(quote)) edits.push({ start, end, put: '' });
+    if (!stays.has(quote) || isBlockquote) continue;
+    edits.push({ start, end: start, put: '<blockquote>' }, { start: end, end, put: '</blockquote>' });
+  }
+  edits.sort((a, b) => a.start - b.start || a.end - b.end);
+  if (!tail) return { own: edited(html, edits, 0, html.length) };
+  const own = edited(html, edits, 0, tail.start);
+  return stays.has(tail.quote) ? { own, below: edited(html, edits, tail.start, html.length) } : { own };
 }
 
-function cut(html: string, cuts: readonly Range[], start: number, end: number): string {
+interface Edit extends Range {
+  readonly put: string;
+}
+
+function edited(html: string, edits: readonly Edit[], start: number, end: number): string {
   let result = '';
   let position = start;
-  for (const range of [...cuts].sort((a, b) => a.start - b.start)) {
-    if (range.start >= end) break;
-    if (range.start > position) result += html.slice(position, range.start);
-    position = Math.max(position, Math.min(range.end, end));
+  for (const edit of edits) {
+    if (edit.start >= end && edit.start > start) break;
+    if (edit.end < position) continue;
+    if (edit.start > position) result += html.slice(position, edit.start);
+    result += edit.put;
+    position = Math.max(position, Math.min(edit.end, end));
   }
   return result + html.slice(position, end);
 }

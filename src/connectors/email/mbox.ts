@@ -53,7 +53,7 @@ export async function* readMbox(
       if (finished) yield finished;
       start = end;
     }
-    rest = data.slice(start);
+    rest = Uint8Array.from(data.subarray(start));
   }
   const beforeLast = rest.length === 0 ? undefined : splitter.take(rest);
   if (beforeLast) yield beforeLast;
@@ -131,7 +131,7 @@ class Message {
 
   addEmptyLine(line: Uint8Array): void {
     this.#flushEmptyLine();
-    this.#emptyLine = line.slice();
+    this.#emptyLine = line;
   }
 
   add(piece: Uint8Array, length: number): void {

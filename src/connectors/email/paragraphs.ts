@@ -17,14 +17,13 @@ const COLUMNS = /\S {3,}\S|\t\S/;
  */
 export function textBlocks(paragraphs: readonly (readonly TextLine[])[]): RootContent[] {
   const blocks: RootContent[] = [];
-  const width = widthOf(paragraphs);
   /** The depth of a patch that goes on until the signature behind it. */
   let patch: number | undefined;
   for (const lines of paragraphs) {
     const [{ depth, text: first } = { depth: 0, text: '' }] = lines;
     if (lines.some((line) => PATCH.test(line.text))) patch = depth;
     else if (patch !== depth || /^--\s?$/.test(first)) patch = undefined;
-    append(blocks, depth, patch === undefined ? blockOf(lines, width) : patchOf(lines));
+    append(blocks, depth, patch === undefined ? blockOf(lines) : patchOf(lines));
   }
   return blocks;
 }
@@ -48,14 +47,15 @@ function patchOf(lines: readonly TextLine[]): RootContent {
   return code(lines.map((line) => line.text).join('\n'), 'diff');
 }
 
-function blockOf(lines: readonly TextLine[], width: number): RootContent {
+function blockOf(lines: readonly TextLine[]): RootContent {
   const texts = lines.map((line) => line.text);
   const columns = texts.filter((one) => COLUMNS.test(one.trim())).length;
   if (texts.every((one) => INDENTED.test(one)) || (columns > 1 && columns * 2 > texts.length))
     return code(texts.join('\n'));
+  const width = texts.slice(0, -1).reduce((most, one) => Math.max(most, one.length), USUAL_WIDTH);
   const children: PhrasingContent[] = [];
   for (const [index, one] of texts.entries()) {
-    children.push(...withLinks(one.trim()));
+    for (const node of withLinks(one.trim())) children.push(node);
     const next = texts[index + 1];
     if (next === undefined) break;
     children.push(endsHere(one, next, width) ? lineBreak() : text(' '));
@@ -63,18 +63,15 @@ function blockOf(lines: readonly TextLine[], width: number): RootContent {
   return paragraph(children);
 }
 
+/** A line across, or an item of a list. */
+const ALONE = /^[-_=*~#+\s]{3,}$/;
+const ITEM = /^(?:[-*+•·–]|\d{1,3}[.)])\s/;
+
 /** Whether the next line's first word would have had room. */
 function endsHere(line: string, next: string, width: number): boolean {
+  if (ALONE.test(line) || ALONE.test(next) || ITEM.test(next.trim())) return true;
   const word = next.trim().split(/\s/, 1)[0] ?? '';
-  return /^(?:[-*+•·–]|\d{1,3}[.)])\s/.test(next.trim()) || line.length + 1 + word.length <= width;
-}
-
-function widthOf(paragraphs: readonly (readonly TextLine[])[]): number {
-  let longest = 0;
-  for (const lines of paragraphs)
-    for (const [index, line] of lines.entries())
-      if (index + 1 < lines.length && line.text.length <= 100) longest = Math.max(longest, line.text.length);
-  return Math.max(USUAL_WIDTH, longest);
+  return line.length + 1 + word.length <= width;
 }
 
 const ADDRESS =

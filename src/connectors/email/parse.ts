@@ -170,12 +170,16 @@ async function readParts(email: Email, path: string, depth: number, warnings: Wa
       // Shown, and offered as a file only if it is meant as one.
       if (found.length > 0 && !attachment.filename) continue;
     }
+    if (!attachment.filename && ALTERNATIVES.test(type) && (email.text || email.html)) continue;
     parts.attachments.push(attachmentOf(attachment, part));
   }
   // Programs put the same invitation in as a body and as a file.
   const distinct = new Map(parts.invitations.map((one) => [JSON.stringify(one), one]));
   return { ...parts, invitations: [...distinct.values()] };
 }
+
+/** The same text again, for programs that show no mail but this kind. */
+const ALTERNATIVES = /^text\/(?:x-amp-html|watch-html|enriched|richtext)$/;
 
 const utf8 = new TextDecoder();
 

@@ -29,7 +29,7 @@ export function linesOf({ value, flowed, delSp }: MailText): TextLine[] {
     const text = flowed && depth === 0 && rest.startsWith(' ') ? rest.slice(1) : rest;
     const goesOn = flowed && text.endsWith(' ') && text !== '-- ';
     const last = lines.at(-1);
-    if (last?.goesOn && last.depth === depth && text !== '-- ') {
+    if (last?.goesOn && last.depth === depth && text !== '' && text !== '-- ') {
       last.text = (delSp ? last.text.slice(0, -1) : last.text) + text;
       last.goesOn = goesOn;
     } else lines.push({ depth, text, goesOn });
@@ -90,14 +90,23 @@ function introduces(lines: readonly TextLine[], index: number): boolean {
   let quote = end;
   while (quote - end < 3 && lines[quote]?.depth === 0 && lines[quote]?.text === '') quote++;
   if (!lines[quote]?.depth) return false;
+  let first: number | undefined;
   for (let start = end - 1; start >= Math.max(0, end - 4); start--) {
     const line = lines[start];
-    if (!line || line.depth > 0 || line.text === '') return false;
-    const together = lines.slice(start, end).map(({ text }) => text);
-    if (isAttribution(together.join(' '))) return start <= index;
+    if (!line || line.depth > 0 || line.text === '') break;
+    const together = lines
+      .slice(start, end)
+      .map(({ text }) => text)
+      .join(' ');
+    if (!isAttribution(together)) continue;
+    first ??= start;
+    // Where the date is, it begins.
+    if (DATE.test(together)) return start <= index;
   }
-  return false;
+  return first !== undefined && first <= index;
 }
+
+const DATE = /\b\d{4}\b|\b\d{1,2}[./-]\d{1,2}\b|\d年/;
 
 /** What introduces a quote within a quote is written anew by each program, and says nothing by itself. */
 function roleInQuote(lines: readonly TextLine[]): Passage['role'] {

@@ -25,7 +25,7 @@ export function prepareMessage(message: Uint8Array): Prepared {
   const bytes = withReadableHeaders(message);
   const flowed = flowedParts(bytes);
   if (flowed.length === 0) return { bytes, flowed: false, delSp: false };
-  const changed = bytes.slice();
+  const changed = Uint8Array.from(bytes);
   // Of the same length, so that all other bytes stay where they are.
   for (const { at } of flowed) changed.set(new TextEncoder().encode('fixed '), at);
   return { bytes: changed, flowed: true, delSp: flowed.some(({ delSp }) => delSp) };

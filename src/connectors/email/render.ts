@@ -202,7 +202,7 @@ class Rendering {
       const { url, name } = this.#file(mail, found, true);
       return { url, name, mediaType: found.type, size: found.size };
     });
-    this.warnings.push(...warnings);
+    for (const warning of warnings) this.warnings.push(warning);
     this.fidelity = addFidelity(this.fidelity, fidelity);
     return content;
   }

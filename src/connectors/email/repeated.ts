@@ -15,6 +15,11 @@ const FEWEST_WORDS = 5;
 /** Of a message's words: a quote of as many repeats all of it, and selects nothing to answer to. */
 const WHOLE = 0.8;
 
+/** Enough for any talk; what is said beyond it is not known again, so that its quotes stay. */
+const MAX_WORDS = 500_000;
+/** Of places where the same three words stand. */
+const MAX_PLACES = 50;
+
 /** What the messages of a thread said so far, as words: how their lines were broken and marked does not count. */
 export class SaidBefore {
   readonly #words: string[] = [];
@@ -22,6 +27,7 @@ export class SaidBefore {
   readonly #alone = new Set<string>();
 
   add(text: string): void {
+    if (this.#words.length > MAX_WORDS) return;
     for (const line of text.split('\n')) this.#alone.add(wordsOf(line).join(' '));
     const words = wordsOf(text);
     this.#alone.add(words.join(' '));
@@ -31,8 +37,8 @@ export class SaidBefore {
       if (start < 0) continue;
       const key = this.#words.slice(start).join(' ');
       const positions = this.#positions.get(key);
-      if (positions) positions.push(start);
-      else this.#positions.set(key, [start]);
+      if (!positions) this.#positions.set(key, [start]);
+      else if (positions.length < MAX_PLACES) positions.push(start);
     }
   }
 
@@ -75,21 +81,26 @@ export function findRepeated(
 ): boolean[] {
   const repeated = passages.map(() => false);
   const quotes = quotesIn(passages);
+  const lastOwn = passages.findLastIndex(
+    ({ role, quote, text }) => role === 'words' && quote === undefined && wordsOf(text).length > 0,
+  );
   for (const { members, attributions } of quotes) {
     const found = members.map((index) => foundIn(passages[index], said));
     if (!found.includes(true)) continue;
-    if (isAnswered(members, passages)) {
+    // Words of the author's own come behind it.
+    if (lastOwn > (members.at(-1) ?? 0)) {
       const count = members.reduce((sum, index) => sum + wordsOf(passages[index]?.text ?? '').length, 0);
       if (quotes.length > 1 || found.includes(false) || count < WHOLE * answeredWords) continue;
     }
-    for (const [place, index] of members.entries()) {
-      const next = found.slice(place + 1).find((one) => one !== undefined);
-      repeated[index] = found[place] === true && next !== false;
+    let next: boolean | undefined;
+    for (let place = members.length - 1; place >= 0; place--) {
+      repeated[members[place] as number] = found[place] === true && next !== false;
+      next = found[place] ?? next;
     }
     if (found.includes(false)) continue;
     // All that was said in it is said: what it shows besides, and what introduces it, says nothing.
     for (const index of [...members, ...attributions]) repeated[index] = true;
-    const first = Math.min(...members, ...attributions);
+    const first = attributions.at(-1) ?? members[0] ?? 0;
     if (passages[first - 1]?.role === 'rule') repeated[first - 1] = true;
   }
   return repeated;
@@ -120,12 +131,4 @@ function quotesIn(passages: readonly Passage[]): Quote[] {
     quotes.set(quote, { members: [index], attributions });
   }
   return [...quotes.values()];
-}
-
-/** Whether words of the author's own come behind the quote. */
-function isAnswered(members: readonly number[], passages: readonly Passage[]): boolean {
-  const end = members.at(-1) ?? 0;
-  return passages
-    .slice(end + 1)
-    .some(({ role, quote, text }) => role === 'words' && quote === undefined && wordsOf(text).length > 0);
 }

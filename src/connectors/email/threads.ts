@@ -40,10 +40,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Threads by references (https://www.jwz.org/doc/threading.html), as a function of the set of messages: their order
- * has no effect. Where messages disagree on who answers whom, what a message says of itself goes before what others say,
- * and the earliest of these before later ones, so that no later message moves an earlier one. A message that names no
- * other begins a thread, unless its subject says that it answers: then it belongs to the latest thread of that subject
- * which began before it and which it shares a person with.
+ * has no effect. What a message answers is for itself to say; of a message that is missing, the earliest that names it
+ * is believed. So no later message moves an earlier one. A message that names no other begins a thread, unless its
+ * subject says that it answers: then it belongs to the latest thread of that subject which began before it and which it
+ * shares a person with.
  */
 export function threadMails<M extends ThreadHeaders>(mails: Iterable<M>): MailThread<M>[] {
   const present = distinct(mails);
@@ -99,16 +99,12 @@ function parentsOf<M extends ThreadHeaders>(present: ReadonlyMap<string, M>): Ma
     const parent = references.findLast((reference) => reference !== id);
     if (parent !== undefined) parents.set(id, parent);
   }
-  // What others say, the earliest first; of messages that neither name another nor claim to answer one, nothing is believed.
-  const isSettled = (id: string) => {
-    const mail = present.get(id);
-    return mail !== undefined && (parents.has(id) || !readSubject(mail.subject).isReply);
-  };
+  // What others say, the earliest first, of those that cannot say it themselves.
   const told = new Map<string, string>();
   for (const { references } of present.values()) {
     for (const [index, id] of references.entries()) {
       const parent = references[index - 1];
-      if (parent !== undefined && parent !== id && !isSettled(id) && !told.has(id)) told.set(id, parent);
+      if (parent !== undefined && parent !== id && !present.has(id) && !told.has(id)) told.set(id, parent);
     }
   }
   for (const [id, parent] of told) parents.set(id, parent);
