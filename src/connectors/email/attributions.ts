@@ -137,12 +137,12 @@ const MOST_LINES = 12;
  * when, to whom and about what. None is 0.
  */
 export function headLength(lines: readonly string[], start: number): number {
-  if (!FROM_LINE.test(lines[start] ?? '')) return 0;
+  if (!FROM_LINE.test(lines[start]?.slice(0, LONGEST) ?? '')) return 0;
   let end = 1;
   let known = 0;
   // A long list of people goes on in the next lines.
   for (let at = 1; at < MOST_LINES && at - end < 4; at++) {
-    const line = lines[start + at];
+    const line = lines[start + at]?.slice(0, LONGEST);
     if (line === undefined || (line.trim() === '' && known > 0)) break;
     if (!OTHER_LINE.test(line)) continue;
     known++;

@@ -20,13 +20,15 @@ const ASCTIME =
 /** Mail is no older, and what claims to be of a time this far off was not written by a clock. */
 const EARLIEST = 1969;
 const LATEST = 2100;
+/** Longer headers are no dates. */
+const LONGEST = 200;
 
 /**
  * A mail's date in ISO 8601 and UTC; undefined if it is none. Never the machine's zone: a date without one is taken
  * for UTC.
  */
 export function mailDate(value: string): string | undefined {
-  const plain = withoutComments(value);
+  const plain = withoutComments(value.slice(0, LONGEST));
   const usual = DATE.exec(plain);
   if (usual) {
     const [, day, month, year, hour, minute, second, hours, minutes, zone] = usual;

@@ -21,6 +21,8 @@ const MAX_HEADER_BYTES = 256 * 1024;
 /** A line is looked at in pieces of this size, so that memory is bounded whatever a line holds. */
 const MAX_PIECE_BYTES = 64 * 1024;
 
+const MAX_POSTMARK_BYTES = 500;
+
 const LF = 10;
 const CR = 13;
 const GREATER = 62;
@@ -172,7 +174,7 @@ class Message {
 function postmarkIn(piece: Uint8Array): string | undefined {
   const start = nulsBefore(piece);
   if (piece[start] !== 0x46 || piece[start + 1] !== 0x72) return undefined;
-  const line = latin1.decode(piece.subarray(start)).replace(/\r?\n$/, '');
+  const line = latin1.decode(piece.subarray(start, start + MAX_POSTMARK_BYTES)).replace(/\r?\n$/, '');
   return POSTMARK.test(line) ? line : undefined;
 }
 

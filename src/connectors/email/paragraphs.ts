@@ -75,7 +75,7 @@ function endsHere(line: string, next: string, width: number): boolean {
 }
 
 const ADDRESS =
-  /<((?:https?|ftp):\/\/[^\s<>]+)>|\b(?:https?|ftp):\/\/[^\s<>"“”«»]+|<(?:mailto:)?([^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)>/gi;
+  /<((?:https?|ftp):\/\/[^\s<>]+)>|\b(?:https?|ftp):\/\/[^\s<>"“”«»]+|<(?:mailto:)?([^\s<>@]{1,64}@[^\s<>@]{1,255})>/gi;
 
 function withLinks(value: string): PhrasingContent[] {
   const nodes: PhrasingContent[] = [];

@@ -61,7 +61,7 @@ export class SaidBefore {
 export function wordsOf(text: string): string[] {
   return (
     text
-      .replace(/<?\b(?:https?|mailto|ftp|cid):[^\s<>]*>?|\[(?:cid|image)\s*:[^\]]*\]/gi, ' ')
+      .replace(/<?\b(?:https?|mailto|ftp|cid):[^\s<>]*>?|\[(?:cid|image)\s?:[^\]]{0,300}\]/gi, ' ')
       .normalize('NFKC')
       .toLowerCase()
       .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
