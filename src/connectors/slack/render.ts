@@ -51,8 +51,9 @@ export function renderThread(messages: readonly Message[], options: RenderOption
     ...(!isDeleted(root) && { author: talk.nameOf(root) }),
     fields: {
       thread_ts: root.ts,
-      replies: replies.length,
-      ...(replies.length > 0 && { latest_reply: replies.at(-1)?.ts as string }),
+      // As the root tells it: the next run compares it with what the root tells then.
+      replies: root.reply_count ?? replies.length,
+      ...(root.latest_reply != null && { latest_reply: root.latest_reply }),
       ...(isDeleted(root) && { deleted: true }),
     },
   });
