@@ -8,9 +8,11 @@ test('ctx demo tells the story to people, and leaves a repository of two commits
   await using machine = await newMachine();
   const { code, stdout, stderr } = await machine.ctx(['demo', '--dir', 'shown']);
   expect(code, stderr).toBe(0);
-  expect(stdout).toMatch(/# First build\nconfluence: \d+ added.*\njira: \d+ added.*\ncommit [0-9a-f]{10}\n/);
   expect(stdout).toMatch(
-    /# Second build: .*\nconfluence: \d+ unchanged.*\njira: \d+ unchanged.*\nno commit\n/,
+    /# First build\nconfluence: \d+ added.*\njira: \d+ added.*\nslack: \d+ added.*\ncommit [0-9a-f]{10}\n/,
+  );
+  expect(stdout).toMatch(
+    /# Second build: .*\nconfluence: \d+ unchanged.*\njira: \d+ unchanged.*\nslack: \d+ unchanged.*\nno commit\n/,
   );
   expect(stdout).toMatch(/\$ git diff HEAD~1 HEAD -- \S+\.md\n[\s\S]*^@@ .*@@[\s\S]*^\+\S/m);
 
@@ -23,6 +25,11 @@ test('ctx demo tells the story to people, and leaves a repository of two commits
   const diff = git(dir, 'diff', '--unified=0', 'HEAD~1', 'HEAD', '--', 'confluence/INFRA/on-call-runbook.md');
   expect(diff).toMatch(/^-.*\bwithin 15 minutes\b/m);
   expect(diff).toMatch(/^\+.*\bwithin 5 minutes\b/m);
+  // A thread of days ago has an answer of this morning, and its link to a page is to the file of that page.
+  const late = git(dir, 'diff', 'HEAD~1', 'HEAD', '--', 'slack/fernhollow/*delayed-mails*');
+  expect(late).toMatch(
+    /^\+.*is in \[On-call runbook\]\((?:\.\.\/)+confluence\/INFRA\/on-call-runbook\.md\)/m,
+  );
   const renames = git(dir, 'diff', '--name-status', '-M', 'HEAD~1', 'HEAD');
   expect(renames).toMatch(/^R\d+\t\S+seedbank-stock\.md\t\S+seedbank-the-stock-ledger\.md$/m);
 });

@@ -5,12 +5,16 @@ import { type SimpleGit, simpleGit } from 'simple-git';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Simulator } from '../../demo/server.ts';
+import type { SlackSimulator } from '../../demo/slack/server.ts';
 import type { ContextRepo } from '../../git/repo.ts';
 import type { BuildReport, BuildResult, DocumentChange } from '../../pipeline/report.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { runBuild } from '../run-build.ts';
 import { type CommandContext, reportProblems, sourceLine } from './build.ts';
+
+/** Ten years. */
+const ALL_DAYS = 3650;
 
 export interface DemoCommandOptions {
   readonly dir?: string;
@@ -24,20 +28,37 @@ export interface DemoCommandOptions {
  */
 export async function demoCommand(options: DemoCommandOptions, context: CommandContext): Promise<number> {
   const { startSimulator } = await import('../../demo/server.ts');
-  const simulator = await startSimulator({ control: options.serve ?? false });
+  const { startSlackSimulator } = await import('../../demo/slack/server.ts');
+  const atlassian = await startSimulator({ control: options.serve ?? false });
   try {
-    return options.serve ? await serve(simulator, context) : await show(simulator, options, context);
+    const slack = await startSlackSimulator({ atlassianSite: atlassian.url });
+    try {
+      const services = { atlassian, slack };
+      return options.serve ? await serve(services, context) : await show(services, options, context);
+    } finally {
+      await slack.close();
+    }
   } finally {
-    await simulator.close();
+    await atlassian.close();
   }
 }
 
-async function serve({ url, credentials }: Simulator, { output, signal }: CommandContext): Promise<number> {
+/** The simulated services of one company. */
+interface Services {
+  readonly atlassian: Simulator;
+  readonly slack: SlackSimulator;
+}
+
+async function serve({ atlassian, slack }: Services, { output, signal }: CommandContext): Promise<number> {
+  const { url, credentials } = atlassian;
   for (const product of ['CONFLUENCE', 'JIRA']) {
     output.print(`export ${product}_URL=${url}`);
     output.print(`export ${product}_USERNAME=${credentials.username}`);
     output.print(`export ${product}_API_TOKEN=${credentials.token}`);
   }
+  output.print(`export SLACK_URL=${new URL(slack.url).origin}`);
+  output.print(`export SLACK_FILES_URL=${slack.filesUrl}`);
+  output.print(`export SLACK_TOKEN=${slack.token}`);
   output.info('The workspace runs until you press Ctrl-C. Set these in another terminal, then: ctx build');
   output.info(`Edit it with POST ${url}/__control {"op": "applyMorning"}`);
   await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
@@ -45,14 +66,16 @@ async function serve({ url, credentials }: Simulator, { output, signal }: Comman
 }
 
 async function show(
-  simulator: Simulator,
+  services: Services,
   options: DemoCommandOptions,
   context: CommandContext,
 ): Promise<number> {
   const { output, cwd, signal } = context;
   const { applyMorning } = await import('../../demo/workspace/morning.ts');
+  const { applySlackMorning } = await import('../../demo/slack/morning.ts');
+  const { atlassian, slack } = services;
   const dir = options.dir ? resolve(cwd, options.dir) : await mkdtemp(join(tmpdir(), 'context-sync-demo-'));
-  const loaded = demoConfig(simulator, dir);
+  const loaded = demoConfig(services, dir);
   output.hide(loaded.secrets);
   const builds: BuildResult[] = [];
   const step = async (title: string): Promise<ContextRepo> => {
@@ -65,11 +88,16 @@ async function show(
     return result.repo;
   };
 
-  if (!options.json) output.print(`A simulated Confluence and Jira answers at ${simulator.url}`);
+  if (!options.json)
+    output.print(`A simulated Confluence and Jira answer at ${atlassian.url}, a Slack at ${slack.url}`);
   await step('First build');
   await step('Second build: nothing has changed, so there is no commit');
-  applyMorning(simulator.workspace);
-  const repo = await step('A morning later: pages edited, moved, renamed, restricted; tickets moved on');
+  // Talk names pages by their titles, which the morning changes.
+  applySlackMorning(slack.workspace, atlassian.workspace);
+  applyMorning(atlassian.workspace);
+  const repo = await step(
+    'A morning later: pages edited, moved, renamed, restricted; tickets moved on; late replies',
+  );
   if (options.json) output.json({ dir, builds: builds.map(({ report }) => report) satisfies BuildReport[] });
   else await showHistory(repo, builds, output);
   return exitCodeOfRun(
@@ -125,7 +153,8 @@ function firstLines(text: string, count: number): string {
     : [...lines.slice(0, count), `… ${lines.length - count} more lines`].join('\n');
 }
 
-function demoConfig({ url, credentials }: Simulator, path: string): LoadedConfig {
+function demoConfig({ atlassian, slack }: Services, path: string): LoadedConfig {
+  const { url, credentials } = atlassian;
   const common = {
     url,
     auth: credentials,
@@ -153,6 +182,14 @@ function demoConfig({ url, credentials }: Simulator, path: string): LoadedConfig
         },
         ...common,
       },
+      {
+        ...{ id: 'slack', type: 'slack', url: new URL(slack.url).origin, files_url: slack.filesUrl },
+        ...{ auth: { token: slack.token }, channels: 'all', direct_messages: [], group_messages: [] },
+        // The company's days are long ago, so that none of them is over for good.
+        ...{ days: ALL_DAYS, recent_days: ALL_DAYS, late_replies_days: 0 },
+        ...{ threads: true, bots: false, joins: false, attachments: 'all', max_attachment_mb: 25 },
+        ...{ page_size: 200, requests_per_minute: {}, optional: false, exclude: [] },
+      },
     ],
   };
   return {
@@ -160,6 +197,6 @@ function demoConfig({ url, credentials }: Simulator, path: string): LoadedConfig
     config,
     sources: config.sources.map((source) => ({ status: 'ready', config: source })),
     warnings: [],
-    secrets: [credentials.token],
+    secrets: [credentials.token, slack.token],
   };
 }
