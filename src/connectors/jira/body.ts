@@ -9,6 +9,7 @@ import {
   type Reading,
 } from '../../markdown/index.ts';
 import { bulletList, heading, link, nestHeadings, text } from '../nodes.ts';
+import { readableSize } from '../readable-size.ts';
 import { adoptAttachments } from './attachments.ts';
 import { isObject } from './fields.ts';
 import { historyLines } from './history.ts';
@@ -86,7 +87,7 @@ function relationList(reading: IssueReading): RootContent[] {
 
 function attachmentList(reading: IssueReading): RootContent[] {
   const items = attachmentsOf(reading).map((attachment): PhrasingContent[] => {
-    const details = [sizeOf(attachment.size), attachment.mimeType].filter(Boolean);
+    const details = [readableSize(attachment.size), attachment.mimeType].filter(Boolean);
     const label = link(attachmentUrl(reading.siteUrl, attachment), attachment.filename);
     return details.length === 0 ? [label] : [label, text(` · ${details.join(' · ')}`)];
   });
@@ -140,11 +141,4 @@ function attachmentFor(reference: AttachmentReference, reading: IssueReading): A
 
 function minute(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
-}
-
-function sizeOf(bytes: number | null | undefined): string | undefined {
-  if (bytes == null) return undefined;
-  if (bytes < 1024) return `${bytes} B`;
-  const kilobytes = bytes / 1024;
-  return kilobytes < 1024 ? `${kilobytes.toFixed(1)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
 }

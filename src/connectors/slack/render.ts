@@ -12,6 +12,7 @@ import { fromSlack } from '../../markdown/from-slack.ts';
 import type { ReadContext } from '../../markdown/index.ts';
 import { plainText } from '../../markdown/nodes.ts';
 import { bulletList, heading, link, nestHeadings, paragraph, text } from '../nodes.ts';
+import { readableSize } from '../readable-size.ts';
 import type { Chosen } from './channels.ts';
 import { compareTs, type Day, isoOf, minuteOf } from './days.ts';
 import { dayId, permalink, threadId } from './model.ts';
@@ -184,7 +185,7 @@ class Talk {
   #files(files: readonly SharedFile[]): RootContent[] {
     const items = files.map((file): PhrasingContent[] => {
       const name = file.title || file.name || file.id;
-      const details = [file.mimetype, sizeOf(file.size)].filter(Boolean);
+      const details = [file.mimetype, readableSize(file.size)].filter(Boolean);
       const url = this.#keep(file) ?? file.permalink;
       const label = url ? link(url, name) : text(name);
       return details.length === 0 ? [label] : [label, text(` · ${details.join(' · ')}`)];
@@ -235,11 +236,4 @@ function isElsewhere({ mode }: SharedFile): boolean {
 function reactionLine({ reactions }: Message): RootContent[] {
   const said = (reactions ?? []).map(({ name, count }) => `:${name}: ${count ?? 1}`);
   return said.length === 0 ? [] : [paragraph(text(said.join(' · ')))];
-}
-
-function sizeOf(bytes: number | null | undefined): string | undefined {
-  if (bytes == null) return undefined;
-  if (bytes < 1024) return `${bytes} B`;
-  const kilobytes = bytes / 1024;
-  return kilobytes < 1024 ? `${kilobytes.toFixed(1)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
 }
