@@ -8,6 +8,7 @@ import {
   type Warning,
 } from '../../core/document.ts';
 import { blockquote, heading, link, list, listItem, paragraph, strong, text } from '../../markdown/nodes.ts';
+import { readableSize } from '../readable-size.ts';
 import { attachmentUrl, shortHash } from './addresses.ts';
 import { factsOf, nameOf, type ThreadPlace, titleOf } from './facts.ts';
 import { readHtmlBody } from './html-body.ts';
@@ -115,7 +116,10 @@ class Rendering {
 
   #fileLine(mail: Mail, attachment: MailAttachment): PhrasingContent[] {
     const { url } = this.#file(mail, attachment, false);
-    return [link(url, [text(attachment.name)]), text(` · ${sizeOf(attachment.size)} · ${attachment.type}`)];
+    return [
+      link(url, [text(attachment.name)]),
+      text(` · ${readableSize(attachment.size)} · ${attachment.type}`),
+    ];
   }
 
   #file(
@@ -279,10 +283,4 @@ function nestHeadings(content: readonly RootContent[], depth: number): RootConte
 
 function minute(iso: string | undefined): string {
   return iso === undefined ? '' : `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
-}
-
-function sizeOf(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const kilobytes = bytes / 1024;
-  return kilobytes < 1024 ? `${kilobytes.toFixed(1)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
 }
