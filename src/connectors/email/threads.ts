@@ -41,7 +41,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /**
  * Threads by references (https://www.jwz.org/doc/threading.html), as a function of the set of messages: their order
  * has no effect. What a message answers is for itself to say; of a message that is missing, the earliest that names it
- * is believed. So no later message moves an earlier one. A message that names no other begins a thread, unless its
+ * is believed. So messages that tell the truth are never moved by later ones. A message that names no other begins a thread, unless its
  * subject says that it answers: then it belongs to the latest thread of that subject which began before it and which it
  * shares a person with.
  */
@@ -162,7 +162,8 @@ function joinBySubject<M extends ThreadHeaders>(
   // In the order of time, so that each finds the threads that began before it.
   for (const [id, mail] of present) {
     const root = roots(id);
-    if (mail.date === undefined || seen.has(root)) continue;
+    // A thread begins with its root, whatever its answers say of their time; without it, with the first that is there.
+    if (mail.date === undefined || seen.has(root) || (root !== id && present.has(root))) continue;
     seen.add(root);
     const key = subjectKey(mail.subject);
     if (key === '') continue;
