@@ -63,8 +63,11 @@ export async function* slackChanges(
       },
       ...{ known: own, due: days, until: (now / 1000).toFixed(6), isOutdated },
       onNamed: (document) => named.add(document),
-      // What is still going on is never read to its end.
-      onRead: (day) => day < options.today && coverage.add(id, day),
+      onRead(day, isSettled) {
+        // What is still going on is never read to its end.
+        if (isSettled && day < options.today) coverage.add(id, day);
+        else coverage.remove(id, day);
+      },
     });
     const failure = yield* deliver(reading, soFar);
     if (failure !== undefined) yield { type: 'failed', scope: channelScope(id), error: failure };

@@ -23,8 +23,8 @@ export interface ChannelReading extends SlackReader {
   /** The moment at which the run began, as Slack writes it. */
   readonly until: string;
   readonly isOutdated: (facts: Facts) => boolean;
-  /** Called for each day that was read to its end with all that is of it. */
-  readonly onRead: (day: Day) => void;
+  /** Called for each day that was read; `isSettled` if nothing of it is to be looked at again. */
+  readonly onRead: (day: Day, isSettled: boolean) => void;
   /** Called for each document that was named. */
   readonly onNamed: (id: string) => void;
 }
@@ -51,12 +51,12 @@ async function* readDay(reading: ChannelReading, { day, messages }: DayOfTalk): 
     named.add(id);
     onNamed(id);
   };
-  let hasFailed = false;
+  let isSettled = true;
   const read = (root: Message) => readThread(reading, root, documents.get(threadId(channel, root.ts)), day);
   for await (const { id, thread } of concurrently(roots, THREADS_AT_ONCE, read)) {
     name(id);
     if (isCtxError(thread)) {
-      hasFailed = true;
+      isSettled = false;
       yield { type: 'failed', id, error: thread };
     } else if (thread === 'unchanged') yield { type: 'present', id };
     else yield { type: 'upsert', document: renderThread(thread, rendering) };
@@ -71,13 +71,14 @@ async function* readDay(reading: ChannelReading, { day, messages }: DayOfTalk): 
     if (named.has(id) || isExcluded(id)) continue;
     onNamed(id);
     const gone = await attempt(() => isGone(reading, id, listed));
+    // A deletion may be held back: the next run looks whether it is still to be made.
+    isSettled = false;
     if (gone === true) yield { type: 'delete', id, reason: 'purged' };
     else {
-      hasFailed = true;
       yield { type: 'failed', id, error: isCtxError(gone) ? gone : unlisted(config.id, id) };
     }
   }
-  if (!hasFailed) onRead(day);
+  onRead(day, isSettled);
 }
 
 /**

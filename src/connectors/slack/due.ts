@@ -54,6 +54,7 @@ export function dueDays(
   for (const day of daysIn({ first: daysFrom(today, 1 - days), last: today }))
     if (full || !read.has(day) || day >= recent) due.set(day, 'whole');
   for (const [day, documents] of known)
-    if (documents.some((facts) => facts.fields?.channel !== name || isOutdated(facts))) due.set(day, 'whole');
+    if (!read.has(day) || documents.some((facts) => facts.fields?.channel !== name || isOutdated(facts)))
+      due.set(day, 'whole');
   return due;
 }

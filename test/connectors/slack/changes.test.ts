@@ -301,3 +301,21 @@ test('R1 a quote of a message of a channel that is not read is no more than a li
   expect(all).not.toContain('Hidden words');
   expect(all).toContain(`archives/${secret}/p1772438400000100`);
 });
+
+test('a channel’s only document goes when that is confirmed, however old it is', async () => {
+  const workspace = emptyWorkspace();
+  const general = channelIn(workspace, 'general');
+  const only = edits.postMessage(workspace, general, { text: 'Alone' });
+  await using context = await startSlack({ workspace });
+  await context.build();
+  wait(workspace, 200);
+  await context.build();
+  edits.deleteMessage(workspace, general, only);
+  wait(workspace, 1);
+  const held = await context.build();
+  expect(held.errors.map(({ code }) => code)).toEqual(['build.mass-deletion']);
+  expect(texts(context).size).toBe(1);
+  const { changes, errors } = await context.buildConfirming();
+  expect(errors).toEqual([]);
+  expect(changes.map(({ kind }) => kind)).toEqual(['deleted']);
+});

@@ -13,6 +13,7 @@ import {
 import type { SlackWorkspace } from '../../../src/demo/slack/workspace.ts';
 import { createNetwork } from '../../../src/http/network.ts';
 import type { BuildResult } from '../../../src/pipeline/report.ts';
+import { fingerprintsOf } from '../../harness/context.ts';
 import { documentsAt, git } from '../../harness/git.ts';
 
 export interface SlackBuild {
@@ -36,6 +37,8 @@ export interface SlackContext extends AsyncDisposable {
   /** Everything that was logged. */
   readonly lines: readonly string[];
   build(choices?: SlackBuild): Promise<BuildResult>;
+  /** Builds, and again with the confirmation if deletions were held back. */
+  buildConfirming(choices?: SlackBuild): Promise<BuildResult>;
   documents(): Map<string, string>;
   /** The documents of a build from nothing, in another repository. */
   fresh(choices?: SlackBuild): Promise<Map<string, string>>;
@@ -106,6 +109,11 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
 
   return {
     ...{ simulator, workspace, lines, build },
+    async buildConfirming(choices = {}) {
+      const result = await build(choices);
+      const confirmDeletes = fingerprintsOf(result);
+      return confirmDeletes.length === 0 ? result : build({ ...choices, confirmDeletes });
+    },
     documents: () => documentsAt(path),
     async fresh(choices = {}) {
       const other = join(root, `fresh-${folders++}`);

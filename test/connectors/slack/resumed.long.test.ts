@@ -56,7 +56,7 @@ test('R3 any sequence of runs, interrupted or not, gives what one build gives', 
         for (const { happenings, stops, full } of steps) {
           for (const each of happenings) happen(workspace, channels, each);
           for (const nth of stops) await interrupted(context, nth, { full });
-          const { errors } = await context.build({ full });
+          const { errors } = await context.buildConfirming({ full });
           expect(errors).toEqual([]);
           expect(context.git('status', '--porcelain')).toBe('');
         }
