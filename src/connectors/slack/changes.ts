@@ -3,12 +3,12 @@ import { type CtxError, isCtxError } from '../../core/errors/index.ts';
 import type { ChangesOptions, Checkpoint, SourceEvent } from '../contract.ts';
 import { isRenamed } from '../renamed.ts';
 import { readChannel } from './channel.ts';
-import { type Choice, chooseChannels } from './channels.ts';
+import { asksFor, type Choice, chooseChannels } from './channels.ts';
 import { Coverage } from './coverage.ts';
 import { type Day, dayAt, daysFrom } from './days.ts';
 import { type Depth, type DueOptions, dueDays, type KnownDays, knownByChannel } from './due.ts';
 import { lateReplies } from './late-replies.ts';
-import { channelScope } from './model.ts';
+import { type ChannelKind, channelScope } from './model.ts';
 import { People } from './people.ts';
 import type { SlackReader } from './run.ts';
 
@@ -77,8 +77,12 @@ export async function* slackChanges(
     for (const facts of [...own.values()].flat())
       if (!named.has(facts.id) && !config.exclude.includes(facts.id)) yield { type: 'present', id: facts.id };
   }
-  // Of a channel that is there, and that the configuration leaves out, the repository is to have nothing.
-  for (const id of choice.leftOut) {
+  // Of a channel that the configuration leaves out the repository is to have nothing, whether it is listed or of a kind that is not.
+  const unasked = [...documents].filter(([, days]) => {
+    const [[first] = []] = days.values();
+    return !asksFor((first?.fields?.channel_type ?? 'channel') as ChannelKind, config);
+  });
+  for (const id of new Set([...choice.leftOut, ...unasked.map(([id]) => id)])) {
     coverage.forget(id);
     if (documents.has(id)) yield { type: 'complete', scope: channelScope(id) };
   }

@@ -22,14 +22,20 @@ export interface Choice {
 
 type Wanted = Pick<SlackSource, 'channels' | 'direct_messages' | 'group_messages'>;
 
-/** The types that need not be listed are not: each needs a scope of its own. */
-export function typesOf({ channels, direct_messages: direct, group_messages: groups }: Wanted): string {
-  return [
-    'public_channel',
-    ...(channels === 'all' ? [] : ['private_channel']),
-    ...(direct === 'all' || direct.length > 0 ? ['im'] : []),
-    ...(groups === 'all' || groups.length > 0 ? ['mpim'] : []),
-  ].join(',');
+/** What the API calls them. */
+const TYPES: Readonly<Record<ChannelKind, string>> = {
+  channel: 'public_channel',
+  private: 'private_channel',
+  direct: 'im',
+  group: 'mpim',
+};
+
+/** Whether the configuration asks for any channel of the kind. Those that it does not are not listed: each needs a scope. */
+export function asksFor(kind: ChannelKind, wanted: Wanted): boolean {
+  if (kind === 'channel') return true;
+  if (kind === 'private') return wanted.channels !== 'all';
+  const list = kind === 'direct' ? wanted.direct_messages : wanted.group_messages;
+  return list === 'all' || list.length > 0;
 }
 
 /**
@@ -46,7 +52,8 @@ export async function chooseChannels(client: SlackClient, wanted: Wanted, people
     group: wanted.group_messages,
   };
   const unknown = new Set(Object.values(lists).flatMap((list) => (list === 'all' ? [] : list)));
-  for await (const channel of client.channels(typesOf(wanted))) {
+  const kinds = (Object.keys(TYPES) as ChannelKind[]).filter((kind) => asksFor(kind, wanted));
+  for await (const channel of client.channels(kinds.map((kind) => TYPES[kind]).join(','))) {
     const kind = kindOf(channel);
     const own = { id: channel.id, name: nameOf(channel, kind, people), kind };
     const list = lists[kind];

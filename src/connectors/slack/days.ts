@@ -56,17 +56,15 @@ export interface Window {
   readonly last: Day;
 }
 
-/** The rows of days without a gap, the earliest first; none is longer than `most` days. */
-export function windowsOf(days: Iterable<Day>, most = Number.POSITIVE_INFINITY): Window[] {
-  const windows: { first: Day; last: Day; length: number }[] = [];
+/** The rows of days without a gap, the earliest first. */
+export function windowsOf(days: Iterable<Day>): Window[] {
+  const windows: { first: Day; last: Day }[] = [];
   for (const day of [...new Set(days)].sort()) {
     const open = windows.at(-1);
-    if (open && open.length < most && daysFrom(open.last, 1) === day) {
-      open.last = day;
-      open.length += 1;
-    } else windows.push({ first: day, last: day, length: 1 });
+    if (open && daysFrom(open.last, 1) === day) open.last = day;
+    else windows.push({ first: day, last: day });
   }
-  return windows.map(({ first, last }) => ({ first, last }));
+  return windows;
 }
 
 export function* daysIn({ first, last }: Window): Generator<Day> {

@@ -25,6 +25,11 @@ export async function lateReplies(
       if (coverage.has(channel, day)) channels.set(channel, (channels.get(channel) ?? new Set()).add(day));
     }
   });
-  if (isCtxError(found)) log.debug(`${config.id}: late replies are not searched for: ${found.message}`);
+  if (isCtxError(found)) {
+    const isNotForUs =
+      found.is('slack.missing-scope') ||
+      (found.is('slack.error') && found.params.error === 'not_allowed_token_type');
+    log[isNotForUs ? 'debug' : 'warn'](`${config.id}: late replies are not searched for: ${found.message}`);
+  }
   return channels;
 }

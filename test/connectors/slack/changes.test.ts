@@ -319,3 +319,18 @@ test('a channel’s only document goes when that is confirmed, however old it is
   expect(errors).toEqual([]);
   expect(changes.map(({ kind }) => kind)).toEqual(['deleted']);
 });
+
+test('R1 direct messages and private channels go when the configuration no longer asks for any', async () => {
+  const workspace = emptyWorkspace();
+  const members = [workspace.userId, workspace.botUserId];
+  const general = channelIn(workspace, 'general');
+  const secret = edits.createChannel(workspace, { name: 'secret', kind: 'private_channel', members });
+  const direct = edits.createChannel(workspace, { kind: 'im', members });
+  for (const channel of [general, secret, direct])
+    edits.postMessage(workspace, channel, { text: `Said in ${channel}` });
+  await using context = await startSlack({ workspace });
+  await context.build({ config: { channels: ['general', 'secret'], direct_messages: 'all' } });
+  expect(texts(context).size).toBe(3);
+  await context.buildConfirming();
+  expect([...texts(context).keys()]).toEqual([expect.stringMatching(/^general-/)]);
+});
