@@ -1,4 +1,4 @@
-import type { Heading, PhrasingContent, RootContent } from 'mdast';
+import type { PhrasingContent, RootContent } from 'mdast';
 import {
   addFidelity,
   type Fidelity,
@@ -8,6 +8,7 @@ import {
   type Warning,
 } from '../../core/document.ts';
 import { blockquote, heading, link, list, listItem, paragraph, strong, text } from '../../markdown/nodes.ts';
+import { nestHeadings } from '../nodes.ts';
 import { readableSize } from '../readable-size.ts';
 import { attachmentUrl, shortHash } from './addresses.ts';
 import { factsOf, nameOf, type ThreadPlace, titleOf } from './facts.ts';
@@ -268,17 +269,6 @@ function reportBlock(reports: readonly DeliveryReport[]): RootContent[] {
 
 function bullets(items: readonly (readonly PhrasingContent[])[]): RootContent {
   return list(items.map((children) => listItem([paragraph([...children])])));
-}
-
-/** Puts the headings of a text below the heading at `depth` that it stands under. */
-function nestHeadings(content: readonly RootContent[], depth: number): RootContent[] {
-  return content.map((node) => {
-    if (node.type === 'heading')
-      return { ...node, depth: Math.min(6, node.depth + depth) as Heading['depth'] };
-    if ('children' in node && node.type !== 'paragraph')
-      return { ...node, children: nestHeadings(node.children as RootContent[], depth) } as RootContent;
-    return node;
-  });
 }
 
 function minute(iso: string | undefined): string {
