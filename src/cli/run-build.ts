@@ -5,6 +5,7 @@ import { connectorFor } from '../connectors/registry.ts';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { isCtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
+import { disk } from '../files/disk.ts';
 import { lockRepo } from '../git/lock.ts';
 import { openRepo } from '../git/open.ts';
 import type { ContextRepo } from '../git/repo.ts';
@@ -46,7 +47,7 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
   await using _lock = await lockRepo(repo.gitDir);
   const sources = await Promise.all(
     loaded.config.sources.map((config) =>
-      openSource(config, loaded.sources, { clock, log, signal, network }),
+      openSource(config, loaded.sources, { clock, log, signal, network, files: disk }),
     ),
   );
   try {

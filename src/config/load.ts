@@ -61,10 +61,17 @@ export async function loadConfig({ file: asked, env, cwd, only }: LoadConfigOpti
   if (needed.length > 0) {
     throw ctxError('config.missing-variables', { file, missing: needed, places: dotenvFiles });
   }
+  const sources = config.sources.map((entry) =>
+    'path' in entry && typeof entry.path === 'string'
+      ? { ...entry, path: absolutePath(entry.path, file, env) }
+      : entry,
+  );
   return {
     file,
-    config: { ...config, repo: { ...config.repo, path: absolutePath(config.repo.path, file, env) } },
-    sources: selected.map((entry) => withStatus(entry, config.sources.indexOf(entry), missing)),
+    config: { ...config, sources, repo: { ...config.repo, path: absolutePath(config.repo.path, file, env) } },
+    sources: sources.flatMap((entry, index) =>
+      selected.includes(config.sources[index] as SourceConfig) ? withStatus(entry, index, missing) : [],
+    ),
     warnings: [...variables.warnings, ...urls.warnings],
     secrets: secretsOf(config, missing),
   };
@@ -123,7 +130,9 @@ function withStatus(config: SourceConfig, index: number, missing: readonly Missi
 
 function secretsOf(config: Config, missing: readonly MissingVariable[]): string[] {
   const unset = new Set(missing.filter(({ path }) => path.at(-1) === 'token').map(({ source }) => source));
-  const tokens = config.sources.filter((_, index) => !unset.has(index)).map(({ auth }) => auth.token);
+  const tokens = config.sources
+    .filter((_, index) => !unset.has(index))
+    .flatMap((source) => ('auth' in source ? source.auth.token : []));
   return [...new Set([...tokens, ...secretsOfRemote(config.repo.remote ?? '')])];
 }
 

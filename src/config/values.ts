@@ -1,6 +1,7 @@
+import { isHttpUrl } from './fields.ts';
 import { label } from './problems.ts';
 import { fillRemote, literalSecretIn, problemOfRemote } from './remote.ts';
-import { type Config, isHttpUrl, type SourceConfig } from './schema.ts';
+import type { Config, SourceConfig } from './schema.ts';
 import type { Path, SourceFile } from './source-file.ts';
 import { interpolate, type Variables, variablesIn } from './variables.ts';
 
@@ -77,9 +78,9 @@ export function checkUrls(
 
 /** What the token is sent to. */
 function addressesOf(source: SourceConfig): { readonly [key: string]: string } {
-  return source.type === 'slack'
-    ? { url: source.url, files_url: source.files_url }
-    : { url: source.url, gateway: source.gateway };
+  return Object.fromEntries(
+    Object.entries(source).filter(([key]) => key === 'url' || key === 'files_url' || key === 'gateway'),
+  );
 }
 
 function sendsInTheClear(url: string): boolean {

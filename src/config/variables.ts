@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { ctxError } from '../core/errors/index.ts';
 import type { Environment } from '../core/paths.ts';
-import { variablePattern } from './schema.ts';
+import { variablePattern } from './fields.ts';
 
 /** Reads variables by name: the environment first, then the `.env` files in their order. */
 export interface Variables {

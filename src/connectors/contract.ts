@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Facts, Plain, SourceAttachment, SourceDocument } from '../core/document.ts';
 import type { CtxError } from '../core/errors/index.ts';
+import type { LocalFiles } from '../core/local-files.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Network } from '../http/network.ts';
 
@@ -186,6 +187,8 @@ export interface ConnectorEnvironment {
   readonly signal: AbortSignal;
   /** What the sources of a run share of the services that they read; a source that gets none has its own. */
   readonly network?: Network;
+  /** The files of this machine. */
+  readonly files: LocalFiles;
 }
 
 /**

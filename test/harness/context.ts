@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBuild } from '../../src/cli/run-build.ts';
 import type { LoadedConfig } from '../../src/config/load.ts';
-import type { AtlassianSource, Config, ConfluenceSource, JiraSource } from '../../src/config/schema.ts';
+import type { AtlassianSource, Config } from '../../src/config/schema.ts';
+import type { ConfluenceSource } from '../../src/config/sources/confluence.ts';
+import type { JiraSource } from '../../src/config/sources/jira.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import {
   type RequestRecord,

@@ -6,6 +6,7 @@ import type {
 } from '../../src/connectors/contract.ts';
 import type { Facts } from '../../src/core/document.ts';
 import { silentLogger } from '../../src/core/logger.ts';
+import { disk } from '../../src/files/disk.ts';
 import { fakeClock } from './clock.ts';
 
 export interface RecordedRun {
@@ -22,7 +23,9 @@ export async function recordRun<C>(
   before?: RecordedRun,
 ): Promise<RecordedRun> {
   const { signal } = new AbortController();
-  const connector = await definition.open(config, { clock: fakeClock(), log: silentLogger, signal });
+  const connector = await definition.open(config, {
+    ...{ clock: fakeClock(), log: silentLogger, signal, files: disk },
+  });
   const documents = new Map(before?.documents);
   const known: KnownDocuments = {
     get: (id) => before?.documents.get(id),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ConfluenceSource } from '../../config/schema.ts';
+import type { ConfluenceSource } from '../../config/sources/confluence.ts';
 import { connectAtlassian } from '../../http/atlassian-connect.ts';
 import { atlassianTransport } from '../../http/atlassian-transport.ts';
 import { RENDERER_VERSION } from '../../markdown/version.ts';

@@ -1,4 +1,4 @@
-import type { ConfluenceSource } from '../../config/schema.ts';
+import type { ConfluenceSource } from '../../config/sources/confluence.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ChangesOptions } from '../contract.ts';
 import type { ConfluenceClient } from './client.ts';

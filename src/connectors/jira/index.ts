@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JiraSource } from '../../config/schema.ts';
+import type { JiraSource } from '../../config/sources/jira.ts';
 import { connectAtlassian } from '../../http/atlassian-connect.ts';
 import { atlassianTransport } from '../../http/atlassian-transport.ts';
 import { RENDERER_VERSION } from '../../markdown/version.ts';

@@ -1,4 +1,4 @@
-import type { SlackSource } from '../../config/schema.ts';
+import type { SlackSource } from '../../config/sources/slack.ts';
 import type { SlackClient } from './client.ts';
 import type { ChannelKind } from './model.ts';
 import type { People } from './people.ts';

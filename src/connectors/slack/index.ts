@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SlackSource } from '../../config/schema.ts';
+import type { SlackSource } from '../../config/sources/slack.ts';
 import { createHttpClient } from '../../http/client.ts';
 import { slackTransport } from '../../http/slack-transport.ts';
 import { RENDERER_VERSION } from '../../markdown/version.ts';

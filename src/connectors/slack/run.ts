@@ -1,4 +1,4 @@
-import type { SlackSource } from '../../config/schema.ts';
+import type { SlackSource } from '../../config/sources/slack.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { SlackClient } from './client.ts';

@@ -2,6 +2,7 @@ import { oneLine } from '../one-line.ts';
 import { configErrors } from './config.ts';
 import { documentErrors } from './document.ts';
 import type { ErrorKind } from './entry.ts';
+import { filesErrors } from './files.ts';
 import { frontmatterErrors } from './frontmatter.ts';
 import { gitErrors } from './git.ts';
 import { historyErrors } from './history.ts';
@@ -19,6 +20,7 @@ export type { ErrorKind } from './entry.ts';
 const catalogue = {
   ...configErrors,
   ...documentErrors,
+  ...filesErrors,
   ...frontmatterErrors,
   ...gitErrors,
   ...historyErrors,

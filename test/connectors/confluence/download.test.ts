@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { confluence } from '../../../src/connectors/confluence/index.ts';
 import { silentLogger } from '../../../src/core/logger.ts';
 import { startSimulator } from '../../../src/demo/server.ts';
+import { disk } from '../../../src/files/disk.ts';
 import { fakeClock } from '../../harness/clock.ts';
 
 test('a file comes from another origin, by a signed address and without the credentials', async () => {
@@ -13,7 +14,7 @@ test('a file comes from another origin, by a signed address and without the cred
       ...{ attachments: 'referenced', max_attachment_mb: 1, optional: false, include_restricted: false },
       ...{ exclude: [], gateway: url },
     },
-    { clock: fakeClock(), log: silentLogger, signal: new AbortController().signal },
+    { clock: fakeClock(), log: silentLogger, signal: new AbortController().signal, files: disk },
   );
   try {
     for (const { id, pageId, title, version, bytes } of workspace.attachments.values()) {

@@ -1,4 +1,4 @@
-import type { ConfluenceSource } from '../../../src/config/schema.ts';
+import type { ConfluenceSource } from '../../../src/config/sources/confluence.ts';
 import { confluence } from '../../../src/connectors/confluence/index.ts';
 import * as edits from '../../../src/demo/workspace/edits.ts';
 import type { ConnectorFixture } from '../../contract/connector-suite.ts';

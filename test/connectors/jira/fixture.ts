@@ -1,4 +1,4 @@
-import type { JiraSource } from '../../../src/config/schema.ts';
+import type { JiraSource } from '../../../src/config/sources/jira.ts';
 import { jira } from '../../../src/connectors/jira/index.ts';
 import * as edits from '../../../src/demo/workspace/edits.ts';
 import type { ConnectorFixture } from '../../contract/connector-suite.ts';

@@ -1,9 +1,10 @@
-import type { JiraSource } from '../../../src/config/schema.ts';
+import type { JiraSource } from '../../../src/config/sources/jira.ts';
 import type { Checkpoint, KnownDocuments, SourceEvent } from '../../../src/connectors/contract.ts';
 import { jira } from '../../../src/connectors/jira/index.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { Facts, SourceDocument } from '../../../src/core/document.ts';
 import { type Logger, silentLogger } from '../../../src/core/logger.ts';
+import { disk } from '../../../src/files/disk.ts';
 import { SOURCE_DEFAULTS } from '../../harness/source-defaults.ts';
 import type { StubIssue, StubSite } from './site.ts';
 
@@ -54,7 +55,7 @@ export function createRepository() {
       const warnings: string[] = [];
       const log: Logger = { ...silentLogger, warn: (message) => warnings.push(message) };
       const { signal } = new AbortController();
-      const connector = await jira.open(config, { log, signal, clock: systemClock });
+      const connector = await jira.open(config, { log, signal, clock: systemClock, files: disk });
       const events: SourceEvent[] = [];
       try {
         for await (const event of connector.changes({ checkpoint, known, full, signal })) events.push(event);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { JiraSource } from '../../../src/config/schema.ts';
+import type { JiraSource } from '../../../src/config/sources/jira.ts';
 import { linkDocument, writeMarkdown } from '../../../src/markdown/index.ts';
 import { addIssue, configFor, createRepository } from './harness.ts';
 import { type StubIssue, type StubSite, startSite } from './site.ts';

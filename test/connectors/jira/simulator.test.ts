@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { JiraSource } from '../../../src/config/schema.ts';
+import type { JiraSource } from '../../../src/config/sources/jira.ts';
 import { type Simulator, startSimulator } from '../../../src/demo/server.ts';
 import * as edits from '../../../src/demo/workspace/edits.ts';
 import { emptyWorkspace, type Workspace } from '../../../src/demo/workspace/model.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBuild } from '../../../src/cli/run-build.ts';
-import type { SlackSource } from '../../../src/config/schema.ts';
+import type { SlackSource } from '../../../src/config/sources/slack.ts';
 import type { Clock } from '../../../src/core/clock.ts';
 import { emptyFernhollow } from '../../../src/demo/slack/company.ts';
 import {
