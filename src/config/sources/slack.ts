@@ -63,9 +63,9 @@ export const slack = z
       ),
     optional: common.optional,
     exclude: excluded(
-      /^[A-Z][A-Z0-9]+-(?:\d+\.\d{6}|\d{4}-\d\d-\d\d)$/,
-      'the id of a thread or of a day, such as C012AB3CD-1763625600.000100',
-      'Ids of threads and days to leave out, with their files; what is in the repository of them is removed.',
+      /^[A-Z][A-Z0-9]+(?:-(?:\d+\.\d{6}|\d{4}-\d\d-\d\d))?$/,
+      'the id of a channel, a thread or a day, such as C012AB3CD-1763625600.000100',
+      'Ids of channels, threads and days to leave out, with their files; what is in the repository of them is removed.',
     ),
   })
   .meta({ title: 'Slack' });

@@ -3,11 +3,12 @@ import { type CtxError, isCtxError } from '../../core/errors/index.ts';
 import type { ChangesOptions, Checkpoint, SourceEvent } from '../contract.ts';
 import { isRenamed } from '../renamed.ts';
 import { readChannel } from './channel.ts';
-import { asksFor, type Choice, chooseChannels } from './channels.ts';
+import { asksForKnown, type Choice, type Chosen, chooseChannels } from './channels.ts';
 import { Coverage } from './coverage.ts';
 import { type Day, dayAt, daysFrom } from './days.ts';
 import { type Depth, type DueOptions, dueDays, type KnownDays, knownByChannel } from './due.ts';
 import { lateReplies } from './late-replies.ts';
+import { isMadePrivate } from './lost.ts';
 import { type ChannelKind, channelScope } from './model.ts';
 import { People } from './people.ts';
 import type { SlackReader } from './run.ts';
@@ -77,16 +78,28 @@ export async function* slackChanges(
     for (const facts of [...own.values()].flat())
       if (!named.has(facts.id) && !config.exclude.includes(facts.id)) yield { type: 'present', id: facts.id };
   }
-  // Of a channel that the configuration leaves out the repository is to have nothing, whether it is listed or of a kind that is not.
-  const unasked = [...documents].filter(([, days]) => {
-    const [[first] = []] = days.values();
-    return !asksFor((first?.fields?.channel_type ?? 'channel') as ChannelKind, config);
-  });
-  for (const id of new Set([...choice.leftOut, ...unasked.map(([id]) => id)])) {
+  // Of a channel that the configuration leaves out the repository is to have nothing, whether it is listed or not.
+  const unlisted = [...documents].flatMap(([id, days]) => (names.has(id) ? [] : knownChannel(id, days)));
+  const unasked = unlisted.filter((channel) => !asksForKnown(channel, config));
+  for (const id of new Set([...choice.leftOut, ...unasked.map(({ id }) => id)])) {
     coverage.forget(id);
     if (documents.has(id)) yield { type: 'complete', scope: channelScope(id) };
   }
+  for (const channel of unlisted) {
+    if (choice.leftOut.has(channel.id) || unasked.includes(channel)) continue;
+    if (await isMadePrivate(reader, channel)) {
+      coverage.forget(channel.id);
+      for (const { id } of [...(documents.get(channel.id) as KnownDays).values()].flat())
+        yield { type: 'delete', id, reason: 'restricted' };
+    }
+  }
   yield { type: 'checkpoint', value: soFar() };
+}
+
+/** A channel as its documents call it. */
+function knownChannel(id: string, days: KnownDays): Chosen {
+  const [[{ fields = {} } = {}] = []] = days.values() as Iterable<readonly Partial<Facts>[]>;
+  return { id, name: String(fields.channel ?? ''), kind: (fields.channel_type ?? 'channel') as ChannelKind };
 }
 
 interface DueInput {

@@ -61,10 +61,15 @@ async function* readDay(reading: ChannelReading, { day, messages }: DayOfTalk): 
     } else if (thread === 'unchanged') yield { type: 'present', id };
     else yield { type: 'upsert', document: renderThread(thread, rendering) };
   }
-  if (rest.length > 0 && !isExcluded(dayId(channel, day))) {
-    const id = dayId(channel, day);
-    name(id);
-    yield { type: 'upsert', document: renderDay(day, rest, rendering) };
+  const dayOfRest = dayId(channel, day);
+  if (rest.length > 0 && !isExcluded(dayOfRest)) {
+    name(dayOfRest);
+    if (await isWhole(reading, day, rest, documents.get(dayOfRest)))
+      yield { type: 'upsert', document: renderDay(day, rest, rendering) };
+    else {
+      isSettled = false;
+      yield { type: 'failed', id: dayOfRest, error: unlisted(config.id, dayOfRest) };
+    }
   }
   const listed = new Set(messages.map(({ ts }) => ts));
   for (const id of documents.keys()) {
@@ -79,6 +84,21 @@ async function* readDay(reading: ChannelReading, { day, messages }: DayOfTalk): 
     }
   }
   onRead(day, isSettled);
+}
+
+/** Whether a day that has less than the repository's is so when it is listed once more: a page can be lost without a word. */
+async function isWhole(
+  { client, config, rendering, until }: ChannelReading,
+  day: Day,
+  rest: readonly Message[],
+  known: Facts | undefined,
+): Promise<boolean> {
+  if (Number(known?.fields?.messages ?? 0) <= rest.length) return true;
+  const window = { source: config.id, channel: rendering.channel.id, until };
+  const ids = new Set(rest.map(({ ts }) => ts));
+  for await (const { messages } of readWindow(client, window, { first: day, last: day }))
+    if (restOf(messages, config).some(({ ts }) => !ids.has(ts))) return false;
+  return true;
 }
 
 /**

@@ -20,7 +20,7 @@ export interface Choice {
   readonly leftOut: ReadonlySet<string>;
 }
 
-type Wanted = Pick<SlackSource, 'channels' | 'direct_messages' | 'group_messages'>;
+type Wanted = Pick<SlackSource, 'channels' | 'direct_messages' | 'group_messages' | 'exclude'>;
 
 /** What the API calls them. */
 const TYPES: Readonly<Record<ChannelKind, string>> = {
@@ -30,8 +30,16 @@ const TYPES: Readonly<Record<ChannelKind, string>> = {
   group: 'mpim',
 };
 
+/** Whether the configuration asks for a channel that the repository has, by what that calls it. */
+export function asksForKnown({ id, name, kind }: Chosen, wanted: Wanted): boolean {
+  if (!asksFor(kind, wanted) || wanted.exclude.includes(id)) return false;
+  const list = wanted.channels;
+  const isOfList = kind === 'channel' || kind === 'private';
+  return !isOfList || list === 'all' || list.some((each) => isCalled({ id, name, kind }, {}, each));
+}
+
 /** Whether the configuration asks for any channel of the kind. Those that it does not are not listed: each needs a scope. */
-export function asksFor(kind: ChannelKind, wanted: Wanted): boolean {
+function asksFor(kind: ChannelKind, wanted: Wanted): boolean {
   if (kind === 'channel') return true;
   if (kind === 'private') return wanted.channels !== 'all';
   const list = kind === 'direct' ? wanted.direct_messages : wanted.group_messages;
@@ -62,7 +70,7 @@ export async function chooseChannels(client: SlackClient, wanted: Wanted, people
     const isWanted = named
       ? named.length > 0
       : kind !== 'private' && (kind !== 'channel' || channel.is_member === true);
-    if (isWanted) chosen.push(own);
+    if (isWanted && !wanted.exclude.includes(own.id)) chosen.push(own);
     else leftOut.add(channel.id);
   }
   return { chosen, unknown: [...unknown], leftOut };
@@ -79,6 +87,6 @@ function nameOf({ id, name, user }: Channel, kind: ChannelKind, people: People):
   return name || id;
 }
 
-function isCalled({ id, name }: Chosen, { user }: Channel, wanted: string): boolean {
+function isCalled({ id, name }: Chosen, { user }: Pick<Channel, 'user'>, wanted: string): boolean {
   return [id, user, name, name.replace(/^dm-/, '')].includes(wanted.replace(/^[#@]/, ''));
 }

@@ -5,6 +5,7 @@ import { followPages } from '../pages.ts';
 import {
   authTest,
   type Channel,
+  channelInfo,
   channelPage,
   groupList,
   type Message,
@@ -85,6 +86,10 @@ export function createSlackClient(transport: SlackTransport, source: string, pag
           return { items: page.channels, next: page.response_metadata?.next_cursor || undefined };
         }),
       );
+    },
+
+    async channel(id: string): Promise<Channel> {
+      return (await call(channelInfo, 'conversations.info', { channel: id }, `channel ${id}`)).channel;
     },
 
     async *users(): AsyncGenerator<User> {

@@ -31,6 +31,8 @@ export const channel = z.looseObject({
 });
 export type Channel = z.output<typeof channel>;
 
+export const channelInfo = z.looseObject({ channel });
+
 export const channelPage = z.looseObject({ channels: z.array(channel), response_metadata: listing });
 
 const user = z.looseObject({

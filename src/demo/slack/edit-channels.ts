@@ -70,6 +70,13 @@ export function archiveChannel(workspace: SlackWorkspace, id: string): void {
   put(workspace, { ...channel, isArchived: true, members });
 }
 
+/** Those who are not in it see it no more. */
+export function makePrivate(workspace: SlackWorkspace, id: string): void {
+  const channel = channelOf(workspace, id);
+  beginEdit(workspace);
+  put(workspace, { ...channel, kind: 'private_channel' });
+}
+
 /** Bots have to be invited again. */
 export function unarchiveChannel(workspace: SlackWorkspace, id: string): void {
   const channel = channelOf(workspace, id);

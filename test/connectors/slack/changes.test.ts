@@ -334,3 +334,67 @@ test('R1 direct messages and private channels go when the configuration no longe
   await context.buildConfirming();
   expect([...texts(context).keys()]).toEqual([expect.stringMatching(/^general-/)]);
 });
+
+test.each([
+  { scopes: undefined },
+  { scopes: ['channels:read', 'channels:history', 'users:read', 'team:read', 'usergroups:read'] },
+])('R1 a channel that was made private is taken away: %j', async ({ scopes }) => {
+  const workspace = emptyWorkspace();
+  const [general, secret] = [channelIn(workspace, 'general'), channelIn(workspace, 'plans')];
+  for (const channel of [general, secret]) edits.postMessage(workspace, channel, { text: `In ${channel}` });
+  await using context = await startSlack({ workspace, ...(scopes && { scopes }) });
+  await context.build();
+  expect(texts(context).size).toBe(2);
+  edits.makePrivate(workspace, secret);
+  const { report } = await context.buildConfirming();
+  expect(report.sources[0]?.withdrawn).toHaveLength(1);
+  expect([...texts(context).keys()]).toEqual([expect.stringMatching(/^general-/)]);
+  expect([...context.documents()].sort()).toEqual([...(await context.fresh())].sort());
+});
+
+test.each([
+  ['excluded', (id: string) => ({ exclude: [id] })],
+  ['named no more', () => ({ channels: ['general'] })],
+])('a channel that is gone keeps its documents, until it is %s', async (_, leaveOut) => {
+  const workspace = emptyWorkspace();
+  const [general, random] = [channelIn(workspace, 'general'), channelIn(workspace, 'random')];
+  for (const channel of [general, random]) edits.postMessage(workspace, channel, { text: `In ${channel}` });
+  await using context = await startSlack({ workspace });
+  await context.build();
+  edits.deleteChannel(workspace, random);
+  const { report } = await context.build();
+  expect(report.commit).toBeNull();
+  expect(context.lines).toContainEqual(expect.stringContaining(`put ${random} under exclude`));
+  await context.buildConfirming({ config: leaveOut(random) });
+  expect([...texts(context).keys()]).toEqual([expect.stringMatching(/^general-/)]);
+});
+
+test('a channel can be excluded, and comes back when it no longer is', async () => {
+  const workspace = emptyWorkspace();
+  const [general, random] = [channelIn(workspace, 'general'), channelIn(workspace, 'random')];
+  for (const channel of [general, random]) edits.postMessage(workspace, channel, { text: `In ${channel}` });
+  await using context = await startSlack({ workspace });
+  await context.build();
+  const before = context.documents();
+  await context.buildConfirming({ config: { exclude: [random] } });
+  expect(texts(context).size).toBe(1);
+  wait(workspace, 10);
+  await context.build();
+  expect(context.documents()).toEqual(before);
+});
+
+test('R6 a day whose second page is lost keeps all of its messages', async () => {
+  const workspace = emptyWorkspace();
+  const general = channelIn(workspace, 'general');
+  for (let n = 0; n < 5; n += 1) edits.postMessage(workspace, general, { text: `Word ${n}` });
+  await using context = await startSlack({ workspace, pageLimit: 2 });
+  await context.build();
+  const before = context.documents();
+  context.simulator.faults.add({ fault: { kind: 'lost-page' }, path: /conversations\.history/, skip: 1 });
+  const { report } = await context.build();
+  expect(report.sources[0]).toMatchObject({ status: 'partial', failed: 1 });
+  expect(context.documents()).toEqual(before);
+  wait(workspace, 20);
+  expect((await context.build({ config: { late_replies_days: 0 } })).report.sources[0]?.status).toBe('ok');
+  expect(context.documents()).toEqual(before);
+});
