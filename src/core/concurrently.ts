@@ -30,6 +30,45 @@ export async function* concurrently<T, R>(
   }
 }
 
+/**
+ * The values of several streams as they come, from at most `limit` streams at a time. A stream is asked for its next value
+ * only when its last one has been taken. After a failure of one the others are closed, and the failure is thrown.
+ */
+export async function* interleave<T>(
+  streams: Iterable<AsyncGenerator<T, void>>,
+  limit: number,
+): AsyncGenerator<T> {
+  const waiting = streams[Symbol.iterator]();
+  const open = new Map<
+    AsyncGenerator<T, void>,
+    Promise<{ from: AsyncGenerator<T, void>; next: IteratorResult<T, void> }>
+  >();
+  const ask = (from: AsyncGenerator<T, void>) => {
+    const answer = from.next().then((next) => ({ from, next }));
+    answer.catch(() => {});
+    open.set(from, answer);
+  };
+  const openOne = () => {
+    const stream = waiting.next();
+    if (!stream.done) ask(stream.value);
+  };
+  try {
+    for (let n = 0; n < limit; n += 1) openOne();
+    while (open.size > 0) {
+      const { from, next } = await Promise.race(open.values());
+      if (next.done) {
+        open.delete(from);
+        openOne();
+      } else {
+        yield next.value;
+        ask(from);
+      }
+    }
+  } finally {
+    await Promise.allSettled([...open.keys()].map((stream) => stream.return()));
+  }
+}
+
 /** Groups of at most `size`, in order. */
 export function* batches<T>(items: Iterable<T>, size: number): Generator<T[]> {
   let batch: T[] = [];

@@ -33,6 +33,8 @@ export interface Lane {
   readonly name: string;
   /** The most requests in a minute. */
   readonly perMinute: number;
+  /** How many of them may be sent at once after a quiet time; a fifth of a minute's unless told. */
+  readonly atOnce?: number;
 }
 
 export interface HttpResponse {
@@ -143,7 +145,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   /** Keeps the requests that follow waiting if this one is paid from what is nearly used up. */
   function pay(host: Host, request: HttpRequest): void {
     const now = clock.now();
-    if (request.lane) host.paceUntil(now + host.pace(request.lane.perMinute).take(now));
+    if (request.lane) host.paceUntil(now + host.pace(request.lane.perMinute, request.lane.atOnce).take(now));
     const wait = Math.max(0, ...quotas.map((quota) => host.budget.pay(quota, request, now)));
     if (wait === 0) return;
     // Each request of a slow stretch comes here: one line tells of them all.

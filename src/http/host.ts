@@ -18,7 +18,7 @@ export type Load = 'bearable' | 'too-much' | 'unknown';
 export interface Host {
   readonly budget: Budget;
   /** What spreads requests of which there may be so many in a minute. */
-  pace(perMinute: number): Pace;
+  pace(perMinute: number, atOnce: number | undefined): Pace;
   /** There are never more slots than the least that any client of the host asked for. */
   capSlotsAt(most: number): void;
   /** Runs `attempt` in a slot, as soon as one is free and the host is not paused. Rejects with the signal's reason when aborted. */
@@ -63,8 +63,8 @@ export function createHost(): Host {
 
   return {
     budget: createBudget(),
-    pace(perMinute) {
-      pace ??= createPace(perMinute);
+    pace(perMinute, atOnce) {
+      pace ??= createPace(perMinute, atOnce);
       return pace;
     },
     get pausedUntil() {

@@ -7,10 +7,12 @@ export interface Pace {
 /** A part of the minute's requests that may come at once. */
 const BURST = 1 / 5;
 
-/** A token bucket, full at first. */
-export function createPace(perMinute: number): Pace {
+/** A token bucket, full at first. `size` is how many may come at once. */
+export function createPace(
+  perMinute: number,
+  size: number = Math.max(1, Math.floor(perMinute * BURST)),
+): Pace {
   const interval = 60_000 / perMinute;
-  const size = Math.max(1, Math.floor(perMinute * BURST));
   let tokens = size;
   let at = Number.NEGATIVE_INFINITY;
   return {

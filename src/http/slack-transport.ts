@@ -16,6 +16,8 @@ export interface SlackTransportOptions {
   readonly origin: string;
   /** The most calls of a method in a minute. */
   readonly perMinute: (method: string) => number;
+  /** The least time between two calls of a method, in seconds. */
+  readonly delay: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -37,13 +39,16 @@ const WAIT_MS = 1000;
  * (https://docs.slack.dev/apis/web-api/rate-limits). Failures that come with status 200 become errors of the catalogue.
  */
 export function slackTransport(options: SlackTransportOptions): SlackTransport {
-  const { http, source, origin, perMinute, clock, signal } = options;
+  const { http, source, origin, perMinute, delay, clock, signal } = options;
 
   async function once(method: string, parameters: SlackParameters, what: string): Promise<Answer> {
     const url = new URL(`/api/${method}`, origin);
     for (const [name, value] of Object.entries(parameters))
       if (value !== undefined) url.searchParams.set(name, String(value));
-    const lane = { name: method, perMinute: perMinute(method) };
+    const lane =
+      delay > 0
+        ? { name: method, perMinute: Math.min(perMinute(method), 60 / delay), atOnce: 1 }
+        : { name: method, perMinute: perMinute(method) };
     const answer = await http.json({ url, what, lane, signal });
     if (typeof answer === 'object' && answer !== null && 'ok' in answer) return answer as Answer;
     throw ctxError('source.unexpected-answer', {

@@ -188,7 +188,8 @@ function demoConfig({ atlassian, slack }: Services, path: string): LoadedConfig 
         // The company's days are long ago, so that none of them is over for good.
         ...{ days: ALL_DAYS, recent_days: ALL_DAYS, late_replies_days: 0 },
         ...{ threads: true, bots: false, joins: false, attachments: 'all', max_attachment_mb: 25 },
-        ...{ page_size: 200, requests_per_minute: {}, optional: false, exclude: [] },
+        ...{ workers: 3, direction: 'backwards', delay: 0, page_size: 200, requests_per_minute: {} },
+        ...{ optional: false, exclude: [] },
       },
     ],
   };

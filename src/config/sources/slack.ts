@@ -36,7 +36,30 @@ export const slack = z
       .describe(
         'The messages of the last so many days are listed in each run; their threads are read where replies came. Older ones are looked through channel by channel, one in each run.',
       ),
-    threads: z.boolean().default(true).describe('Read the replies of threads.'),
+    threads: z
+      .union([z.boolean(), z.literal('later')], 'must be true, false or later')
+      .default(true)
+      .describe(
+        'Whether to read the replies of threads. With `later`, new threads have their first message alone until a run reads the rest.',
+      ),
+    workers: z
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(16, 'must be at most 16')
+      .default(3)
+      .describe('How many channels are read side by side.'),
+    direction: z
+      .enum(['backwards', 'forwards'], 'must be backwards or forwards')
+      .default('backwards')
+      .describe(
+        'Whether the last days of a channel are read first, or the first ones. Both end at the same.',
+      ),
+    delay: z
+      .number()
+      .min(0, 'must not be less than 0')
+      .max(600, 'must be at most 600')
+      .default(0)
+      .describe('The least time between two requests of one method, in seconds.'),
     bots: z.boolean().default(false).describe('Write what bots and apps post outside of threads.'),
     joins: z.boolean().default(false).describe('Write who joined, left, or renamed a channel.'),
     attachments: z

@@ -1,3 +1,4 @@
+import { interleave } from '../../core/concurrently.ts';
 import type { Facts } from '../../core/document.ts';
 import { type CtxError, isCtxError } from '../../core/errors/index.ts';
 import type { ChangesOptions, Checkpoint, SourceEvent } from '../contract.ts';
@@ -50,7 +51,7 @@ export async function* slackChanges(
   const names = new Map(choice.chosen.map(({ id, name }) => [id, name]));
   const named = new Set<string>();
   const soFar = () => coverage.toCheckpoint();
-  for (const channel of choice.chosen) {
+  async function* read(channel: Chosen): AsyncGenerator<SourceEvent, void> {
     signal.throwIfAborted();
     const { id } = channel;
     const own: KnownDays = documents.get(id) ?? new Map();
@@ -78,6 +79,7 @@ export async function* slackChanges(
     for (const facts of [...own.values()].flat())
       if (!named.has(facts.id) && !config.exclude.includes(facts.id)) yield { type: 'present', id: facts.id };
   }
+  yield* interleave(choice.chosen.values().map(read), config.workers);
   // Of a channel that the configuration leaves out the repository is to have nothing, whether it is listed or not.
   const unlisted = [...documents].flatMap(([id, days]) => (names.has(id) ? [] : knownChannel(id, days)));
   const unasked = unlisted.filter((channel) => !asksForKnown(channel, config));

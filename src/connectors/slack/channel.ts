@@ -4,7 +4,7 @@ import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts'
 import { lacksAttachments } from '../attachments.ts';
 import { attempt } from '../attempt.ts';
 import type { SourceEvent } from '../contract.ts';
-import { compareTs, type Day, isoOf, windowsOf } from './days.ts';
+import { compareTs, type Day, isoOf, type Window, weeksOf, windowsOf } from './days.ts';
 import type { Depth, KnownDays } from './due.ts';
 import { dayId, type Place, placeOf, threadId } from './model.ts';
 import { isNoise } from './noise.ts';
@@ -29,12 +29,17 @@ export interface ChannelReading extends SlackReader {
   readonly onNamed: (id: string) => void;
 }
 
-/** Reads the due days of a channel, the latest first. */
+/** Reads the due days of a channel, in the order that the configuration asks for. */
 export async function* readChannel(reading: ChannelReading): AsyncGenerator<SourceEvent> {
   const { client, config, rendering, due, until } = reading;
   const window = { source: config.id, channel: rendering.channel.id, until };
-  for (const days of windowsOf(due.keys()).reverse())
+  for (const days of inOrder(windowsOf(due.keys()), config.direction))
     for await (const talk of readWindow(client, window, days)) yield* readDay(reading, talk);
+}
+
+/** A history comes with the latest first: what is read forwards is asked for week by week. */
+function inOrder(windows: readonly Window[], direction: 'backwards' | 'forwards'): readonly Window[] {
+  return direction === 'backwards' ? windows.toReversed() : windows.flatMap(weeksOf);
 }
 
 /** What a day holds: a document for each thread that began on it, and one for the rest. */
@@ -59,7 +64,12 @@ async function* readDay(reading: ChannelReading, { day, messages }: DayOfTalk): 
       isSettled = false;
       yield { type: 'failed', id, error: thread };
     } else if (thread === 'unchanged') yield { type: 'present', id };
-    else yield { type: 'upsert', document: renderThread(thread, rendering) };
+    else {
+      if (config.threads === 'later') isSettled = false;
+      yield thread === 'later'
+        ? { type: 'present', id }
+        : { type: 'upsert', document: renderThread(thread, rendering) };
+    }
   }
   const dayOfRest = dayId(channel, day);
   if (rest.length > 0 && !isExcluded(dayOfRest)) {
@@ -155,11 +165,11 @@ function isRoot({ ts, thread_ts: thread, reply_count: replies }: Message): boole
 }
 
 async function readThread(
-  { client, rendering, due, isOutdated }: ChannelReading,
+  { client, config, rendering, due, isOutdated }: ChannelReading,
   root: Message,
   known: Facts | undefined,
   day: Day,
-): Promise<{ readonly id: string; readonly thread: readonly Message[] | 'unchanged' | CtxError }> {
+): Promise<{ readonly id: string; readonly thread: readonly Message[] | 'unchanged' | 'later' | CtxError }> {
   const { id: channel } = rendering.channel;
   const id = threadId(channel, root.ts);
   const isWanted =
@@ -169,6 +179,9 @@ async function readThread(
     lacksAttachments(known) ||
     hasMoved(root, known);
   if (!isWanted) return { id, thread: 'unchanged' };
+  if (config.threads === 'later')
+    // The next run sees by its count that it has more.
+    return { id, thread: known ? 'later' : [{ ...root, reply_count: 0, latest_reply: undefined }] };
   const answer = await attempt(() => client.thread(channel, root.ts));
   if (isCtxError(answer)) return { id, thread: answer };
   const replies = answer.filter(({ ts }) => ts !== root.ts).sort((a, b) => compareTs(a.ts, b.ts));

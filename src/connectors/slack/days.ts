@@ -67,6 +67,16 @@ export function windowsOf(days: Iterable<Day>): Window[] {
   return windows;
 }
 
+/** A window in parts of seven days, the earliest first. */
+export function weeksOf({ first, last }: Window): Window[] {
+  const weeks: Window[] = [];
+  for (let day = first; day <= last; day = daysFrom(day, 7)) {
+    const end = daysFrom(day, 6);
+    weeks.push({ first: day, last: end < last ? end : last });
+  }
+  return weeks;
+}
+
 export function* daysIn({ first, last }: Window): Generator<Day> {
   for (let day = first; day <= last; day = daysFrom(day, 1)) yield day;
 }

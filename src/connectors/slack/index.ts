@@ -16,7 +16,7 @@ export const slack: ConnectorDefinition<SlackSource> = {
   type: 'slack',
   model: slackModel,
   async open(config, { clock, log, signal, network }) {
-    const { id: source, auth, threads, bots, joins } = config;
+    const { id: source, auth, bots, joins } = config;
     const { origin } = new URL(config.url);
     const maxBytes = config.max_attachment_mb * 1024 * 1024;
     const http = createHttpClient({
@@ -33,6 +33,7 @@ export const slack: ConnectorDefinition<SlackSource> = {
       createSlackClient(
         slackTransport({
           ...{ http, source, origin, clock, signal: until },
+          delay: config.delay,
           perMinute: (method) => config.requests_per_minute[method] ?? perMinuteOf(method),
         }),
         source,
@@ -47,7 +48,7 @@ export const slack: ConnectorDefinition<SlackSource> = {
     }
     const { site } = workspace;
     const output = {
-      ...{ RENDERER_VERSION, CONNECTOR_VERSION, site, threads, bots, joins },
+      ...{ RENDERER_VERSION, CONNECTOR_VERSION, site, threads: config.threads !== false, bots, joins },
       attachments: config.attachments,
     };
     return {

@@ -18,7 +18,7 @@ export async function lateReplies(
 ): Promise<ReadonlyMap<string, ReadonlySet<Day>>> {
   const channels = new Map<string, Set<Day>>();
   const last = coverage.lastDay;
-  if (last === undefined || !config.threads) return channels;
+  if (last === undefined || config.threads !== true) return channels;
   const found = await attempt(async () => {
     for await (const { channel, thread } of client.repliesSince(daysFrom(last, -OVERLAP_DAYS))) {
       const day = dayOf(thread);

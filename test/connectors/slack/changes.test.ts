@@ -270,6 +270,58 @@ test('a thread that cannot be read keeps its last version, and the next run has 
   expect([...texts(context).values()].join('')).toContain('Two');
 });
 
+test.each(['backwards', 'forwards'] as const)(
+  '%s and side by side, the tree is the same',
+  async (direction) => {
+    const workspace = emptyWorkspace();
+    const channels = ['general', 'random', 'shop'].map((name) => channelIn(workspace, name));
+    for (let n = 0; n < 12; n += 1) {
+      const channel = channels[n % 3] as string;
+      const root = edits.postMessage(workspace, channel, { text: `Root ${n}` });
+      if (n % 2 === 0) edits.reply(workspace, channel, root, { text: `Answer ${n}` });
+      wait(workspace, 2);
+    }
+    await using context = await startSlack({ workspace, pageLimit: 2 });
+    await context.build({ config: { direction, workers: 2 } });
+    expect(texts(context).size).toBe(12);
+    expect(context.documents()).toEqual(await context.fresh({ config: { workers: 1 } }));
+  },
+);
+
+test('replies that are left for later come with the next run that reads them', async () => {
+  const workspace = emptyWorkspace();
+  const general = channelIn(workspace, 'general');
+  const root = edits.postMessage(workspace, general, { text: 'Root' });
+  edits.reply(workspace, general, root, { text: 'One' });
+  await using context = await startSlack({ workspace });
+  await context.build({ config: { threads: 'later' } });
+  expect(context.calls()).not.toContain('conversations.replies');
+  expect([...texts(context).values()].join('')).not.toContain('One');
+  wait(workspace, 100);
+  await context.build();
+  expect([...texts(context).values()].join('')).toContain('One');
+  const before = context.documents();
+  edits.reply(workspace, general, root, { text: 'Two' });
+  await context.build({ full: true, config: { threads: 'later' } });
+  expect(context.documents()).toEqual(before);
+  await context.build();
+  expect([...texts(context).values()].join('')).toContain('Two');
+});
+
+test('a delay stands between the requests of a method, and of no other', async () => {
+  const workspace = emptyWorkspace();
+  const general = channelIn(workspace, 'general');
+  for (let n = 0; n < 6; n += 1) edits.postMessage(workspace, general, { text: `Word ${n}` });
+  await using context = await startSlack({ workspace, config: { page_size: 2 } });
+  const waited = async (delay: number) => {
+    const before = context.waited();
+    await context.build({ full: true, config: { delay } });
+    return context.waited() - before;
+  };
+  expect(await waited(0)).toBe(0);
+  expect(await waited(30)).toBe(60_000);
+});
+
 test('a wrong token ends the run and says where tokens are', async () => {
   const workspace = emptyWorkspace();
   channelIn(workspace, 'general');

@@ -45,6 +45,8 @@ export interface SlackContext extends AsyncDisposable {
   git(...args: string[]): string;
   /** What was called since the last time that this was asked. */
   calls(): string[];
+  /** For how long builds have slept, in milliseconds. */
+  waited(): number;
 }
 
 export interface SlackContextOptions extends Omit<SlackSimulatorOptions, 'workspace'> {
@@ -71,6 +73,7 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
   const log = { info: say, warn: say, debug: say, progress() {} };
   let folders = 0;
   let told = 0;
+  let slept = 0;
   const token = asPerson ? simulator.userToken : simulator.token;
 
   const build = async (choices: SlackBuild = {}) => {
@@ -78,6 +81,7 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
       ...{ id: 'slack', type: 'slack', url: new URL(simulator.url).origin, files_url: simulator.filesUrl },
       ...{ auth: { token }, channels: 'all', direct_messages: [], group_messages: [] },
       ...{ days: 90, recent_days: 2, late_replies_days: 30, threads: true, bots: false, joins: false },
+      ...{ workers: 3, direction: 'backwards', delay: 0 },
       ...{ attachments: 'none', max_attachment_mb: 25, page_size: 200, requests_per_minute: {} },
       ...{ optional: false, exclude: [] },
       ...config,
@@ -99,7 +103,9 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
       ...{ full: choices.full ?? false, resume: choices.resume ?? true },
       ...{ push: false, backfill: [], dryRun: false, confirmDeletes: choices.confirmDeletes ?? [] },
       ...{
-        clock: clockOf(workspace, choices.isHasty ? 1001 : 0),
+        clock: clockOf(workspace, choices.isHasty ? 1001 : 0, (ms) => {
+          slept += ms;
+        }),
         log,
         signal: choices.signal ?? new AbortController().signal,
       },
@@ -126,6 +132,7 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
       told = simulator.requests.length;
       return since;
     },
+    waited: () => slept,
     async [Symbol.asyncDispose]() {
       await simulator.close();
       await rm(root, { recursive: true, force: true });
@@ -134,7 +141,7 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
 }
 
 /** The workspace's own time; nobody waits. */
-function clockOf(workspace: SlackWorkspace, step: number): Clock {
+function clockOf(workspace: SlackWorkspace, step: number, onSleep: (ms: number) => void): Clock {
   let waited = 0;
   return {
     now() {
@@ -144,6 +151,7 @@ function clockOf(workspace: SlackWorkspace, step: number): Clock {
     async sleep(ms, signal) {
       signal?.throwIfAborted();
       waited += ms;
+      onSleep(ms);
     },
   };
 }

@@ -46,6 +46,10 @@ test('R3 any sequence of runs, interrupted or not, gives what one build gives', 
           happenings: fc.array(happening, { minLength: 1, maxLength: 6 }),
           stops: fc.array(fc.integer({ min: 6, max: 30 }), { maxLength: 3 }),
           full: fc.boolean(),
+          config: fc.record({
+            direction: fc.constantFrom('backwards', 'forwards'),
+            workers: fc.integer({ min: 1, max: 3 }),
+          }),
         }),
         { minLength: 1, maxLength: 4 },
       ),
@@ -53,10 +57,10 @@ test('R3 any sequence of runs, interrupted or not, gives what one build gives', 
       async (steps, pageLimit) => {
         const { workspace, channels } = twoChannels();
         await using context = await startSlack({ workspace, pageLimit, config: WIDE });
-        for (const { happenings, stops, full } of steps) {
+        for (const { happenings, stops, full, config } of steps) {
           for (const each of happenings) happen(workspace, channels, each);
-          for (const nth of stops) await interrupted(context, nth, { full });
-          const { errors } = await context.buildConfirming({ full });
+          for (const nth of stops) await interrupted(context, nth, { full, config });
+          const { errors } = await context.buildConfirming({ full, config });
           expect(errors).toEqual([]);
           expect(context.git('status', '--porcelain')).toBe('');
         }
@@ -87,8 +91,8 @@ test('R4 a first build that is interrupted again and again reads each day to its
   let stops = 0;
   while (stops < 60 && (await interrupted(context, 18))) stops += 1;
   expect(stops).toBeGreaterThan(3);
-  // What was on its way when a run was stopped is asked for again, and nothing else.
-  expect(threads()).toBeLessThanOrEqual(40 + 4 * stops);
+  // What was on its way in both channels when a run was stopped is asked for again, and nothing else.
+  expect(threads()).toBeLessThanOrEqual(40 + 8 * stops);
   expect([...context.documents()].sort()).toEqual([...(await context.fresh())].sort());
   expect(context.git('rev-list', '--count', 'HEAD').trim()).toBe('1');
 });
