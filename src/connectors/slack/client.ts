@@ -70,10 +70,15 @@ export function createSlackClient(transport: SlackTransport, source: string, pag
   }
 
   return {
+    /** Whose token it is: of a bot, or of the person who installed the app. */
+    async caller() {
+      const { url, user_id: userId, bot_id: bot } = await call(authTest, 'auth.test', {}, 'connecting');
+      return { userId, isBot: Boolean(bot), site: new URL(url).origin };
+    },
+
     async team() {
-      const { url, team_id: id, user_id: userId } = await call(authTest, 'auth.test', {}, 'connecting');
       const { team } = await call(teamInfo, 'team.info', {}, 'the workspace');
-      return { id, userId, site: new URL(url).origin, domain: team.domain, name: team.name };
+      return { domain: team.domain };
     },
 
     /** Those of the types that the token sees. */

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SlackSource } from '../../config/sources/slack.ts';
-import { createHttpClient } from '../../http/client.ts';
-import { slackTransport } from '../../http/slack-transport.ts';
 import { RENDERER_VERSION } from '../../markdown/version.ts';
 import { isWebPage } from '../attachments.ts';
 import type { ConnectorDefinition } from '../contract.ts';
 import { slackModel } from './model.ts';
-import { perMinuteOf } from './tiers.ts';
+import type { Workspace } from './run.ts';
 
 /** Raised when the connector itself writes other text for the same answers. */
 const CONNECTOR_VERSION = 1;
@@ -15,33 +13,21 @@ const CONNECTOR_VERSION = 1;
 export const slack: ConnectorDefinition<SlackSource> = {
   type: 'slack',
   model: slackModel,
-  async open(config, { clock, log, signal, network }) {
-    const { id: source, auth, bots, joins } = config;
-    const { origin } = new URL(config.url);
+  async open(config, environment) {
+    const { clock, log, signal } = environment;
+    const { bots, joins } = config;
     const maxBytes = config.max_attachment_mb * 1024 * 1024;
-    const http = createHttpClient({
-      ...{ source, log, clock, network },
-      origin: [origin, new URL(config.files_url).origin],
-      authorization: `Bearer ${auth.token}`,
-    });
     // Loaded when it is used.
-    const [{ slackChanges }, { createSlackClient }] = await Promise.all([
+    const [{ slackChanges }, { connectSlack }] = await Promise.all([
       import('./changes.ts'),
-      import('./client.ts'),
+      import('./connect.ts'),
     ]);
-    const clientFor = (until: AbortSignal) =>
-      createSlackClient(
-        slackTransport({
-          ...{ http, source, origin, clock, signal: until },
-          delay: config.delay,
-          perMinute: (method) => config.requests_per_minute[method] ?? perMinuteOf(method),
-        }),
-        source,
-        config.page_size,
-      );
-    let workspace: { readonly site: string; readonly domain: string };
+    const { http, clientFor } = connectSlack(config, environment);
+    let workspace: Workspace;
     try {
-      workspace = await clientFor(signal).team();
+      const client = clientFor(signal);
+      const { site } = await client.caller();
+      workspace = { site, ...(await client.team()) };
     } catch (error) {
       await http.close();
       throw error;
@@ -52,7 +38,7 @@ export const slack: ConnectorDefinition<SlackSource> = {
       attachments: config.attachments,
     };
     return {
-      model: slackModel(source),
+      model: slackModel(config.id),
       fingerprint: createHash('sha256').update(JSON.stringify(output)).digest('hex').slice(0, 16),
       changes: (options) =>
         slackChanges({ config, workspace, client: clientFor(options.signal), clock, log }, options),

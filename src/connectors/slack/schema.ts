@@ -15,7 +15,7 @@ const flag = z.boolean().nullish();
 
 const listing = z.looseObject({ next_cursor: optionalText }).nullish();
 
-export const authTest = z.looseObject({ url: z.string(), team_id: id, user_id: id });
+export const authTest = z.looseObject({ url: z.string(), team_id: id, user_id: id, bot_id: id.nullish() });
 
 export const teamInfo = z.looseObject({ team: z.looseObject({ domain: z.string(), name: z.string() }) });
 
