@@ -69,6 +69,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   files: ['core'],
   git: ['core'],
   history: ['core', 'frontmatter', 'git'],
+  search: ['core', 'frontmatter', 'git'],
   config: ['core'],
   demo: [],
   connectors: ['core', 'http'],
@@ -83,11 +84,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'markdown',
     'config',
     'connectors',
+    // Its own commands.
+    'connectors/slack',
     'registry',
     'files',
     'git',
     'history',
     'pipeline',
+    'search',
     'demo',
   ],
 };

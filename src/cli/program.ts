@@ -45,6 +45,23 @@ function count(text: string): number {
   return Number(text);
 }
 
+const from1To = (most: number) => (text: string) => {
+  const number = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (number < 1 || number > most) throw new InvalidArgumentError(`It is no whole number from 1 to ${most}.`);
+  return number;
+};
+
+function seconds(text: string): number {
+  const number = /^\d{1,3}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 601;
+  if (number > 600) throw new InvalidArgumentError('It is no number of seconds from 0 to 600.');
+  return number;
+}
+
+function words(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It has no word.');
+  return text;
+}
+
 /** Runs one command line (without `node` and the script) and answers the exit code. Commands are loaded when used. */
 export async function runProgram(args: readonly string[], io: ProgramIo): Promise<number> {
   const { stdout, stderr, stdin, env, cwd, signal, now = Date.now } = io;
@@ -184,6 +201,50 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     .argument('<document[@date]>', `${DOCUMENT}; @DATE is its end, @COMMIT a commit`)
     .action((name, options) =>
       run(import('./commands/show.ts').then(({ showCommand }) => showCommand(name, options, context))),
+    );
+
+  const slack = program.command('slack').description('what the Slack sources offer beyond builds');
+
+  slack
+    .command('sync')
+    .description('read the Slack sources alone, or ask of what was read')
+    .option(
+      '-c, --config <file>',
+      'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)',
+    )
+    .option('-s, --source <id...>', 'only these (default: all of type slack)')
+    .option('--full', 'read all days of the window anew')
+    .addOption(
+      new Option('--incremental', 'read no more than today and yesterday').conflicts(['full', 'days']),
+    )
+    .option('--days <number>', 'how many days back (default: as configured)', from1To(3650))
+    .option('--workers <number>', 'how many channels are read side by side', from1To(16))
+    .option('--delay <seconds>', 'the least time between two requests of a method', seconds)
+    .addOption(
+      new Option('--direction <direction>', 'which days are read first').choices(['backwards', 'forwards']),
+    )
+    .option('--no-threads', 'leave replies to a later run')
+    .option('--resume', 'go on with the run that was interrupted, as it was asked for')
+    .option('--push', 'push the branch to the remote, fast-forward only')
+    .option('--confirm-deletes <fingerprint...>', 'accept the deletions that a former run held back')
+    .addOption(
+      new Option('--status', 'what was read of each channel, what is left, and the last runs').conflicts([
+        'search',
+        'resetTracking',
+      ]),
+    )
+    .option('--search <words>', 'the messages that have all of these words, the latest first', words)
+    .option('--limit <number>', 'how many of them', from1To(1000), 5)
+    .option('--my-only', 'only those of the owner of the token')
+    .option('--user <name>', 'only those of this person: a name as Slack shows it, or an id')
+    .addOption(
+      new Option('--reset-tracking', 'forget which days were read; documents stay').conflicts('search'),
+    )
+    .option('--json', 'print the result as one JSON object')
+    .action((options) =>
+      run(
+        import('./commands/slack-sync.ts').then(({ slackSyncCommand }) => slackSyncCommand(options, context)),
+      ),
     );
 
   program

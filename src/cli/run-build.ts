@@ -32,6 +32,8 @@ export interface RunBuildOptions {
   readonly clock?: Clock;
   /** Default: the one that the configuration asks for. */
   readonly redactor?: Redactor;
+  /** Called once the repository is this run's alone. */
+  readonly onLocked?: () => Promise<void>;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -45,6 +47,7 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
   const { path, branch, remote } = loaded.config.repo;
   const repo = await openRepo({ path, branch, remote });
   await using _lock = await lockRepo(repo.gitDir);
+  await options.onLocked?.();
   const sources = await Promise.all(
     loaded.config.sources.map((config) =>
       openSource(config, loaded.sources, { clock, log, signal, network, files: disk }),

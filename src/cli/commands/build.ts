@@ -91,7 +91,7 @@ function redactedLine({ path, redacted }: DocumentGuard): string {
   return `${path}: ${kinds.join(', ')} redacted; the source still shows them: rotate them there`;
 }
 
-function printSummary(result: BuildResult, path: string, dryRun: boolean, output: Output): void {
+export function printSummary(result: BuildResult, path: string, dryRun: boolean, output: Output): void {
   for (const source of result.report.sources) output.print(sourceLine(source));
   if (dryRun) {
     for (const { kind, path: file } of result.changes) output.print(`${SIGNS[kind]} ${file}`);

@@ -29,6 +29,11 @@ export class Coverage {
     );
   }
 
+  /** Their ids. */
+  channels(): string[] {
+    return [...this.#channels.keys()];
+  }
+
   has(channel: string, day: Day): boolean {
     return this.#channels.get(channel)?.days.has(day) ?? false;
   }

@@ -11,6 +11,16 @@ const call = ({ source, method, what }: SlackCall) => `${source}: ${what}: ${met
 
 /** What Slack answers with status 200 and `ok: false`. */
 export const slackErrors = {
+  'slack.no-source': entry<{ file: string }>({
+    kind: 'usage',
+    message: ({ file }) => `${file} has no source of type slack.`,
+    hint: () => 'Add one under sources; docs/connectors/slack.md shows how.',
+  }),
+  'slack.nobodys-token': entry<{ file: string }>({
+    kind: 'usage',
+    message: ({ file }) => `The Slack tokens of ${file} are those of apps: they do not tell who you are.`,
+    hint: () => 'Say it with --user: the name that Slack shows, or the id of your profile.',
+  }),
   'slack.refused': entry<SlackCall & { error: string }>({
     kind: 'credentials',
     message: (p) => `${call(p)}: the token was refused (${p.error}).`,

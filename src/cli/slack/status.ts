@@ -1,0 +1,94 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SlackSource } from '../../config/sources/slack.ts';
+import { readableSize } from '../../connectors/readable-size.ts';
+import { type ChannelStatus, channelStatus } from '../../connectors/slack/status.ts';
+import type { ContextRepo } from '../../git/repo.ts';
+import { loadManifest } from '../../pipeline/manifest.ts';
+import { loadStates } from '../../pipeline/state.ts';
+import { duration, type Output } from '../output.ts';
+import { inWords } from './choices.ts';
+import { readRuns, type SyncRun, unfinished } from './runs.ts';
+
+export interface SourceStatus {
+  readonly id: string;
+  readonly channels: readonly ChannelStatus[];
+  readonly documents: number;
+  /** Of its documents' files, in bytes. */
+  readonly size: number;
+  /** Days of the window that are still to be read, of all channels. */
+  readonly debt: number;
+}
+
+export interface SyncStatus {
+  readonly sources: readonly SourceStatus[];
+  /** The oldest first. */
+  readonly runs: readonly SyncRun[];
+  /** Whether the last of them did not come to its end, so that `--resume` goes on with it. */
+  readonly isUnfinished: boolean;
+}
+
+/** What the repository and the notes of former runs tell; nothing is asked of Slack. */
+export async function syncStatus(
+  repo: ContextRepo,
+  configs: readonly SlackSource[],
+  now: number,
+): Promise<SyncStatus> {
+  const ids = configs.map(({ id }) => id);
+  const [manifest, states, runs] = await Promise.all([
+    loadManifest(repo, ids),
+    loadStates(repo, ids),
+    readRuns(repo.gitDir),
+  ]);
+  const sources = await Promise.all(
+    configs.map(async ({ id, days }) => {
+      const documents = [...(manifest.sources.get(id)?.values() ?? [])];
+      const facts = documents.map((document) => document.facts);
+      const channels = channelStatus(states.get(id)?.checkpoint, facts, { now, days });
+      let size = 0;
+      for (const { path } of documents) size += await sizeOf(join(repo.path, path));
+      const debt = channels.reduce((sum, channel) => sum + channel.debt, 0);
+      return { id, channels, documents: documents.length, size, debt };
+    }),
+  );
+  return { sources, runs, isUnfinished: unfinished(runs) !== undefined };
+}
+
+/** What a sparse work tree leaves out counts for nothing. */
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+export function printStatus({ sources, runs, isUnfinished }: SyncStatus, output: Output): void {
+  for (const { id, channels, documents, size, debt } of sources) {
+    const owed = debt === 0 ? 'nothing left to read' : `${debt} days left to read`;
+    output.print(
+      `${id}: ${channels.length} channels, ${documents} documents, ${readableSize(size)}; ${owed}`,
+    );
+    for (const channel of channels) {
+      const name = channel.name ? `${channel.name} (${channel.id})` : channel.id;
+      output.print(
+        `  ${name}: ${channel.documents} documents; read ${channel.covered.join(', ') || 'nothing'}`,
+      );
+      if (channel.debt > 0) output.print(`    left to read: ${channel.unread.join(', ')}`);
+    }
+  }
+  if (isUnfinished)
+    output.print('The last run did not come to its end: ctx slack sync --resume goes on with it.');
+  if (runs.length > 0) output.print('Last runs:');
+  for (const run of runs.toReversed()) output.print(`  ${runLine(run)}`);
+}
+
+function runLine({ started, ended, outcome, choices, requests, ...counts }: SyncRun): string {
+  const took = ended === undefined ? '' : `, ${duration((Date.parse(ended) - Date.parse(started)) / 1000)}`;
+  const made = (['added', 'modified', 'deleted'] as const).flatMap((name) =>
+    counts[name] ? [`${counts[name]} ${name}`] : [],
+  );
+  const told = [...made, ...(requests === undefined ? [] : [`${requests} requests`])].join(', ');
+  return `${started}  ${inWords(choices)}: ${outcome ?? 'not ended'}${took}${told && ` (${told})`}`;
+}
