@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { AtlassianSource } from '../../src/config/schema.ts';
 import { readDocument } from '../../src/frontmatter/read.ts';
-import { type BuildChoices, startContext, type TestContext } from '../harness/context.ts';
-import type { ConnectorFixture } from './connector-suite.ts';
 import { listingSilenceTests } from './listing-silence.ts';
+import type { ConnectorFixture, SourceContext } from './source-context.ts';
 
 /** What takes long of {@link connectorSuite}: every way in which a service can be in trouble. */
-export function connectorLongSuite<C extends AtlassianSource>(fixture: ConnectorFixture<C>): void {
-  const { type } = fixture;
-  const start = () => startContext({ sources: [type], pageLimit: 3, embeddedComments: 2 });
+export function connectorLongSuite(fixture: ConnectorFixture): void {
+  const { start, listings, mainListing } = fixture;
+  const without = (id: string) => ({ config: { exclude: [id] } });
 
   listingSilenceTests(
     fixture,
@@ -26,21 +24,20 @@ export function connectorLongSuite<C extends AtlassianSource>(fixture: Connector
   );
 
   test('R3 what the configuration leaves out goes, is not asked for in any run, and comes back afterwards, as in a build from nothing', async () => {
-    const without = (id: string): BuildChoices => ({ [type]: { exclude: [id] } });
     await using context = await start();
     await context.build();
     const before = context.documents();
-    const id = fixture.edit(context.workspace);
+    const id = context.edit();
     const { changes, errors } = await context.build(without(id));
     expect(errors).toEqual([]);
     expect(changes.filter(({ kind }) => kind === 'deleted').map(({ reason }) => reason)).toEqual([
       'excluded',
     ]);
-    const count = context.requestCount();
+    const count = context.requests.length;
     expect((await context.build(without(id))).report.commit).toBeNull();
-    expect(context.bodyRequestsSince(count)).toEqual([]);
+    expect(context.requests.slice(count).filter(({ isBody }) => isBody)).toEqual([]);
     expect(context.documents()).toEqual(await context.fresh(without(id)));
-    const asked = context.simulator.requests.slice(count).map(({ path, query }) => `${path}?${query}`);
+    const asked = context.requests.slice(count).map(({ url }) => url);
     expect(asked.filter((url) => new RegExp(`\\b${id}\\b`).test(url))).toEqual([]);
     await context.build();
     expect(context.documents()).toEqual(await context.fresh());
@@ -51,32 +48,32 @@ export function connectorLongSuite<C extends AtlassianSource>(fixture: Connector
     await using context = await start();
     await context.build();
     const before = idsIn(context);
-    const id = fixture.edit(context.workspace);
-    const path = (fixture.listings.pages ?? fixture.listings.views) as RegExp;
-    context.simulator.faults.add({
+    const id = context.edit();
+    const path = listings[mainListing] as RegExp;
+    context.faults.add({
       fault: { kind: 'status', status: 403 },
       path,
       times: Number.POSITIVE_INFINITY,
     });
-    const { errors } = await context.build({ [type]: { exclude: [id] } });
+    const { errors } = await context.build(without(id));
     expect(errors).not.toEqual([]);
     expect(idsIn(context)).toEqual(before.filter((key) => key !== id));
   });
 
   test('moments of failure are outlived', async () => {
     await using context = await start();
-    for (const path of Object.values(fixture.listings)) {
+    for (const path of Object.values(listings)) {
       for (const fault of [
         { kind: 'status', status: 503 },
         { kind: 'truncated' },
         { kind: 'empty' },
         { kind: 'reset' },
       ] as const) {
-        context.simulator.faults.add({ fault, path });
+        context.faults.add({ fault, path });
       }
     }
     expect((await context.build()).errors).toEqual([]);
-    expect(context.simulator.faults.given.length).toBeGreaterThanOrEqual(4);
+    expect(context.faults.given.length).toBeGreaterThanOrEqual(4);
     expect(context.documents()).toEqual(await context.fresh());
   });
 
@@ -88,11 +85,11 @@ export function connectorLongSuite<C extends AtlassianSource>(fixture: Connector
       ['absent', 0, 1_000, 2_000],
     ] as const)('with %s in Retry-After is waited for', async (retryAfter, seconds, atLeast, atMost) => {
       await using context = await start();
-      context.simulator.faults.add({ fault: { kind: 'rate-limit', retryAfter, seconds }, skip: 2 });
+      context.faults.add({ fault: { kind: 'rate-limit', retryAfter, seconds }, skip: 2 });
       const result = await context.build({ dryRun: true });
       expect(result.errors).toEqual([]);
-      expect(context.clock.waits.length).toBeGreaterThan(0);
-      const longest = Math.max(...context.clock.waits);
+      expect(context.waits.length).toBeGreaterThan(0);
+      const longest = Math.max(...context.waits);
       expect(longest).toBeGreaterThanOrEqual(atLeast);
       expect(longest).toBeLessThanOrEqual(atMost);
       expect(context.lines.join('\n')).toContain('rate limited');
@@ -100,6 +97,6 @@ export function connectorLongSuite<C extends AtlassianSource>(fixture: Connector
   });
 }
 
-function idsIn(context: TestContext): string[] {
+function idsIn(context: SourceContext): string[] {
   return [...context.documents().values()].flatMap((text) => readDocument(text)?.facts.id ?? []).sort();
 }

@@ -2,12 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import type { AtlassianSource } from '../../src/config/schema.ts';
-import type { Fault } from '../../src/demo/faults.ts';
-import { startContext, type TestContext } from '../harness/context.ts';
-import type { ConnectorFixture } from './connector-suite.ts';
+import type { ConnectorFixture, ServiceFault } from './source-context.ts';
 
-const troubles: readonly (Fault | undefined)[] = [
+const troubles: readonly (ServiceFault | undefined)[] = [
   undefined,
   { kind: 'status', status: 401 },
   { kind: 'status', status: 500 },
@@ -16,17 +13,17 @@ const troubles: readonly (Fault | undefined)[] = [
 ];
 
 /** The token is nowhere but in the headers of requests. */
-export function secretTest<C extends AtlassianSource>(type: C['type'], fixture: ConnectorFixture<C>): void {
+export function secretTest({ start }: ConnectorFixture): void {
   test('R17 the token reaches no log, no file and no error', async () => {
-    await using context = await startContext({ sources: [type] });
+    await using context = await start();
     for (const fault of troubles) {
-      if (fault) context.simulator.faults.add({ fault, skip: 3, times: Number.POSITIVE_INFINITY });
+      if (fault) context.faults.add({ fault, skip: 3, times: Number.POSITIVE_INFINITY });
       const result = await context.build();
       expect(result.errors.length > 0, JSON.stringify(fault)).toBe(fault !== undefined);
       // `inspect` shows causes, parameters and stacks, however deep they lie.
       expectNone(context, inspect(result, { depth: null, showHidden: true }), JSON.stringify(fault));
-      context.simulator.faults.clear();
-      fixture.edit(context.workspace);
+      context.faults.clear();
+      context.edit();
     }
     expectNone(context, context.lines.join('\n'), 'the log');
     for (const [path, content] of filesBelow(context.path)) expectNone(context, content, path);
@@ -39,11 +36,24 @@ export function secretTest<C extends AtlassianSource>(type: C['type'], fixture: 
 }
 
 /** Fails when the text has the token, in any form in which it travels. */
-export function expectNone({ simulator: { credentials } }: TestContext, text: string, where: string): void {
-  const { username, token } = credentials;
-  const basic = Buffer.from(`${username}:${token}`).toString('base64');
-  for (const secret of [token, basic, encodeURIComponent(token)])
-    expect(text.includes(secret), where).toBe(false);
+export function expectNone(
+  { secrets }: { readonly secrets: readonly string[] },
+  text: string,
+  where: string,
+): void {
+  for (const secret of secrets) expect(text.includes(secret), where).toBe(false);
+}
+
+/** Every form in which the credentials of a user travel. */
+export function formsOf({
+  username,
+  token,
+}: {
+  readonly username?: string;
+  readonly token: string;
+}): string[] {
+  const basic = username === undefined ? [] : [Buffer.from(`${username}:${token}`).toString('base64')];
+  return [token, encodeURIComponent(token), ...basic];
 }
 
 function* filesBelow(folder: string): Generator<[string, string]> {

@@ -1,18 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { exitCodeOfRun } from '../../src/cli/exit-codes.ts';
-import type { AtlassianSource } from '../../src/config/schema.ts';
 import { isCtxError } from '../../src/core/errors/index.ts';
-import type { Fault } from '../../src/demo/faults.ts';
-import { reportOf, startContext, type TestContext } from '../harness/context.ts';
-import { type RecordedRun, recordRun } from '../harness/events.ts';
-import type { ConnectorFixture } from './connector-suite.ts';
+import { reportOf } from '../harness/context.ts';
+import type { ConnectorFixture, ServiceFault, SourceContext } from './source-context.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 
-const faults: readonly Fault[] = [
-  ...[401, 403, 404, 410, 500, 503].map((status): Fault => ({ kind: 'status', status })),
+const faults: readonly ServiceFault[] = [
+  ...[401, 403, 404, 410, 500, 503].map((status): ServiceFault => ({ kind: 'status', status })),
   ...(['reset', 'truncated', 'login-page', 'empty', 'empty-page', 'repeated-page'] as const).map(
-    (kind): Fault => ({ kind }),
+    (kind): ServiceFault => ({ kind }),
   ),
   { kind: 'expired-cursor' },
   { kind: 'expired-cursor', status: 410 },
@@ -20,17 +17,17 @@ const faults: readonly Fault[] = [
 ];
 
 /** Answers that lie without a sign of it, once: what they hide is asked for in another way. */
-const lies: readonly Fault[] = [{ kind: 'lost-page' }, { kind: 'cut-listing' }];
+const lies: readonly ServiceFault[] = [{ kind: 'lost-page' }, { kind: 'cut-listing' }];
 
-const attachmentsOf = (context: TestContext) =>
+const attachmentsOf = (context: SourceContext) =>
   [...context.files()].filter(([path]) => path.startsWith('attachments/'));
 
 /**
  * Faults at the first, a middle and the last page of every listing of a connector: each listing meets all lies and every
  * third of the others, beginning at its own place, so that three listings have met them all; where there are fewer, all.
  */
-export function listingFaultsSuite<C extends AtlassianSource>(fixture: ConnectorFixture<C>): void {
-  const { type, definition } = fixture;
+export function listingFaultsSuite(fixture: ConnectorFixture): void {
+  const { type, start } = fixture;
 
   const listings = Object.entries(fixture.listings).map(
     ([name, path], place) => [name, path, place] as const,
@@ -39,47 +36,39 @@ export function listingFaultsSuite<C extends AtlassianSource>(fixture: Connector
     test.each([...faults.filter((_fault, index) => listings.length < 3 || index % 3 === place % 3), ...lies])(
       'that has %j on its way is not whole, and nothing goes',
       async (fault) => {
-        await using context = await startContext({
-          ...{ sources: [type], pageLimit: 1, embeddedComments: 2 },
-          ...{ confluence: { attachments: 'all' }, jira: { attachments: 'all' } },
-        });
-        const { simulator } = context;
-        const run = (before?: RecordedRun) => recordRun(definition, fixture.config(simulator), before);
+        const config = { attachments: 'all' };
+        await using context = await start({ pageLimit: 1, config });
         await context.build();
-        const first = await run();
-        const count = simulator.requests.length;
-        await run(first);
-        const pages = simulator.requests
-          .slice(count)
-          .filter(({ path: asked, query }) =>
-            path.test(query === '' ? asked : `${asked}?${query.replace(/^\?/, '')}`),
-          ).length;
+        const first = await context.record();
+        const count = context.requests.length;
+        await context.record(first);
+        const pages = context.requests.slice(count).filter(({ url }) => path.test(url)).length;
         expect(pages).toBeGreaterThan(0);
         const isLie = lies.includes(fault);
         const times = isLie ? 1 : FOREVER;
         let given = 0;
         for (const skip of new Set([0, Math.floor(pages / 2), pages - 1])) {
-          simulator.faults.add({ fault, path, skip, times });
-          const already = simulator.faults.given.length;
-          const outcome = await run(first).catch((error: unknown) => {
+          context.faults.add({ fault, path, skip, times });
+          const already = context.faults.given.length;
+          const outcome = await context.record(first).catch((error: unknown) => {
             if (isCtxError(error)) return undefined;
             throw error;
           });
-          given += simulator.faults.given.length - already;
+          given += context.faults.given.length - already;
           // A repository without a guard would have lost nothing either.
           if (outcome)
             expect([...outcome.documents.keys()], `page ${skip}`).toEqual([...first.documents.keys()]);
-          simulator.faults.clear();
+          context.faults.clear();
           if (skip !== Math.floor(pages / 2)) continue;
           const before = context.documents();
           const kept = attachmentsOf(context);
-          fixture.edit(context.workspace);
+          context.edit();
           const fresh = await context.fresh();
-          simulator.faults.add({ fault, path, skip, times });
-          const hits = simulator.faults.given.length;
+          context.faults.add({ fault, path, skip, times });
+          const hits = context.faults.given.length;
           const result = await context.build();
-          const wasHit = simulator.faults.given.length > hits;
-          simulator.faults.clear();
+          const wasHit = context.faults.given.length > hits;
+          context.faults.clear();
           const after = context.documents();
           expect([...after.keys()]).toEqual([...before.keys()]);
           // A lie may hide for one run that a document is in one more view: it stays, and says less of itself.

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { AtlassianSource } from '../../src/config/schema.ts';
 import { type CtxError, isCtxError } from '../../src/core/errors/index.ts';
-import type { Fault } from '../../src/demo/faults.ts';
-import { startContext } from '../harness/context.ts';
-import { type RecordedRun, recordRun } from '../harness/events.ts';
-import type { ConnectorFixture } from './connector-suite.ts';
 import { expectContract } from './events.ts';
+import type { ConnectorFixture, ServiceFault } from './source-context.ts';
 
 /** When a listing fails: how many documents a page of it has, and how many pages come before. */
 const moments = {
@@ -17,22 +13,21 @@ const moments = {
  * Every listing of a connector fails in each of the ways, which it need not say in words. Judged by the events alone: the guard of mass
  * deletions would hide a connector that takes silence for absence.
  */
-export function listingSilenceTests<C extends AtlassianSource>(
-  { type, definition, listings, config }: ConnectorFixture<C>,
+export function listingSilenceTests(
+  { type, definition, listings, start }: ConnectorFixture,
   when: readonly (keyof typeof moments)[],
-  failures: readonly Fault[],
+  failures: readonly ServiceFault[],
 ): void {
   describe.each(Object.entries(listings))('R6 when the listing of %s fails', (_, path) => {
     test.each(when)('%s, however that happens, nothing is gone', async (moment) => {
       const { pageLimit, skip } = moments[moment];
-      await using context = await startContext({ sources: [type], pageLimit, embeddedComments: 2 });
-      const run = (before?: RecordedRun) => recordRun(definition, config(context.simulator), before);
-      const { faults } = context.simulator;
-      const first = await run();
+      await using context = await start({ pageLimit });
+      const { faults } = context;
+      const first = await context.record();
       for (const fault of failures) {
         const given = faults.given.length;
         faults.add({ fault, path, skip, times: Number.POSITIVE_INFINITY });
-        const outcome = await run(first).catch((error: unknown) => asFailure(error));
+        const outcome = await context.record(first).catch((error: unknown) => asFailure(error));
         faults.clear();
         if (faults.given.length === given) continue;
         const label = JSON.stringify(fault);

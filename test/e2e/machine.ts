@@ -31,6 +31,7 @@ export interface RunHereOptions extends Pick<RunOptions, 'env'> {
 }
 
 export interface Running {
+  readonly pid: number;
   readonly ended: Promise<Ran>;
   kill(signal: NodeJS.Signals): void;
   /** Resolves with the match as soon as what the program printed matches; rejects when it ends before. */
@@ -85,6 +86,7 @@ export async function newMachine(): Promise<Machine> {
       child.on('close', (code) => resolve({ code, stdout, stderr }));
     });
     return {
+      pid: child.pid as number,
       ended,
       kill: (signal) => child.kill(signal),
       printed: (pattern) =>

@@ -4,6 +4,7 @@ import type {
   KnownDocuments,
   SourceEvent,
 } from '../../src/connectors/contract.ts';
+import type { Clock } from '../../src/core/clock.ts';
 import type { Facts } from '../../src/core/document.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { disk } from '../../src/files/disk.ts';
@@ -21,10 +22,11 @@ export async function recordRun<C>(
   definition: ConnectorDefinition<C>,
   config: C,
   before?: RecordedRun,
+  clock: Clock = fakeClock(),
 ): Promise<RecordedRun> {
   const { signal } = new AbortController();
   const connector = await definition.open(config, {
-    ...{ clock: fakeClock(), log: silentLogger, signal, files: disk },
+    ...{ clock, log: silentLogger, signal, files: disk },
   });
   const documents = new Map(before?.documents);
   const known: KnownDocuments = {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { expectNone } from '../contract/connector-secret-suite.ts';
+import { expectNone, formsOf } from '../contract/connector-secret-suite.ts';
 import { startCommand, writeConfig } from '../harness/command-line.ts';
 import { startContext } from '../harness/context.ts';
 
 test('R17 the token is not in what the program prints, with and without --json', async () => {
   await using context = await startContext();
+  const secrets = formsOf(context.simulator.credentials);
   const folder = await context.folder();
   const { file, env } = await writeConfig(folder, context.simulator, context.path);
   const built = await startCommand(['build', '--config', file, '--json'], env, folder).ended;
@@ -21,5 +22,5 @@ test('R17 the token is not in what the program prints, with and without --json',
     folder,
   ).ended;
   expect(refused.code).toBe(3);
-  for (const { stdout, stderr } of [built, refused]) expectNone(context, stdout + stderr, 'the output');
+  for (const { stdout, stderr } of [built, refused]) expectNone({ secrets }, stdout + stderr, 'the output');
 });

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ctxError } from '../../core/errors/index.ts';
 import type { SlackParameters, SlackTransport } from '../../http/slack-transport.ts';
 import { followPages } from '../pages.ts';
+import { threadId } from './model.ts';
 import {
   authTest,
   type Channel,
@@ -124,7 +125,7 @@ export function createSlackClient(transport: SlackTransport, source: string, pag
 
     /** The root first, then its replies, the oldest first. */
     async thread(id: string, ts: string): Promise<Message[]> {
-      const what = `thread ${ts} of channel ${id}`;
+      const what = `thread ${threadId(id, ts)}`;
       const all = new Map<string, Message>();
       for await (const page of messages('conversations.replies', { channel: id, ts }, what))
         for (const each of page) all.set(each.ts, each);

@@ -1,12 +1,11 @@
 import type { ConfluenceSource } from '../../../src/config/sources/confluence.ts';
 import { confluence } from '../../../src/connectors/confluence/index.ts';
 import * as edits from '../../../src/demo/workspace/edits.ts';
-import type { ConnectorFixture } from '../../contract/connector-suite.ts';
+import type { ConnectorFixture } from '../../contract/source-context.ts';
+import { type AtlassianActs, startAtlassian } from '../../harness/atlassian-source.ts';
 import { SOURCE_DEFAULTS } from '../../harness/source-defaults.ts';
 
-export const confluenceFixture: ConnectorFixture<ConfluenceSource> = {
-  type: 'confluence',
-  definition: confluence,
+const acts: AtlassianActs<ConfluenceSource> = {
   config: ({ url, credentials }) => ({
     id: 'confluence',
     type: 'confluence',
@@ -32,6 +31,12 @@ export const confluenceFixture: ConnectorFixture<ConfluenceSource> = {
     edits.purgePage(workspace, id, { forget: true });
     return id;
   },
+};
+
+export const confluenceFixture: ConnectorFixture = {
+  type: 'confluence',
+  definition: confluence,
+  start: (options) => startAtlassian('confluence', confluence, acts, options),
   listings: {
     spaces: /\/api\/v2\/spaces\?/,
     pages: /\/spaces\/\d+\/pages\?/,
@@ -40,5 +45,6 @@ export const confluenceFixture: ConnectorFixture<ConfluenceSource> = {
     attachments: /\/api\/v2\/attachments\?/,
     comments: /\/api\/v2\/(footer|inline)-comments\?/,
   },
+  mainListing: 'pages',
   bodies: /body-format/,
 };

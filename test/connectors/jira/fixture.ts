@@ -1,12 +1,11 @@
 import type { JiraSource } from '../../../src/config/sources/jira.ts';
 import { jira } from '../../../src/connectors/jira/index.ts';
 import * as edits from '../../../src/demo/workspace/edits.ts';
-import type { ConnectorFixture } from '../../contract/connector-suite.ts';
+import type { ConnectorFixture } from '../../contract/source-context.ts';
+import { type AtlassianActs, startAtlassian } from '../../harness/atlassian-source.ts';
 import { SOURCE_DEFAULTS } from '../../harness/source-defaults.ts';
 
-export const jiraFixture: ConnectorFixture<JiraSource> = {
-  type: 'jira',
-  definition: jira,
+const acts: AtlassianActs<JiraSource> = {
   config: ({ url, credentials }) => ({
     id: 'jira',
     type: 'jira',
@@ -32,6 +31,13 @@ export const jiraFixture: ConnectorFixture<JiraSource> = {
     edits.deleteIssue(workspace, 'SHOP-2');
     return id;
   },
+};
+
+export const jiraFixture: ConnectorFixture = {
+  type: 'jira',
+  definition: jira,
+  start: (options) => startAtlassian('jira', jira, acts, options),
   listings: { views: /\/search\/jql/ },
+  mainListing: 'views',
   bodies: /\/issue\/(bulkfetch|\d+)/,
 };

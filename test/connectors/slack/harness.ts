@@ -14,7 +14,7 @@ import type { SlackWorkspace } from '../../../src/demo/slack/workspace.ts';
 import { createNetwork } from '../../../src/http/network.ts';
 import type { BuildResult } from '../../../src/pipeline/report.ts';
 import { fingerprintsOf } from '../../harness/context.ts';
-import { documentsAt, git } from '../../harness/git.ts';
+import { documentsAt, filesAt, git } from '../../harness/git.ts';
 
 export interface SlackBuild {
   readonly full?: boolean;
@@ -40,13 +40,18 @@ export interface SlackContext extends AsyncDisposable {
   /** Builds, and again with the confirmation if deletions were held back. */
   buildConfirming(choices?: SlackBuild): Promise<BuildResult>;
   documents(): Map<string, string>;
+  files(): Map<string, string>;
   /** The documents of a build from nothing, in another repository. */
   fresh(choices?: SlackBuild): Promise<Map<string, string>>;
   git(...args: string[]): string;
   /** What was called since the last time that this was asked. */
   calls(): string[];
-  /** For how long builds have slept, in milliseconds. */
-  waited(): number;
+  /** What builds have waited for, in milliseconds. */
+  readonly waits: readonly number[];
+  /** The repository. */
+  readonly path: string;
+  /** The source as builds are configured. */
+  readonly source: SlackSource;
 }
 
 export interface SlackContextOptions extends Omit<SlackSimulatorOptions, 'workspace'> {
@@ -73,20 +78,21 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
   const log = { info: say, warn: say, debug: say, progress() {} };
   let folders = 0;
   let told = 0;
-  let slept = 0;
+  const waits: number[] = [];
   const token = asPerson ? simulator.userToken : simulator.token;
 
+  const sourceOf = (own?: Partial<SlackSource>): SlackSource => ({
+    ...{ id: 'slack', type: 'slack', url: new URL(simulator.url).origin, files_url: simulator.filesUrl },
+    ...{ auth: { token }, channels: 'all', direct_messages: [], group_messages: [] },
+    ...{ days: 90, recent_days: 2, late_replies_days: 30, threads: true, bots: false, joins: false },
+    ...{ workers: 3, direction: 'backwards', delay: 0 },
+    ...{ attachments: 'none', max_attachment_mb: 25, page_size: 200, requests_per_minute: {} },
+    ...{ optional: false, exclude: [] },
+    ...config,
+    ...own,
+  });
   const build = async (choices: SlackBuild = {}) => {
-    const source: SlackSource = {
-      ...{ id: 'slack', type: 'slack', url: new URL(simulator.url).origin, files_url: simulator.filesUrl },
-      ...{ auth: { token }, channels: 'all', direct_messages: [], group_messages: [] },
-      ...{ days: 90, recent_days: 2, late_replies_days: 30, threads: true, bots: false, joins: false },
-      ...{ workers: 3, direction: 'backwards', delay: 0 },
-      ...{ attachments: 'none', max_attachment_mb: 25, page_size: 200, requests_per_minute: {} },
-      ...{ optional: false, exclude: [] },
-      ...config,
-      ...choices.config,
-    };
+    const source = sourceOf(choices.config);
     return runBuild({
       loaded: {
         file: 'context.config.yaml',
@@ -103,9 +109,7 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
       ...{ full: choices.full ?? false, resume: choices.resume ?? true },
       ...{ push: false, backfill: [], dryRun: false, confirmDeletes: choices.confirmDeletes ?? [] },
       ...{
-        clock: clockOf(workspace, choices.isHasty ? 1001 : 0, (ms) => {
-          slept += ms;
-        }),
+        clock: clockOf(workspace, { step: choices.isHasty ? 1001 : 0, waits }),
         log,
         signal: choices.signal ?? new AbortController().signal,
       },
@@ -114,13 +118,14 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
   };
 
   return {
-    ...{ simulator, workspace, lines, build },
+    ...{ simulator, workspace, path, lines, waits, source: sourceOf(), build },
     async buildConfirming(choices = {}) {
       const result = await build(choices);
       const confirmDeletes = fingerprintsOf(result);
       return confirmDeletes.length === 0 ? result : build({ ...choices, confirmDeletes });
     },
     documents: () => documentsAt(path),
+    files: () => filesAt(path),
     async fresh(choices = {}) {
       const other = join(root, `fresh-${folders++}`);
       await build({ ...choices, path: other });
@@ -132,7 +137,6 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
       told = simulator.requests.length;
       return since;
     },
-    waited: () => slept,
     async [Symbol.asyncDispose]() {
       await simulator.close();
       await rm(root, { recursive: true, force: true });
@@ -141,7 +145,10 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
 }
 
 /** The workspace's own time; nobody waits. */
-function clockOf(workspace: SlackWorkspace, step: number, onSleep: (ms: number) => void): Clock {
+export function clockOf(
+  workspace: SlackWorkspace,
+  { step = 0, waits = [] }: { readonly step?: number; readonly waits?: number[] } = {},
+): Clock {
   let waited = 0;
   return {
     now() {
@@ -151,7 +158,7 @@ function clockOf(workspace: SlackWorkspace, step: number, onSleep: (ms: number) 
     async sleep(ms, signal) {
       signal?.throwIfAborted();
       waited += ms;
-      onSleep(ms);
+      waits.push(ms);
     },
   };
 }

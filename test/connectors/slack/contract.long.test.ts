@@ -1,0 +1,4 @@
+import { connectorLongSuite } from '../../contract/connector-long-suite.ts';
+import { slackFixture } from './fixture.ts';
+
+connectorLongSuite(slackFixture);
