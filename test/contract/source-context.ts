@@ -1,5 +1,5 @@
 import type { ConnectorDefinition } from '../../src/connectors/contract.ts';
-import type { Fault, FaultRule } from '../../src/demo/faults.ts';
+import type { Fault, FaultRule, RandomFaults } from '../../src/demo/faults.ts';
 import type { BuildResult } from '../../src/pipeline/report.ts';
 import type { RecordedRun } from '../harness/events.ts';
 
@@ -36,6 +36,8 @@ export interface SourceContext extends AsyncDisposable {
     clear(): void;
     readonly given: readonly unknown[];
   };
+  /** Requests fail by chance, until the faults are cleared. */
+  trouble(choices: Omit<RandomFaults, 'faults'> & { readonly faults: readonly ServiceFault[] }): void;
   /** In the order of arrival. */
   readonly requests: readonly SentRequest[];
   /** Every form in which the token travels. */
@@ -54,6 +56,8 @@ export interface SourceContext extends AsyncDisposable {
   rename(): string;
   /** Takes one document away for good. The id. */
   remove(): string;
+  /** Something that can happen to documents; the number chooses what, and to which. */
+  happen(nth: number): void;
 }
 
 export interface SourceContextOptions {

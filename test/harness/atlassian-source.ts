@@ -1,11 +1,13 @@
 import type { AtlassianSource } from '../../src/config/schema.ts';
 import type { ConnectorDefinition } from '../../src/connectors/contract.ts';
+import { randomFaults } from '../../src/demo/faults.ts';
 import type { Simulator } from '../../src/demo/server.ts';
 import type { Workspace } from '../../src/demo/workspace/model.ts';
 import { formsOf } from '../contract/connector-secret-suite.ts';
 import type { SourceBuild, SourceContext, SourceContextOptions } from '../contract/source-context.ts';
 import { type BuildChoices, startContext } from './context.ts';
 import { recordRun } from './events.ts';
+import { type Happening, happen, happenings } from './random-edits.ts';
 
 /** What a connector of Atlassian's needs for the suites: its configuration, and what can happen to its documents. */
 export interface AtlassianActs<C extends AtlassianSource> {
@@ -14,6 +16,8 @@ export interface AtlassianActs<C extends AtlassianSource> {
   rename(workspace: Workspace): string;
   remove(workspace: Workspace): string;
 }
+
+const NAMES = Object.keys(happenings) as Happening[0][];
 
 /** The part of the simulated site that one connector reads. */
 export async function startAtlassian<C extends AtlassianSource>(
@@ -38,6 +42,9 @@ export async function startAtlassian<C extends AtlassianSource>(
     lines: context.lines,
     waits: context.clock.waits,
     faults: simulator.faults,
+    trouble(choices) {
+      simulator.faults.schedule = randomFaults(choices);
+    },
     secrets: formsOf(simulator.credentials),
     get requests() {
       return simulator.requests.map(({ path, query, isBody }) => ({
@@ -54,6 +61,10 @@ export async function startAtlassian<C extends AtlassianSource>(
     edit: () => acts.edit(workspace),
     rename: () => acts.rename(workspace),
     remove: () => acts.remove(workspace),
+    happen(nth) {
+      const name = NAMES[nth % NAMES.length] as Happening[0];
+      happen(workspace, [name, nth % 100, nth % 89]);
+    },
     [Symbol.asyncDispose]: () => context[Symbol.asyncDispose](),
   };
 }

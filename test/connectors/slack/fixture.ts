@@ -1,10 +1,12 @@
 import type { SlackSource } from '../../../src/config/sources/slack.ts';
 import { slack } from '../../../src/connectors/slack/index.ts';
+import { randomFaults } from '../../../src/demo/faults.ts';
 import { emptyFernhollow } from '../../../src/demo/slack/company.ts';
 import * as edits from '../../../src/demo/slack/edits.ts';
 import type { ConnectorFixture, Settings, SourceContext } from '../../contract/source-context.ts';
 import { recordRun } from '../../harness/events.ts';
 import { clockOf, startSlack } from './harness.ts';
+import { HAPPENINGS, type Happening, happen } from './random-talk.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -31,7 +33,7 @@ function talk() {
   }
   // A server may name a moment to come back at.
   workspace.now = Date.now();
-  return { workspace, general, roots, answers };
+  return { workspace, channels: [general, random], roots, answers };
 }
 
 async function start({
@@ -41,7 +43,8 @@ async function start({
   readonly pageLimit?: number;
   readonly config?: Settings;
 } = {}): Promise<SourceContext> {
-  const { workspace, general, roots, answers } = talk();
+  const { workspace, channels, roots, answers } = talk();
+  const [general] = channels as [string];
   const own = config as Partial<SlackSource> | undefined;
   const context = await startSlack({
     ...{ workspace, pageLimit },
@@ -55,6 +58,9 @@ async function start({
   let told = 0;
   return {
     ...{ path: context.path, lines: context.lines, waits: context.waits, faults: simulator.faults },
+    trouble(choices) {
+      simulator.faults.schedule = randomFaults(choices);
+    },
     secrets: [simulator.token],
     get requests() {
       return simulator.requests.map(({ method, params }) => ({
@@ -81,6 +87,9 @@ async function start({
       const root = roots[2] as string;
       for (const ts of [root, answers[2] as string]) edits.deleteMessage(workspace, general, ts);
       return `${general}-${root}`;
+    },
+    happen(nth) {
+      happen(workspace, channels, { what: HAPPENINGS[nth % HAPPENINGS.length] as Happening['what'], nth });
     },
     [Symbol.asyncDispose]: () => context[Symbol.asyncDispose](),
   };
