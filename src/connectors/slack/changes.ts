@@ -35,9 +35,13 @@ export async function* slackChanges(
 
   for (const id of config.exclude) if (known.get(id)) yield { type: 'delete', id, reason: 'excluded' };
   const documents = knownByChannel(known);
+  const names = new Map(choice.chosen.map(({ id, name }) => [id, name]));
   const isOutdated = (facts: Facts) =>
     again.includes(facts.id) ||
-    Object.entries(facts.people ?? {}).some(([id, name]) => isRenamed(name, people.name(id) ?? name));
+    Object.entries(facts.people ?? {}).some(([id, name]) => isRenamed(name, people.name(id) ?? name)) ||
+    Object.entries(facts.fields?.mentions ?? {}).some(([id, name]) =>
+      isRenamed(name, names.get(id) ?? people.group(id) ?? ''),
+    );
   const coverage = new Coverage(checkpoint);
   const options = {
     today: dayAt(now),
@@ -48,7 +52,6 @@ export async function* slackChanges(
   };
   const due = await allDueDays(reader, { choice, coverage, documents, isOutdated, options });
   const filesOrigin = config.attachments === 'all' ? new URL(config.files_url).origin : undefined;
-  const names = new Map(choice.chosen.map(({ id, name }) => [id, name]));
   const named = new Set<string>();
   const soFar = () => coverage.toCheckpoint();
   async function* read(channel: Chosen): AsyncGenerator<SourceEvent, void> {

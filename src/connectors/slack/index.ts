@@ -7,7 +7,7 @@ import { slackModel } from './model.ts';
 import type { Workspace } from './run.ts';
 
 /** Raised when the connector itself writes other text for the same answers. */
-const CONNECTOR_VERSION = 1;
+const CONNECTOR_VERSION = 2;
 
 /** A workspace of Slack, by the Web API. */
 export const slack: ConnectorDefinition<SlackSource> = {

@@ -90,6 +90,8 @@ class Talk {
   readonly #warnings: Warning[] = [];
   readonly #attachments: SourceAttachment[] = [];
   readonly #shown = new Set<string>();
+  /** What the text calls channels and groups, by id; nothing if they have no name for us. */
+  readonly #mentioned = new Map<string, string>();
   readonly #texts = new Map<string, string>();
   #fidelity: Fidelity = NO_CONSTRUCTS;
 
@@ -158,6 +160,7 @@ class Talk {
           channel_id: channel.id,
           channel_type: channel.kind,
           ...fields,
+          ...(this.#mentioned.size > 0 && { mentions: Object.fromEntries([...this.#mentioned].sort()) }),
         },
       },
       body: { type: 'root', children: this.#children },
@@ -174,9 +177,14 @@ class Talk {
       textId: ts,
       person: (id) => people.name(id),
       onPerson: (id) => this.#shown.add(id),
-      userGroup: (id) => people.group(id),
-      channel(id) {
+      userGroup: (id) => {
+        const name = people.group(id);
+        this.#mentioned.set(id, name ?? '');
+        return name;
+      },
+      channel: (id) => {
         const name = channels.get(id);
+        this.#mentioned.set(id, name ?? '');
         return name === undefined ? undefined : { name, url: `${site}/archives/${id}` };
       },
     };

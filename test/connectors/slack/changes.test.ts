@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import * as edits from '../../../src/demo/slack/edits.ts';
-import type { SlackWorkspace } from '../../../src/demo/slack/workspace.ts';
+import type { SlackWorkspace, UserGroup } from '../../../src/demo/slack/workspace.ts';
 import { readDocument } from '../../../src/frontmatter/read.ts';
 import { emptyWorkspace, type SlackContext, startSlack } from './harness.ts';
 
@@ -173,6 +173,31 @@ test('renamed people and channels are written anew, however old', async () => {
   expect(changes.map(({ kind }) => kind)).toEqual(['renamed']);
   expect([...texts(context).keys()][0]).toMatch(/^everyone-c0fh0000001\//);
   expect([...context.documents()].sort()).toEqual([...(await context.fresh())].sort());
+});
+
+test('what a message calls a channel or a group is written anew when that has another name, however old it is', async () => {
+  const workspace = emptyWorkspace();
+  const [general, random] = ['general', 'random'].map((name) => channelIn(workspace, name)) as [
+    string,
+    string,
+  ];
+  const [group] = workspace.groups.values();
+  edits.postMessage(workspace, general, { text: `Take it to <#${random}>, <!subteam^${group?.id}>` });
+  wait(workspace, 50);
+  await using context = await startSlack({ workspace });
+  await context.build();
+  const shown = () => [...texts(context).values()].join('\n');
+  expect(shown()).toContain(`@${group?.handle}`);
+  edits.renameChannel(workspace, random, 'chatter');
+  workspace.groups.set(group?.id as string, { ...(group as UserGroup), handle: 'helpers' });
+  await context.build();
+  expect(shown()).toContain('#chatter');
+  expect(shown()).toContain('@helpers');
+  await context.build({ config: { channels: ['general'] } });
+  expect(shown()).not.toContain('#chatter');
+  expect([...context.documents()].sort()).toEqual(
+    [...(await context.fresh({ config: { channels: ['general'] } }))].sort(),
+  );
 });
 
 test('noise is left out unless it is asked for, and never out of a thread', async () => {
