@@ -8,6 +8,11 @@ export function configDir(env: Environment, home = homeOf(env)): string {
   return join(baseDir(env.XDG_CONFIG_HOME) ?? join(home, '.config'), 'context-sync');
 }
 
+/** Where copies of what can be fetched again live. */
+export function cacheDir(env: Environment, home = homeOf(env)): string {
+  return join(baseDir(env.XDG_CACHE_HOME) ?? join(home, '.cache'), 'context-sync');
+}
+
 /** `~` and `~/…` as the shell reads them; other paths stay as they are. */
 export function expandHome(path: string, home: string): string {
   return path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : path;

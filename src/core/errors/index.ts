@@ -11,6 +11,7 @@ import { pipelineErrors } from './pipeline.ts';
 import { pullErrors } from './pull.ts';
 import { purgeErrors } from './purge.ts';
 import { renderErrors } from './render.ts';
+import { repositoryErrors } from './repository.ts';
 import { slackErrors } from './slack.ts';
 import { sourceErrors } from './source.ts';
 import { systemErrors } from './system.ts';
@@ -29,6 +30,7 @@ const catalogue = {
   ...pullErrors,
   ...purgeErrors,
   ...renderErrors,
+  ...repositoryErrors,
   ...slackErrors,
   ...sourceErrors,
   ...systemErrors,

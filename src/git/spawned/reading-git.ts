@@ -39,11 +39,12 @@ export class ReadingGit {
   readonly signal: AbortSignal | undefined;
   readonly #options: Required<Pick<GitOptions, 'cwd' | 'env' | 'settings'>>;
 
-  /** The work tree, absolute, without symbolic links. */
-  constructor(path: string, signal?: AbortSignal) {
+  /** The work tree, or a repository without one; absolute, without symbolic links. */
+  constructor(path: string, signal?: AbortSignal, env: Readonly<Record<string, string>> = {}) {
     this.path = path;
     this.signal = signal;
-    this.#options = { cwd: path, env: ENVIRONMENT, settings: [...UNCHANGED, `safe.directory=${path}`] };
+    const settings = [...UNCHANGED, `safe.directory=${path}`];
+    this.#options = { cwd: path, env: { ...ENVIRONMENT, ...env }, settings };
   }
 
   /** What `catFiles` needs. */
@@ -51,8 +52,8 @@ export class ReadingGit {
     return this.#options;
   }
 
-  text(args: readonly string[]): Promise<string> {
-    return git(args, this.#options);
+  text(args: readonly string[], input: Iterable<string> = []): Promise<string> {
+    return git(args, { ...this.#options, input });
   }
 
   outcome(args: readonly string[], accept: readonly number[]): Promise<{ code: number; stdout: string }> {
