@@ -5,6 +5,8 @@ import type { Fidelity, Warning } from '../core/document.ts';
 export interface ReadContext {
   /** The absolute URL of the site, such as `https://acme.atlassian.net`. */
   readonly siteUrl: string;
+  /** Where an address of the text leads, if not to a page of the site; undefined if nowhere. The default adds the site. */
+  readonly address?: (href: string) => string | undefined;
   /** The space and id of the page that is read, for links without a space. */
   readonly space?: string;
   readonly pageId?: string;

@@ -9,6 +9,7 @@ export type {
 } from './context.ts';
 export { fromAdf } from './from-adf.ts';
 export { fromHtml } from './from-html.ts';
+export { fromMarkdown } from './from-markdown.ts';
 export { fromSlack } from './from-slack.ts';
 export { fromStorage } from './from-storage.ts';
 export { fromWiki } from './from-wiki.ts';

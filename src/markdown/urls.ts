@@ -10,6 +10,7 @@ export function absoluteUrl(href: string, context: ReadContext): string | undefi
   const url = href.trim();
   // Browsers drop white space and control characters inside a scheme.
   if (url === '' || UNSAFE_SCHEME.test(url.replace(/[\u0000-\u0020\u007F-\u009F]/g, ''))) return undefined;
+  if (context.address) return context.address(url);
   if (url.startsWith('#') || /^[a-z][a-z\d+.-]*:/i.test(url)) return url;
   if (url.startsWith('//')) return `https:${url}`;
   return url.startsWith('/') ? siteRoot(context) + url : `${siteRoot(context)}/wiki/${url}`;

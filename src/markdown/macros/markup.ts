@@ -1,7 +1,7 @@
+import { readMarkdown } from '../gfm/read.ts';
 import { code, type Flow, type Mixed } from '../nodes.ts';
 import { example } from './example.ts';
 import type { MacroDefinition } from './macro.ts';
-import { readMarkdown } from './markdown.ts';
 import { unsupported } from './unsupported.ts';
 
 /** HTML that the author wrote. */

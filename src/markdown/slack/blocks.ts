@@ -1,6 +1,6 @@
 import { type Alert, alert } from '../alerts.ts';
+import { readMarkdown } from '../gfm/read.ts';
 import { isRecord } from '../json.ts';
-import { readMarkdown } from '../macros/markdown.ts';
 import { marker } from '../macros/marker.ts';
 import { code, type Flow, heading, isBlank, list, listItem, rule, toFlow } from '../nodes.ts';
 import { cardBlocks } from './cards.ts';
