@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { LoadedConfig, LoadedSource } from '../config/load.ts';
 import type { SourceConfig } from '../config/schema.ts';
 import type { ConnectorEnvironment } from '../connectors/contract.ts';
@@ -5,10 +6,12 @@ import { connectorFor } from '../connectors/registry.ts';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { isCtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
+import { cacheDir } from '../core/paths.ts';
 import { disk } from '../files/disk.ts';
 import { lockRepo } from '../git/lock.ts';
 import { openRepo } from '../git/open.ts';
 import type { ContextRepo } from '../git/repo.ts';
+import { sourceRepositories } from '../git/sources/repositories.ts';
 import { createNetwork, type Network } from '../http/network.ts';
 import { build } from '../pipeline/build.ts';
 import { publishBuild } from '../pipeline/publish.ts';
@@ -30,6 +33,8 @@ export interface RunBuildOptions {
   /** How the sources are reached. Default: directly. */
   readonly network?: Network;
   readonly clock?: Clock;
+  /** The folder of what can be fetched again. Default: the user's. */
+  readonly cache?: string;
   /** Default: the one that the configuration asks for. */
   readonly redactor?: Redactor;
   /** Called once the repository is this run's alone. */
@@ -48,9 +53,10 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
   const repo = await openRepo({ path, branch, remote });
   await using _lock = await lockRepo(repo.gitDir);
   await options.onLocked?.();
+  const repositories = sourceRepositories(join(options.cache ?? cacheDir(process.env), 'repositories'));
   const sources = await Promise.all(
     loaded.config.sources.map((config) =>
-      openSource(config, loaded.sources, { clock, log, signal, network, files: disk }),
+      openSource(config, loaded.sources, { clock, log, signal, network, files: disk, repositories }),
     ),
   );
   try {

@@ -132,7 +132,7 @@ function secretsOf(config: Config, missing: readonly MissingVariable[]): string[
   const unset = new Set(missing.filter(({ path }) => path.at(-1) === 'token').map(({ source }) => source));
   const tokens = config.sources
     .filter((_, index) => !unset.has(index))
-    .flatMap((source) => ('auth' in source ? source.auth.token : []));
+    .flatMap((source) => ('auth' in source ? (source.auth?.token ?? []) : []));
   return [...new Set([...tokens, ...secretsOfRemote(config.repo.remote ?? '')])];
 }
 

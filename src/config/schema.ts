@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { SECRET_KINDS } from '../core/secret-kinds.ts';
 import { text } from './fields.ts';
 import { type ConfluenceSource, confluence } from './sources/confluence.ts';
+import { files } from './sources/files.ts';
+import { git } from './sources/git.ts';
 import { type JiraSource, jira } from './sources/jira.ts';
 import { slack } from './sources/slack.ts';
 import { suggest } from './suggest.ts';
@@ -50,7 +52,7 @@ const secrets = z
   .default({ allow: [] })
   .describe('How secrets are looked for. A change renders everything anew.');
 
-const sourceTypes = ['confluence', 'jira', 'slack'] as const;
+const sourceTypes = ['confluence', 'jira', 'slack', 'git', 'files'] as const;
 
 export const configSchema = z
   .strictObject({
@@ -74,7 +76,11 @@ export const configSchema = z
     secrets,
     sources: z
       .array(
-        z.discriminatedUnion('type', [confluence, jira, slack], `must be one of ${sourceTypes.join(', ')}`),
+        z.discriminatedUnion(
+          'type',
+          [confluence, jira, slack, git, files],
+          `must be one of ${sourceTypes.join(', ')}`,
+        ),
       )
       .min(1, 'must name at least one source')
       .check(uniqueIds)

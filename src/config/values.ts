@@ -78,6 +78,8 @@ export function checkUrls(
 
 /** What the token is sent to. */
 function addressesOf(source: SourceConfig): { readonly [key: string]: string } {
+  if (source.type === 'git')
+    return source.auth && source.remote !== undefined ? { remote: source.remote } : {};
   return Object.fromEntries(
     Object.entries(source).filter(([key]) => key === 'url' || key === 'files_url' || key === 'gateway'),
   );

@@ -3,6 +3,7 @@ import type { Facts, Plain, SourceAttachment, SourceDocument } from '../core/doc
 import type { CtxError } from '../core/errors/index.ts';
 import type { LocalFiles } from '../core/local-files.ts';
 import type { Logger } from '../core/logger.ts';
+import type { SourceRepositories } from '../core/source-repositories.ts';
 import type { Network } from '../http/network.ts';
 
 /**
@@ -189,6 +190,7 @@ export interface ConnectorEnvironment {
   readonly network?: Network;
   /** The files of this machine. */
   readonly files: LocalFiles;
+  readonly repositories: SourceRepositories;
 }
 
 /**

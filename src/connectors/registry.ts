@@ -1,6 +1,8 @@
 import type { SourceConfig } from '../config/schema.ts';
 import { confluence } from './confluence/index.ts';
 import type { ConnectorDefinition } from './contract.ts';
+import { files } from './files/index.ts';
+import { git } from './git/index.ts';
 import { jira } from './jira/index.ts';
 import { slack } from './slack/index.ts';
 
@@ -8,7 +10,7 @@ type Definitions = {
   readonly [Type in SourceConfig['type']]: ConnectorDefinition<Extract<SourceConfig, { type: Type }>>;
 };
 
-const definitions: Definitions = { confluence, jira, slack };
+const definitions: Definitions = { confluence, jira, slack, git, files };
 
 /** The connector for a configured source. */
 export function connectorFor<C extends SourceConfig>(config: C): ConnectorDefinition<C> {

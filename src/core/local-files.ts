@@ -12,6 +12,8 @@ export interface LocalFile {
 
 /** What a source may read of this machine: a mailbox, an export, a folder of notes. Never writes. */
 export interface LocalFiles {
+  /** The user's home folder, without symbolic links. */
+  readonly home: string;
   /**
    * The file at a path, or all files below the folder there, in the order of their names' code units. Symbolic links are
    * not followed. Fails with `files.not-found` if nothing is there and `files.unreadable` if something can't be read: a

@@ -1,5 +1,6 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync, realpathSync } from 'node:fs';
 import { lstat, opendir, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { ctxError } from '../core/errors/index.ts';
 import type { LocalFile, LocalFiles } from '../core/local-files.ts';
@@ -8,6 +9,11 @@ type SkipFolder = (name: string) => boolean;
 
 /** The files of this machine's disk. */
 export const disk: LocalFiles = {
+  get home() {
+    const home = homedir();
+    return existsSync(home) ? realpathSync(home) : home;
+  },
+
   async *list(path, { skipFolder = () => false } = {}) {
     // The path itself may be a link: it was named by the configuration. What lies below it was not.
     const root = await reading(path, () => realpath(path));

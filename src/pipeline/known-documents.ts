@@ -2,7 +2,7 @@ import type { KnownDocuments, SourceModel } from '../connectors/contract.ts';
 import type { Facts } from '../core/document.ts';
 import { MARKED } from '../markdown/text.ts';
 import type { Interrupted, TakenDocument } from './journal.ts';
-import { repositoryPath } from './links.ts';
+import { mayCall, repositoryPath } from './links.ts';
 import type { ManifestEntry } from './manifest.ts';
 
 /** The documents that a connector is to take for known: HEAD's, and over them what an interrupted run had read. */
@@ -62,7 +62,7 @@ export function targetsIn(marked: string, model: SourceModel): string[] {
 
 /** The name that an address calls, or the id of the document whose file it is. */
 function calledBy(destination: string, { fileOwner, resolve }: SourceModel): string | undefined {
-  if (!/^https?:/i.test(destination) || !URL.canParse(destination)) return undefined;
+  if (!mayCall(destination)) return undefined;
   const url = new URL(destination);
   return fileOwner?.(url) ?? resolve(url)?.name;
 }

@@ -10,6 +10,11 @@ export function keyOf(facts: Pick<Facts, 'source' | 'id'>): DocumentKey {
   return `${facts.source}/${facts.id}`;
 }
 
+/** Whether an address can be that of a document: of the web, or of a source that is not in it. */
+export function mayCall(destination: string): boolean {
+  return /^(?:https?:\/\/|ctx:)/i.test(destination) && URL.canParse(destination);
+}
+
 /** Turns the destination of a link in the document at `from` into another. */
 export type Relink = (from: string, destination: string) => string;
 
@@ -75,7 +80,7 @@ export class LinkIndex {
   }
 
   #resolve(destination: string) {
-    if (!/^https?:\/\//i.test(destination) || !URL.canParse(destination)) return undefined;
+    if (!mayCall(destination)) return undefined;
     const url = new URL(destination);
     for (const model of this.#models) {
       const reference = model.resolve(url);

@@ -393,7 +393,7 @@ describe('variables', () => {
       CONFLUENCE_API_TOKEN: ' hush\n',
       JIRA_URL: ' ',
     });
-    expect(config.sources[0]?.auth.token).toBe('hush');
+    expect(config.sources[0]).toMatchObject({ auth: { token: 'hush' } });
     expect(sources[1]).toMatchObject({ reason: 'not set: JIRA_URL, JIRA_USERNAME, JIRA_API_TOKEN' });
   });
 

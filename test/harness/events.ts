@@ -9,6 +9,7 @@ import type { Facts } from '../../src/core/document.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { disk } from '../../src/files/disk.ts';
 import { fakeClock } from './clock.ts';
+import { repositories } from './repositories.ts';
 
 export interface RecordedRun {
   readonly events: readonly SourceEvent[];
@@ -26,7 +27,7 @@ export async function recordRun<C>(
 ): Promise<RecordedRun> {
   const { signal } = new AbortController();
   const connector = await definition.open(config, {
-    ...{ clock, log: silentLogger, signal, files: disk },
+    ...{ clock, log: silentLogger, signal, files: disk, repositories },
   });
   const documents = new Map(before?.documents);
   const known: KnownDocuments = {

@@ -4,6 +4,7 @@ import { silentLogger } from '../../../src/core/logger.ts';
 import { startSimulator } from '../../../src/demo/server.ts';
 import { disk } from '../../../src/files/disk.ts';
 import { fakeClock } from '../../harness/clock.ts';
+import { repositories } from '../../harness/repositories.ts';
 
 test('a file comes from another origin, by a signed address and without the credentials', async () => {
   const simulator = await startSimulator();
@@ -14,7 +15,13 @@ test('a file comes from another origin, by a signed address and without the cred
       ...{ attachments: 'referenced', max_attachment_mb: 1, optional: false, include_restricted: false },
       ...{ exclude: [], gateway: url },
     },
-    { clock: fakeClock(), log: silentLogger, signal: new AbortController().signal, files: disk },
+    {
+      clock: fakeClock(),
+      log: silentLogger,
+      signal: new AbortController().signal,
+      files: disk,
+      repositories,
+    },
   );
   try {
     for (const { id, pageId, title, version, bytes } of workspace.attachments.values()) {

@@ -5,6 +5,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import type { Facts, SourceDocument } from '../../../src/core/document.ts';
 import { type Logger, silentLogger } from '../../../src/core/logger.ts';
 import { disk } from '../../../src/files/disk.ts';
+import { repositories } from '../../harness/repositories.ts';
 import { SOURCE_DEFAULTS } from '../../harness/source-defaults.ts';
 import type { StubIssue, StubSite } from './site.ts';
 
@@ -55,7 +56,13 @@ export function createRepository() {
       const warnings: string[] = [];
       const log: Logger = { ...silentLogger, warn: (message) => warnings.push(message) };
       const { signal } = new AbortController();
-      const connector = await jira.open(config, { log, signal, clock: systemClock, files: disk });
+      const connector = await jira.open(config, {
+        log,
+        signal,
+        clock: systemClock,
+        files: disk,
+        repositories,
+      });
       const events: SourceEvent[] = [];
       try {
         for await (const event of connector.changes({ checkpoint, known, full, signal })) events.push(event);

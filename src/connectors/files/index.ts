@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { FilesSource } from '../../config/sources/files.ts';
+import { RENDERER_VERSION } from '../../markdown/version.ts';
+import type { ConnectorDefinition } from '../contract.ts';
+import { noDownloads } from '../no-downloads.ts';
+import { filesModel } from './model.ts';
+
+/** Raised when the connector itself writes other text for the same files. */
+const CONNECTOR_VERSION = 1;
+
+/** A folder of this machine: notes, what an assistant remembers, instructions. */
+export const files: ConnectorDefinition<FilesSource> = {
+  type: 'files',
+  model: filesModel,
+  async open(config, environment) {
+    const { id: source, copy, include, exclude } = config;
+    const output = { RENDERER_VERSION, CONNECTOR_VERSION, copy, include, exclude };
+    // Loaded when it is used.
+    const { filesChanges } = await import('./changes.ts');
+    return {
+      ...noDownloads(source),
+      model: filesModel(source),
+      fingerprint: createHash('sha256').update(JSON.stringify(output)).digest('hex').slice(0, 16),
+      changes: (options) => filesChanges({ config, files: environment.files, log: environment.log }, options),
+      requests: 0,
+      close: async () => {},
+    };
+  },
+};

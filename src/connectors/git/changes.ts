@@ -1,0 +1,92 @@
+import type { Facts } from '../../core/document.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { FoundRepository, SourceRepository, TrackedFile } from '../../core/source-repositories.ts';
+import type { ChangesOptions, Checkpoint, SourceEvent } from '../contract.ts';
+import { decodeText, MAX_TEXT_BYTES } from '../text-file.ts';
+import type { Choice } from './documents.ts';
+import { type History, historyOf } from './history.ts';
+import { TREE } from './model.ts';
+import { type RenderOptions, renderFile } from './render.ts';
+
+export interface GitReader {
+  readonly found: FoundRepository;
+  readonly choice: Choice;
+  readonly rendering: RenderOptions;
+  readonly log: Logger;
+}
+
+/**
+ * One run. A commit that was read to its end tells nothing new; of another one, each file is compared by its content and by who
+ * last changed it. The listing is the commit's own tree: what is not in it is gone.
+ */
+export async function* gitChanges(
+  { found, choice, rendering, log }: GitReader,
+  { checkpoint, known, full, again = [], signal }: ChangesOptions,
+): AsyncGenerator<SourceEvent> {
+  if (!full && again.length === 0 && checkpoint?.head === found.head) {
+    for (const { id } of known.values()) yield { type: 'present', id };
+    yield { type: 'complete', scope: TREE };
+    return;
+  }
+  await using repository = await found.open();
+  const { files, left, paths } = await listDocuments(repository, choice);
+  const { source } = rendering;
+  if (repository.unnamed > 0)
+    log.warn(`${source}: ${repository.unnamed} files whose names are not UTF-8 are left out`);
+  const histories = await historyOf(repository, new Set(files.map(({ path }) => path)));
+  signal.throwIfAborted();
+  yield { type: 'expect', documents: files.length };
+
+  for (const id of left) if (known.get(id)) yield { type: 'delete', id, reason: 'excluded' };
+  const moved = new Set(files.map(({ blob }) => blob));
+  for (const { id, fields } of known.values())
+    if (!paths.has(id) && moved.has(String(fields?.blob))) yield { type: 'delete', id, reason: 'moved-out' };
+
+  const isSame = ({ path, blob }: TrackedFile) =>
+    !full && !again.includes(path) && isUnchanged(known.get(path), blob, histories.get(path));
+  for (const { path } of files.filter(isSame)) yield { type: 'present', id: path };
+  const changed = files.filter((file) => !isSame(file));
+  for await (const { file, content } of repository.read(changed, MAX_TEXT_BYTES)) {
+    signal.throwIfAborted();
+    const { path } = file;
+    const text = content && decodeText(content);
+    if (text === undefined) log.warn(`${source}: ${path} is left out: ${whyNot(content)}`);
+    else yield { type: 'upsert', document: renderFile(file, text, histories.get(path), rendering) };
+  }
+  yield { type: 'complete', scope: TREE };
+  yield { type: 'checkpoint', value: checkpointOf(repository) };
+}
+
+const checkpointOf = ({ head }: SourceRepository): Checkpoint => ({ head });
+
+interface Listing {
+  readonly files: readonly TrackedFile[];
+  /** Those that the configuration leaves out. */
+  readonly left: readonly string[];
+  /** Of the documents. */
+  readonly paths: ReadonlySet<string>;
+}
+
+async function listDocuments(repository: SourceRepository, choice: Choice): Promise<Listing> {
+  const files: TrackedFile[] = [];
+  const left: string[] = [];
+  for await (const file of repository.files()) {
+    if (choice.isDocument(file.path)) files.push(file);
+    else left.push(file.path);
+  }
+  return { files, left, paths: new Set(files.map(({ path }) => path)) };
+}
+
+/** The same content may have come to be by another change: it was changed and changed back, or history was written anew. */
+function isUnchanged(facts: Facts | undefined, blob: string, history: History | undefined): boolean {
+  return (
+    facts !== undefined &&
+    facts.fields?.blob === blob &&
+    facts.fields.commit === history?.last.commit &&
+    facts.created === history?.first.date
+  );
+}
+
+function whyNot(content: Uint8Array | undefined): string {
+  return content === undefined ? 'it is larger than 1 MB' : 'it is no text';
+}
