@@ -32,7 +32,11 @@ export interface LocalContext {
   git(...args: string[]): string;
 }
 
-export function localContext(sources: readonly unknown[]): LocalContext {
+/** `variables` stand for `${NAME}` in the sources. */
+export function localContext(
+  sources: readonly unknown[],
+  variables: Readonly<Record<string, string>> = {},
+): LocalContext {
   const root = temporaryFolder();
   const [path, cache] = [join(root, 'repo'), join(root, 'cache')];
   const lines: string[] = [];
@@ -43,7 +47,7 @@ export function localContext(sources: readonly unknown[]): LocalContext {
     const controller = new AbortController();
     onTestFinished(() => controller.abort());
     return runBuild({
-      loaded: loadedOf(choices.path ?? path, choices.sources ?? sources),
+      loaded: loadedOf(choices.path ?? path, choices.sources ?? sources, variables),
       full: choices.full ?? false,
       confirmDeletes: choices.confirmDeletes ?? [],
       ...{ cache, log, signal: choices.signal ?? controller.signal },
@@ -69,8 +73,14 @@ export function localContext(sources: readonly unknown[]): LocalContext {
   };
 }
 
-function loadedOf(path: string, written: readonly unknown[]): LoadedConfig {
-  const config = configSchema.parse({ version: 1, repo: { path }, sources: written });
+function loadedOf(
+  path: string,
+  written: readonly unknown[],
+  variables: Readonly<Record<string, string>>,
+): LoadedConfig {
+  const parsed = configSchema.parse({ version: 1, repo: { path }, sources: written });
+  const filled = JSON.stringify(parsed).replace(/\$\{(\w+)\}/g, (_, name: string) => variables[name] ?? '');
+  const config = JSON.parse(filled) as LoadedConfig['config'];
   const secrets = config.sources.flatMap((source) => ('auth' in source ? (source.auth?.token ?? []) : []));
   return {
     file: 'context.config.yaml',

@@ -39,7 +39,7 @@ export const git = z
       'Where the repository is shown on the web, for links to its files. Known for github, gitlab, bitbucket, codeberg and hosts that are called so.',
     ).optional(),
     documents: globs(
-      'Globs of the files that become documents. Default: READMEs, CONTRIBUTING, ARCHITECTURE, CHANGELOG, AGENTS.md, CLAUDE.md, and what is in docs, doc, adr, decisions and .github; of a wiki, all pages.',
+      'Globs of the files that become documents. Default: READMEs, CONTRIBUTING, ARCHITECTURE, CHANGELOG, SECURITY, AGENTS.md, CLAUDE.md, and what is in docs, doc, adr, decisions and .github; of a wiki, all pages.',
     ).optional(),
     exclude: globs(
       'Globs or paths of files to leave out; what is in the repository of them is removed.',

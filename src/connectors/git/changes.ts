@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Facts } from '../../core/document.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { FoundRepository, SourceRepository, TrackedFile } from '../../core/source-repositories.ts';
-import type { ChangesOptions, Checkpoint, SourceEvent } from '../contract.ts';
+import type { ChangesOptions, SourceEvent } from '../contract.ts';
 import { decodeText, MAX_TEXT_BYTES } from '../text-file.ts';
 import type { Choice } from './documents.ts';
 import { type History, historyOf } from './history.ts';
@@ -23,7 +24,8 @@ export async function* gitChanges(
   { found, choice, rendering, log }: GitReader,
   { checkpoint, known, full, again = [], signal }: ChangesOptions,
 ): AsyncGenerator<SourceEvent> {
-  if (!full && again.length === 0 && checkpoint?.head === found.head) {
+  const isRead = checkpoint?.head === found.head && checkpoint.documents === digestOf(known.values());
+  if (!full && again.length === 0 && isRead) {
     for (const { id } of known.values()) yield { type: 'present', id };
     yield { type: 'complete', scope: TREE };
     return;
@@ -44,20 +46,38 @@ export async function* gitChanges(
 
   const isSame = ({ path, blob }: TrackedFile) =>
     !full && !again.includes(path) && isUnchanged(known.get(path), blob, histories.get(path));
-  for (const { path } of files.filter(isSame)) yield { type: 'present', id: path };
-  const changed = files.filter((file) => !isSame(file));
+  const changed: TrackedFile[] = [];
+  const told: { id: string }[] = [];
+  for (const file of files) {
+    if (!isSame(file)) {
+      changed.push(file);
+      continue;
+    }
+    told.push({ id: file.path });
+    yield { type: 'present', id: file.path };
+  }
   for await (const { file, content } of repository.read(changed, MAX_TEXT_BYTES)) {
     signal.throwIfAborted();
     const { path } = file;
     const text = content && decodeText(content);
     if (text === undefined) log.warn(`${source}: ${path} is left out: ${whyNot(content)}`);
-    else yield { type: 'upsert', document: renderFile(file, text, histories.get(path), rendering) };
+    else {
+      told.push({ id: path });
+      yield { type: 'upsert', document: renderFile(file, text, histories.get(path), rendering) };
+    }
   }
   yield { type: 'complete', scope: TREE };
-  yield { type: 'checkpoint', value: checkpointOf(repository) };
+  yield { type: 'checkpoint', value: { head: repository.head, documents: digestOf(told) } };
 }
 
-const checkpointOf = ({ head }: SourceRepository): Checkpoint => ({ head });
+/**
+ * Tells which documents the commit has: where the repository holds others, because their deletion was held back or they could
+ * not be taken, there is still something to do.
+ */
+function digestOf(documents: Iterable<{ readonly id: string }>): string {
+  const ids = Array.from(documents, ({ id }) => id).sort();
+  return createHash('sha256').update(ids.join('\0')).digest('hex').slice(0, 16);
+}
 
 interface Listing {
   readonly files: readonly TrackedFile[];

@@ -8,7 +8,7 @@ const DEFAULT_DOCUMENTS = [
   '**/readme{,.*}',
   `{docs,doc,adr}/**/*.${TEXTS}`,
   `**/{adr,adrs,decisions}/**/*.${TEXTS}`,
-  '{contributing,architecture,changelog}{,.*}',
+  '{contributing,architecture,changelog,security}{,.*}',
   `{,**/}{AGENTS,CLAUDE}.md`,
   '.github/*.md',
 ];

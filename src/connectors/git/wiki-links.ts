@@ -15,7 +15,7 @@ export function wikiLinks(markdown: string): string {
     const [page = '', anchor] = target.split('#', 2);
     const address = /^https?:/i.test(target)
       ? target
-      : `${encoded(page.replace(/\s+/g, '-'))}${anchor === undefined ? '' : `#${encoded(anchor)}`}`;
+      : `${encoded(page.replace(/\s+/g, '-'))}${anchor === undefined ? '' : `#${encoded(anchor.trim().toLowerCase().replace(/\s+/g, '-'))}`}`;
     return `[${words.replace(/[[\]\\]/g, '\\$&')}](<${address}>)`;
   });
 }
