@@ -1,5 +1,8 @@
 import picomatch from 'picomatch';
 
+/** Nobody's own paths are longer; what somebody made to keep a matcher busy is. */
+const LONGEST = 1000;
+
 /**
  * Whether a path is one of those that the globs name, as .gitignore and editors write them: `**` for folders, `{a,b}`, in
  * whatever case. A glob also names the path that it is, so that names with brackets can be given. What begins with a dot is
@@ -10,5 +13,6 @@ export function globMatcher(globs: readonly string[]): (path: string) => boolean
   const matches = globs.map((glob) =>
     picomatch(glob.replace(/^\.?\//, ''), { nocase: true, strictBrackets: false }),
   );
-  return (path) => literal.has(path) || matches.some((isMatch) => isMatch(path));
+  const isMatched = (path: string) => path.length <= LONGEST && matches.some((isMatch) => isMatch(path));
+  return (path) => literal.has(path) || isMatched(path);
 }

@@ -18,16 +18,19 @@ const DEEPEST = 8;
  */
 export function splitFrontMatter(text: string): SplitText {
   const [whole, yaml = ''] =
-    /^---[ \t]*\n([\s\S]*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text.slice(0, LONGEST)) ?? [];
+    /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text.slice(0, LONGEST)) ?? [];
   const data = whole === undefined ? undefined : readYaml(yaml);
   if (whole === undefined || !isMapping(data)) return { data: undefined, body: text };
   return { data, body: text.slice(whole.length) };
 }
 
-/** YAML as plain data: dates stay text, nothing is constructed. Undefined for what is none, or too deep. */
+/** YAML as plain data: dates stay text, nothing is constructed. Undefined for what is none, or more than a header holds. */
 export function readYaml(yaml: string): Plain | undefined {
+  if (yaml.length > LONGEST) return undefined;
   try {
-    return plain(parse(yaml, { schema: 'core', maxAliasCount: 20, logLevel: 'error' }), 0);
+    const data = plain(parse(yaml, { schema: 'core', maxAliasCount: 20, logLevel: 'error' }), 0);
+    // What is named once may be meant many times.
+    return JSON.stringify(data).length > 2 * LONGEST ? undefined : data;
   } catch {
     // Whatever the parser complains about: the text is then shown as it is.
     return undefined;

@@ -1,3 +1,5 @@
+import { withoutCode } from '../markdown/gfm/prose.ts';
+
 /** A text that another one imports. */
 export interface ImportedText {
   /** As it was found. */
@@ -44,13 +46,12 @@ export async function readImports(text: string, { path, read }: ImportOptions): 
   return found;
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))/gm;
-const CODE = /(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g;
-const IMPORT = /(?:^|[\s(])@((?:~\/|\.{0,2}\/)?[\p{L}\p{N}_.][^\s`*,;:()<>]*)/gmu;
+const IMPORT = /(?:^|[\s(])@((?:~\/|\.{0,2}\/)?[\p{L}\p{N}_.][^\s`*,;:()<>]{0,500})/gmu;
 
 /** The paths that a text names with an `@` before them. `@name` without a dot or a slash is a person. */
 export function importsIn(text: string): string[] {
-  const prose = text.replace(FENCE, '').replace(CODE, '');
-  const written = prose.matchAll(IMPORT).map(([, path = '']) => path.replace(/[.!?'"\]]+$/, ''));
+  const written = (withoutCode(text) ?? '')
+    .matchAll(IMPORT)
+    .map(([, path = '']) => path.replace(/[.!?'"\]]+$/, ''));
   return [...new Set(written)].filter((path) => /[./]/.test(path));
 }

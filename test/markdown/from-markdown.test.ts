@@ -68,6 +68,8 @@ describe('markdown', () => {
       '![](x '.repeat(20_000),
       '&#'.repeat(50_000),
       '<!--'.repeat(30_000),
+      `<div\n${'<a '.repeat(30_000)}`,
+      `<b>x</b> ${'[^'.repeat(30_000)}\n\n[^a]: b\n`,
     ];
     for (const source of hostile) {
       const started = performance.now();

@@ -1,27 +1,33 @@
+import { withoutCode } from '../../markdown/gfm/prose.ts';
+
+const LINK = /\[\[([^[\]\n]+)\]\]/g;
+const PICTURE = /\.(?:png|jpe?g|gif|svg|webp)$/i;
+
 /**
  * Writes the links of a wiki, `[[Page Name]]` and `[[words|Page Name]]`, as those of markdown, but not in code.
  * https://docs.github.com/en/communities/documenting-your-project-with-wikis/editing-wiki-content#linking-wiki-pages
  */
 export function wikiLinks(markdown: string): string {
-  return markdown.replace(PATTERN, (found, ...groups: (string | undefined)[]) => {
-    const inner = groups[3];
-    if (inner === undefined) return found;
-    const bar = inner.indexOf('|');
-    const words = (bar < 0 ? inner : inner.slice(0, bar)).trim();
-    const target = (bar < 0 ? inner : inner.slice(bar + 1)).trim();
-    if (words === '' || target === '') return found;
-    if (/\.(?:png|jpe?g|gif|svg|webp)$/i.test(bar < 0 ? target : words) && !/^https?:/i.test(target))
-      return `![](<${encoded(bar < 0 ? target : words)}>)`;
-    const [page = '', anchor] = target.split('#', 2);
-    const address = /^https?:/i.test(target)
-      ? target
-      : `${encoded(page.replace(/\s+/g, '-'))}${anchor === undefined ? '' : `#${encoded(anchor.trim().toLowerCase().replace(/\s+/g, '-'))}`}`;
-    return `[${words.replace(/[[\]\\]/g, '\\$&')}](<${address}>)`;
-  });
+  let result = '';
+  let position = 0;
+  for (const { 0: found, 1: inner = '', index } of (withoutCode(markdown) ?? '').matchAll(LINK)) {
+    result += markdown.slice(position, index) + linkOf(found, inner);
+    position = index + found.length;
+  }
+  return result + markdown.slice(position);
 }
 
-/** Fences, code in a line, and links; the first of them that begins. */
-const PATTERN =
-  /(^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\2[`~]*[ \t]*$|$(?![\s\S]))|(`+)(?!`)[^\n]*?[^`\n]\3(?!`))|\[\[([^[\]\n]+)\]\]/gm;
+function linkOf(found: string, inner: string): string {
+  const [first = '', second] = inner.split(/\|(.*)/s, 2).map((part) => part.trim());
+  const target = second ?? first;
+  if (first === '' || target === '') return found;
+  const isWeb = /^https?:/i.test(target);
+  // A picture's further words are its looks.
+  if (PICTURE.test(first) && !isWeb) return `![](<${encoded(first)}>)`;
+  const [page = '', anchor] = target.split('#', 2);
+  const place = anchor === undefined ? '' : `#${encoded(anchor.trim().toLowerCase().replace(/\s+/g, '-'))}`;
+  const address = isWeb ? encoded(target) : encoded(page.trim().replace(/\s+/g, '-')) + place;
+  return `[${first.replace(/[[\]\\]/g, '\\$&')}](<${address}>)`;
+}
 
 const encoded = (text: string): string => text.replace(/[<>\s\\]/g, encodeURIComponent);

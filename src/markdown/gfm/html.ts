@@ -37,11 +37,11 @@ const DEEPEST = 50;
 /** Elements that have no end, or whose end is implied. */
 const ENDLESS =
   /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|option)$/;
-const TAG = /<(\/?)([a-z][a-z\d-]*)(?:"[^"]*"|'[^']*'|[^'">])*?(\/?)>/gi;
+const TAG = /<(\/?)([a-z][a-z\d-]{0,50})(?=[\s/>])/gi;
 
 function tagsIn(html: string): { readonly name: string; readonly closes: boolean }[] {
-  return Array.from(html.matchAll(TAG), ([, closing, written = '', empty]) => ({
-    name: empty ? 'br' : written.toLowerCase(),
+  return Array.from(html.matchAll(TAG), ([, closing, written = '']) => ({
+    name: written.toLowerCase(),
     closes: closing === '/',
   })).filter(({ name }) => !ENDLESS.test(name));
 }

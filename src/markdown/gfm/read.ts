@@ -62,7 +62,7 @@ function convert(node: RootContent, context: Context): Mixed {
   }
 }
 
-const REFERENCE = /\[\^([^\]\s]+)\]/g;
+const REFERENCE = /\[\^([^\]\s]{1,200})\]/g;
 
 /** Puts footnotes into blocks that were read as HTML, which leaves their signs as text. */
 export function referFootnotes(nodes: readonly RootContent[], labels: Labels, reader: Reader): Mixed {
