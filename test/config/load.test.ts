@@ -243,7 +243,7 @@ sources:
     [
       'an unknown type',
       one('- id: a\n  type: confluense'),
-      ['5:11: sources[0].type must be one of confluence, jira, slack'],
+      ['5:11: sources[0].type must be one of confluence, jira, slack, git, files'],
     ],
     [
       'spaces as one text',
@@ -304,6 +304,47 @@ sources:
       '7:34: sources[0].auth.user is not known; did you mean username?',
       '7:34: sources[1].auth.user is not known; did you mean username?',
     ]);
+  });
+});
+
+describe('sources of this machine and of repositories', () => {
+  const git = (rest: string) => one(`- id: code\n  type: git\n${rest}`);
+
+  it('have their paths from the file’s folder or home, and their token from a variable', async () => {
+    const text = one(
+      [
+        '- { id: code, type: git, path: ../shop }',
+        '- { id: notes, type: files, path: ~/notes }',
+        '- { id: wiki, type: git, remote: "git@github.com:acme/shop.wiki.git" }',
+        `- { id: far, type: git, remote: "https://git.example/a.git", auth: { token: "\${T}" } }`,
+      ].join('\n'),
+    );
+    const { config, secrets, warnings } = await loadText(text, { T: 'hush-git' });
+    expect(config.sources).toMatchObject([
+      { path: join(folder, '../shop'), exclude: [] },
+      { path: join(home, 'notes'), copy: false },
+      { remote: 'git@github.com:acme/shop.wiki.git' },
+      { auth: { username: 'x-access-token', token: 'hush-git' } },
+    ]);
+    expect(secrets).toEqual(['hush-git']);
+    expect(warnings).toEqual([]);
+    const plain = text.replace('https://git.example', 'http://git.example');
+    expect((await loadText(plain, { T: 't' })).warnings.join()).toContain('travels unencrypted');
+  });
+
+  it.each([
+    ['neither a path nor a remote', '', 'either a path or a remote'],
+    ['both', '  path: a\n  remote: https://a.example/b.git', 'either a path or a remote'],
+    ['a folder as remote', '  remote: ../shop', 'a folder is named by path'],
+    ['a program as remote', '  remote: "ext::sh -c x"', 'must be an https'],
+    ['an option as remote', '  remote: --upload-pack=x', 'must be an https'],
+    ['a password in the remote', '  remote: https://bot:s3cret@a.example/b.git', 'must hold no password'],
+    ['a token for ssh', `  remote: git@a.example:b.git\n  auth: { token: "\${T}" }`, 'http(s) remotes alone'],
+    ['a token as it is', '  remote: https://a.example/b\n  auth: { token: abc }', 'must be a variable'],
+  ])('are refused with %s', async (_, rest, message) => {
+    const lines = await problems(git(rest), { T: 't' });
+    expect(lines.join('\n')).toContain(message);
+    expect(lines.join('\n')).not.toContain('s3cret');
   });
 });
 

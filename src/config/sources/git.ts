@@ -46,10 +46,10 @@ export const git = z
     ).default([]),
     optional: common.optional,
   })
-  .refine(({ path, remote }) => (path === undefined) !== (remote === undefined), {
-    error: 'must have either a path or a remote',
-    path: ['remote'],
-  })
+  .refine(
+    ({ path, remote }) => (path === undefined) !== (remote === undefined),
+    'must have either a path or a remote',
+  )
   .refine(({ auth, remote = '' }) => auth === undefined || /^https?:|^\$\{/i.test(remote), {
     error: 'is for http(s) remotes alone',
     path: ['auth'],

@@ -14,7 +14,7 @@ export interface SlackConnection {
 /** The means to call a workspace's API, by the limits that the configuration asks for. Nothing is sent yet. */
 export function connectSlack(
   config: SlackSource,
-  { clock, log, network }: ConnectorEnvironment,
+  { clock, log, network }: Pick<ConnectorEnvironment, 'clock' | 'log' | 'network'>,
 ): SlackConnection {
   const { id: source, auth, delay } = config;
   const { origin } = new URL(config.url);
@@ -39,7 +39,7 @@ export function connectSlack(
 /** The id of the person whose token it is; undefined for an app's own. */
 export async function ownerOfToken(
   config: SlackSource,
-  environment: ConnectorEnvironment,
+  environment: Pick<ConnectorEnvironment, 'clock' | 'log' | 'network' | 'signal'>,
 ): Promise<string | undefined> {
   const { http, clientFor } = connectSlack(config, environment);
   try {
