@@ -57,7 +57,7 @@ export interface FoundRepository {
 /** The git repositories that a source may read: those of this machine, never written, and copies of others in the cache. */
 export interface SourceRepositories {
   /**
-   * Asks a repository where its branch is. Fails with `git.remote-unreachable`, `repository.not-found`,
+   * Asks a repository where its branch is. Fails with `git.remote-unreachable`, `repository.refused`, `repository.not-found`,
    * `repository.no-branch` and `git.not-found`.
    */
   find(place: RepositoryPlace, signal: AbortSignal): Promise<FoundRepository>;

@@ -8,6 +8,12 @@ export const repositoryErrors = {
     hint: () =>
       'Correct `path` of the source in context.config.yaml: the top folder of a repository. What is in the context repository stays.',
   }),
+  'repository.refused': entry<{ remote: string; reason: string }>({
+    kind: 'credentials',
+    message: ({ remote, reason }) => `${remote} does not let us in: ${reason}`,
+    hint: () =>
+      'Name a token that may read it in `auth` of the source, or give git on this machine a key or a credential helper for it. What is in the context repository stays.',
+  }),
   'repository.no-branch': entry<{ repository: string; branch: string | null }>({
     kind: 'failed',
     message: ({ repository, branch }) =>

@@ -23,6 +23,10 @@ export interface RemoteRefs {
 const ENVIRONMENT = { GIT_ALLOW_PROTOCOL: 'http:https:ssh:git' };
 const SETTINGS = ['http.lowSpeedLimit=1', 'http.lowSpeedTime=60', 'fetch.recurseSubmodules=false'];
 
+/** What git and ssh say of a remote that wants to know who asks; the words are fixed by LC_ALL=C. */
+const REFUSED =
+  /Authentication failed|could not read (?:Username|Password)|terminal prompts disabled|Permission denied \(|returned error: 403|access denied/i;
+
 /** Where refs of a remote are; those that it has not are not in the answer. */
 export async function askRemote(command: RemoteCommand, refs: readonly string[]): Promise<RemoteRefs> {
   const answer = await runWithRemote(command, [
@@ -65,11 +69,9 @@ export async function runWithRemote(
   } catch (error) {
     signal.throwIfAborted();
     const said = messageOf(error).replace(/^git [\w-]+ failed \([^)]*\): /, '');
-    throw ctxError(
-      'git.remote-unreachable',
-      { remote: withoutCredentials(remote.url), reason: reasonOf(said, remote) },
-      harmlessCause(error, remote),
-    );
+    const params = { remote: withoutCredentials(remote.url), reason: reasonOf(said, remote) };
+    const code = REFUSED.test(said) ? 'repository.refused' : 'git.remote-unreachable';
+    throw ctxError(code, params, harmlessCause(error, remote));
   } finally {
     signal.removeEventListener('abort', stop);
   }

@@ -226,7 +226,7 @@ describe('a repository elsewhere', () => {
       },
     );
     const { errors } = await refused.build({ path: context.path });
-    expect(errors.map(({ code }) => code)).toEqual(['git.remote-unreachable']);
+    expect(errors.map(({ kind }) => kind)).toEqual(['credentials']);
     expect(errors.join()).not.toContain('wrong-one');
     expect(context.files()).toEqual(before);
     expect([...before.values()].join() + context.lines.join()).not.toContain(token);

@@ -8,6 +8,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isCtxError } from '../../../src/core/errors/index.ts';
@@ -259,7 +261,7 @@ describe('a repository elsewhere', () => {
     const refused = await failureOf(
       all.find({ address: url, credentials: { username: 'bot', password: 'wrong-one' } }),
     );
-    expect(refused.code).toBe('git.remote-unreachable');
+    expect(refused).toMatchObject({ code: 'repository.refused', kind: 'credentials' });
     expect(`${refused.message} ${refused.hint} ${refused.cause}`).not.toContain('wrong-one');
   });
 
@@ -292,6 +294,25 @@ describe('a repository elsewhere', () => {
     expect(await contentsOf(await all.open({ address: url }))).toEqual({ 'a.md': '1' });
   });
 
+  test('that breaks off in the middle leaves a copy that the next run completes', async () => {
+    const { url, work } = await served({ 'a.md': '1' });
+    const { proxy, cut } = await cuttingProxy(new URL(url).origin);
+    const address = `${proxy}/project.git`;
+    const all = repositories();
+    const found = await all.find({ address });
+    cut(true);
+    expect((await failureOf(found.open())).code).toBe('git.remote-unreachable');
+    cut(false);
+    await (await all.open({ address }))[Symbol.asyncDispose]();
+    commitTo(work, { 'a.md': '2' }, '2026-02-01T00:00:00Z');
+    git(work, 'push', '--quiet', 'origin', 'main');
+    const again = await all.find({ address });
+    cut(true);
+    expect((await failureOf(again.open())).code).toBe('git.remote-unreachable');
+    cut(false);
+    expect(await contentsOf(await all.open({ address }))).toEqual({ 'a.md': '2' });
+  });
+
   test('is left when the run is interrupted', async () => {
     const { url } = await served({ 'a.md': '1' });
     const controller = new AbortController();
@@ -302,4 +323,35 @@ describe('a repository elsewhere', () => {
 
 function mktree(cwd: string, input: Buffer): string {
   return execFileSync('git', ['mktree', '-z', '--missing'], { cwd, input, encoding: 'utf8' }).trim();
+}
+
+/** Passes everything on, but for packs while it cuts: of these only the first half comes. */
+async function cuttingProxy(origin: string): Promise<{ proxy: string; cut: (on: boolean) => void }> {
+  let cutting = false;
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const headers = Object.entries(request.headers).filter(
+      ([name]) => !/^(?:host|connection|content-length|accept-encoding)$/.test(name),
+    );
+    const answer = await fetch(origin + request.url, {
+      method: request.method ?? 'GET',
+      headers: headers as [string, string][],
+      ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+    });
+    const body = Buffer.from(await answer.arrayBuffer());
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
+    if (!cutting || !body.includes('PACK')) response.end(body);
+    else response.write(body.subarray(0, body.length / 2), () => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const cut = (on: boolean) => {
+    cutting = on;
+  };
+  return { proxy: `http://127.0.0.1:${port}`, cut };
 }
