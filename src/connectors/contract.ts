@@ -190,6 +190,7 @@ export interface ConnectorEnvironment {
   readonly network?: Network;
   /** The files of this machine. */
   readonly files: LocalFiles;
+  /** Git repositories, of this machine and elsewhere. */
   readonly repositories: SourceRepositories;
 }
 

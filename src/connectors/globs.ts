@@ -11,7 +11,7 @@ const LONGEST = 1000;
 export function globMatcher(globs: readonly string[]): (path: string) => boolean {
   const literal = new Set(globs);
   const matches = globs.map((glob) =>
-    picomatch(glob.replace(/^\.?\//, ''), { nocase: true, strictBrackets: false }),
+    picomatch(glob.replace(/^\.?\//, ''), { nocase: true, nonegate: true }),
   );
   const isMatched = (path: string) => path.length <= LONGEST && matches.some((isMatch) => isMatch(path));
   return (path) => literal.has(path) || isMatched(path);

@@ -5,7 +5,6 @@ import type { LocalFile, LocalFiles } from '../../core/local-files.ts';
 import type { Logger } from '../../core/logger.ts';
 import { readKnowledgeGraph } from '../../memory/knowledge-graph.ts';
 import type { ChangesOptions, SourceEvent } from '../contract.ts';
-import { lastSegment } from '../file-placement.ts';
 import { importsOf, takesImports } from './imports.ts';
 import { FOLDER } from './model.ts';
 import { listFiles, readFile } from './read-folder.ts';
@@ -13,6 +12,8 @@ import { renderFile, renderGraph } from './render.ts';
 
 export interface FilesReader {
   readonly config: FilesSource;
+  /** What the whole is called. */
+  readonly folder: string;
   readonly files: LocalFiles;
   readonly log: Logger;
 }
@@ -22,7 +23,7 @@ export interface FilesReader {
  * by the configuration's own word.
  */
 export async function* filesChanges(
-  { config, files, log }: FilesReader,
+  { config, folder, files, log }: FilesReader,
   { known, full, again = [], signal }: ChangesOptions,
 ): AsyncGenerator<SourceEvent> {
   if (!config.copy) {
@@ -32,7 +33,7 @@ export async function* filesChanges(
     return;
   }
   const found = await listFiles(files, config);
-  const place = { source: config.id, folder: lastSegment(config.path) || config.id };
+  const place = { source: config.id, folder };
   yield { type: 'expect', documents: found.files.length };
   for (const id of found.left) if (known.get(id)) yield { type: 'delete', id, reason: 'excluded' };
   for (const file of found.files) {

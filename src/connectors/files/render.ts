@@ -1,5 +1,5 @@
 import type { Root, RootContent } from 'mdast';
-import { NO_CONSTRUCTS, type SourceDocument } from '../../core/document.ts';
+import { addFidelity, NO_CONSTRUCTS, type SourceDocument } from '../../core/document.ts';
 import type { ImportedText } from '../../memory/imports.ts';
 import { describeGraph, type KnowledgeGraph } from '../../memory/knowledge-graph.ts';
 import { heading, nestHeadings } from '../nodes.ts';
@@ -22,11 +22,14 @@ export function renderFile(
   imports: readonly ImportedText[],
 ): SourceDocument {
   const file = readTextFile(text, { name, address: addressesFrom(source, name) });
-  const imported = imports.flatMap((each): RootContent[] => {
-    const address = addressesFrom(source, each.path);
-    const { children } = readTextFile(each.text, { name: each.path, address });
-    return [heading(2, each.path), ...nestHeadings(children, 2)];
-  });
+  const read = imports.map(({ path, text: own }) => ({
+    path,
+    ...readTextFile(own, { name: path, address: addressesFrom(source, path) }),
+  }));
+  const imported = read.flatMap(({ path, children }): RootContent[] => [
+    heading(2, path),
+    ...nestHeadings(children, 2),
+  ]);
   const body: Root = { type: 'root', children: [...file.children, ...imported] };
   return {
     facts: {
@@ -46,8 +49,8 @@ export function renderFile(
       },
     },
     body,
-    warnings: file.warnings,
-    fidelity: file.fidelity,
+    warnings: [file, ...read].flatMap(({ warnings }) => warnings),
+    fidelity: read.reduce((sum, { fidelity }) => addFidelity(sum, fidelity), file.fidelity),
     attachments: [],
   };
 }

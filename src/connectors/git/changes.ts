@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Facts } from '../../core/document.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { FoundRepository, SourceRepository, TrackedFile } from '../../core/source-repositories.ts';
-import type { ChangesOptions, SourceEvent } from '../contract.ts';
+import type { ChangesOptions, KnownDocuments, SourceEvent } from '../contract.ts';
 import { decodeText, MAX_TEXT_BYTES } from '../text-file.ts';
 import type { Choice } from './documents.ts';
 import { type History, historyOf } from './history.ts';
@@ -31,7 +31,7 @@ export async function* gitChanges(
     return;
   }
   await using repository = await found.open();
-  const { files, left, paths } = await listDocuments(repository, choice);
+  const { files, left, paths } = await listDocuments(repository, choice, known);
   const { source } = rendering;
   if (repository.unnamed > 0)
     log.warn(`${source}: ${repository.unnamed} files whose names are not UTF-8 are left out`);
@@ -39,7 +39,7 @@ export async function* gitChanges(
   signal.throwIfAborted();
   yield { type: 'expect', documents: files.length };
 
-  for (const id of left) if (known.get(id)) yield { type: 'delete', id, reason: 'excluded' };
+  for (const id of left) yield { type: 'delete', id, reason: 'excluded' };
   const moved = new Set(files.map(({ blob }) => blob));
   for (const { id, fields } of known.values())
     if (!paths.has(id) && moved.has(String(fields?.blob))) yield { type: 'delete', id, reason: 'moved-out' };
@@ -81,18 +81,22 @@ function digestOf(documents: Iterable<{ readonly id: string }>): string {
 
 interface Listing {
   readonly files: readonly TrackedFile[];
-  /** Those that the configuration leaves out. */
+  /** Former documents that the configuration leaves out. */
   readonly left: readonly string[];
   /** Of the documents. */
   readonly paths: ReadonlySet<string>;
 }
 
-async function listDocuments(repository: SourceRepository, choice: Choice): Promise<Listing> {
+async function listDocuments(
+  repository: SourceRepository,
+  choice: Choice,
+  known: KnownDocuments,
+): Promise<Listing> {
   const files: TrackedFile[] = [];
   const left: string[] = [];
   for await (const file of repository.files()) {
     if (choice.isDocument(file.path)) files.push(file);
-    else left.push(file.path);
+    else if (known.get(file.path)) left.push(file.path);
   }
   return { files, left, paths: new Set(files.map(({ path }) => path)) };
 }

@@ -21,7 +21,6 @@ const FOREIGN = ['**/{node_modules,vendor,third_party,bower_components,dist}/**'
 /** Which of a repository's files become documents. */
 export interface Choice {
   isDocument(path: string): boolean;
-  isExcluded(path: string): boolean;
   /** All that the choice depends on. */
   readonly globs: readonly (readonly string[])[];
 }
@@ -35,7 +34,6 @@ export function choiceOf(
   const [matches, isForeign, isExcluded] = [globMatcher(own), globMatcher(without), globMatcher(exclude)];
   return {
     isDocument: (path) => matches(path) && !isForeign(path) && !isExcluded(path),
-    isExcluded,
     globs: [own, without, exclude],
   };
 }

@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { ctxError } from '../../core/errors/index.ts';
 import type { FoundRepository, RepositoryPlace } from '../../core/source-repositories.ts';
 import { type Remote, splitRemote, withoutCredentials } from '../credentials.ts';
-import { lockRepo } from '../lock.ts';
+import { lockRepo, type RepoLock } from '../lock.ts';
 import { ReadingGit } from '../spawned/reading-git.ts';
 import { askRemote } from './ask-remote.ts';
 import { fetchBlobs, renewMirror } from './mirror.ts';
 import { readCommit } from './read-commit.ts';
+import type { Turns } from './turns.ts';
 
 /** A repository elsewhere, read by a copy of its branch in the folder `mirrors` that each run brings up to date. */
 export async function findRemote(
   { address, branch, credentials }: RepositoryPlace,
-  mirrors: string,
+  { mirrors, turns }: { readonly mirrors: string; readonly turns: Turns },
   signal: AbortSignal,
 ): Promise<FoundRepository> {
   const remote: Remote = credentials ? { url: address, credentials } : splitRemote(address);
@@ -31,26 +32,32 @@ export async function findRemote(
     head: commit,
     origin: undefined,
     async open() {
-      const gitDir = join(mirrors, `${keyOf(remote.url)}.git`);
+      const gitDir = join(mirrors, `${keyOf(remote.url, branch)}.git`);
       mkdirSync(gitDir, { recursive: true });
-      const lock = await lockRepo(gitDir);
+      const endTurn = await turns.take(gitDir);
+      let lock: RepoLock | undefined;
+      const release = () => {
+        lock?.release();
+        endTurn();
+      };
       try {
+        lock = await lockRepo(gitDir);
         const path = realpathSync.native(gitDir);
         const mirror = { gitDir: path, remote, signal };
         const head = await renewMirror(mirror, { ref: refs.head ?? ref, commit });
         const git = new ReadingGit(path, signal);
         const repository = readCommit(git, head, (blobs) => fetchBlobs(mirror, blobs));
         // The copy is this run's until it has been read.
-        return Object.assign(repository, { [Symbol.asyncDispose]: async () => lock.release() });
+        return Object.assign(repository, { [Symbol.asyncDispose]: async () => release() });
       } catch (error) {
-        lock.release();
+        release();
         throw error;
       }
     },
   };
 }
 
-/** One copy for each address, whatever the branch. */
-function keyOf(url: string): string {
-  return createHash('sha256').update(url).digest('hex').slice(0, 32);
+/** One copy for each address and branch: two of them are read side by side. */
+function keyOf(url: string, branch = ''): string {
+  return createHash('sha256').update(`${url}\n${branch}`).digest('hex').slice(0, 32);
 }

@@ -6,9 +6,11 @@ import { isBranchName } from '../paths.ts';
 import { hasUsableGit } from '../spawned/open.ts';
 import { findLocal } from './local.ts';
 import { findRemote } from './remote.ts';
+import { Turns } from './turns.ts';
 
 /** `mirrors` is the folder in which copies of remote repositories are kept; made when the first one is. */
 export function sourceRepositories(mirrors: string): SourceRepositories {
+  const turns = new Turns();
   return {
     async find(place, signal) {
       const { address, branch } = place;
@@ -17,7 +19,7 @@ export function sourceRepositories(mirrors: string): SourceRepositories {
         throw ctxError('repository.no-branch', { repository: address, branch });
       const path = folderAt(address);
       return path === undefined
-        ? findRemote(place, mirrors, signal)
+        ? findRemote(place, { mirrors, turns }, signal)
         : findLocal(realPath(path), branch, signal);
     },
   };

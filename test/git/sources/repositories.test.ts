@@ -285,9 +285,16 @@ describe('a repository elsewhere', () => {
     const mirrors = temporaryFolder();
     const all = repositories(mirrors);
     const opened = await (await all.find({ address: url })).open();
-    const second = await all.find({ address: url });
-    expect((await failureOf(second.open())).code).toBe('git.locked');
+    const other = await repositories(mirrors).find({ address: url });
+    expect((await failureOf(other.open())).code).toBe('git.locked');
+    // Sources of the same run take turns.
+    const second = (await all.find({ address: url })).open();
+    const waiting = Symbol('waiting');
+    expect(await Promise.race([second, new Promise((resolve) => setTimeout(resolve, 300, waiting))])).toBe(
+      waiting,
+    );
     await opened[Symbol.asyncDispose]();
+    await (await second)[Symbol.asyncDispose]();
     const folder = join(mirrors, readdirSync(mirrors)[0] ?? '');
     for (const lock of ['config.lock', 'packed-refs.lock', 'shallow.lock'])
       writeFileSync(join(folder, lock), '');
