@@ -74,7 +74,7 @@ describe('markdown', () => {
     for (const source of hostile) {
       const started = performance.now();
       const { text } = read(source);
-      expect(performance.now() - started, source.slice(0, 20)).toBeLessThan(5000);
+      expect(performance.now() - started, source.slice(0, 20)).toBeLessThan(10_000);
       expect(text.length).toBeLessThanOrEqual(10 * source.length + 65_536);
     }
   });

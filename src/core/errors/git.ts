@@ -132,7 +132,7 @@ export const gitErrors = {
     kind: 'failed',
     message: ({ remote, reason }) => `The remote ${remote} could not be read: ${reason}`,
     hint: () =>
-      'Check its address (`repo.remote` in context.config.yaml, or the origin of the clone) and the access of this machine to it.',
+      'Check its address (`repo.remote`, or `remote` of the source, in context.config.yaml; or the origin of the clone) and the access of this machine to it.',
   }),
   'git.push-rejected': entry<{ remote: string; branch: string }>({
     kind: 'failed',
