@@ -9,7 +9,7 @@ import type { Facts } from '../../src/core/document.ts';
 import { silentLogger } from '../../src/core/logger.ts';
 import { disk } from '../../src/files/disk.ts';
 import { fakeClock } from './clock.ts';
-import { repositories } from './repositories.ts';
+import { repositories } from './source-repositories.ts';
 
 export interface RecordedRun {
   readonly events: readonly SourceEvent[];

@@ -4,7 +4,7 @@ import { silentLogger } from '../../../src/core/logger.ts';
 import { startSimulator } from '../../../src/demo/server.ts';
 import { disk } from '../../../src/files/disk.ts';
 import { fakeClock } from '../../harness/clock.ts';
-import { repositories } from '../../harness/repositories.ts';
+import { repositories } from '../../harness/source-repositories.ts';
 
 test('a file comes from another origin, by a signed address and without the credentials', async () => {
   const simulator = await startSimulator();

@@ -5,7 +5,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import type { Facts, SourceDocument } from '../../../src/core/document.ts';
 import { type Logger, silentLogger } from '../../../src/core/logger.ts';
 import { disk } from '../../../src/files/disk.ts';
-import { repositories } from '../../harness/repositories.ts';
+import { repositories } from '../../harness/source-repositories.ts';
 import { SOURCE_DEFAULTS } from '../../harness/source-defaults.ts';
 import type { StubIssue, StubSite } from './site.ts';
 
