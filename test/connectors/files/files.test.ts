@@ -6,7 +6,7 @@ import { expectContract } from '../../contract/events.ts';
 import { put, temporaryFolder } from '../../git/fixture.ts';
 import { recordRun } from '../../harness/events.ts';
 import { localContext } from '../../harness/local-sources.ts';
-import { byId } from '../git/harness.ts';
+import { byId } from '../git/project.ts';
 
 const GRAPH = [
   { type: 'entity', name: 'Ada', entityType: 'person', observations: ['likes engines', 'works in London'] },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { git } from '../../git/fixture.ts';
 import { localContext } from '../../harness/local-sources.ts';
-import { byId, project, served } from './harness.ts';
+import { byId, project, served } from './project.ts';
 
 const DOCUMENTS = { 'README.md': '# The shop\n', 'docs/guide.md': '# Guide\n' };
 const local = (path: string, more: object = {}) => ({ id: 'code', type: 'git', path, ...more });

@@ -5,7 +5,7 @@ import { git as connector } from '../../../src/connectors/git/index.ts';
 import { expectContract } from '../../contract/events.ts';
 import { recordRun } from '../../harness/events.ts';
 import { localContext } from '../../harness/local-sources.ts';
-import { byId, project, served } from './harness.ts';
+import { byId, project, served } from './project.ts';
 
 const DOCUMENTS = {
   'README.md':
