@@ -1,8 +1,8 @@
-import type { Call } from './method.ts';
+import type { Viewing } from './method.ts';
 import type { Json, SlackFile } from './workspace.ts';
 
 /** A file as messages and `files.info` have it. Its content is at `url_private`, for those with a token. */
-export function fileView({ workspace, settings }: Call, file: SlackFile): Json {
+export function fileView({ workspace, settings }: Viewing, file: SlackFile): Json {
   const { team } = workspace;
   const address = `${settings.filesUrl}/files-pri/${team.id}-${file.id}`;
   const name = encodeURIComponent(file.name.toLowerCase());

@@ -2,7 +2,7 @@ import { textOf } from '../workspace/model.ts';
 import { fileView } from './file-views.ts';
 import { logOf } from './journal.ts';
 import { findShown, repliesTo } from './log.ts';
-import type { Call } from './method.ts';
+import type { Viewing } from './method.ts';
 import { richText } from './rich-text.ts';
 import { shortHash } from './short-hash.ts';
 import { digitsOf } from './timestamps.ts';
@@ -13,7 +13,7 @@ import { type Channel, type Json, type Message, SLACKBOT, type SlackWorkspace } 
 const NAMED_REPLIERS = 5;
 
 /** A message as listings have it. */
-export function messageView(call: Call, channel: Channel, message: Message): Json {
+export function messageView(call: Viewing, channel: Channel, message: Message): Json {
   const { workspace } = call;
   const { subtype, user, ts, edited, reactions, attachments, inviter } = message;
   const text = message.text === undefined ? undefined : textOf(message.text);
@@ -55,7 +55,7 @@ function blocksView(message: Message, text = ''): Json {
   return isWritten(message) && text !== '' ? { blocks: richText(text) } : {};
 }
 
-function filesView(call: Call, { fileIds }: Message): Json {
+function filesView(call: Viewing, { fileIds }: Message): Json {
   if (fileIds === undefined) return {};
   const files = fileIds.map((id) => {
     const file = call.workspace.files.get(id);

@@ -10,6 +10,9 @@ export interface Call {
   readonly settings: Settings;
 }
 
+/** What it takes to show a record. */
+export type Viewing = Pick<Call, 'workspace' | 'settings'>;
+
 export interface Caller {
   readonly kind: 'bot' | 'user';
   readonly userId: string;
