@@ -198,6 +198,16 @@ describe('finding the file', () => {
   });
 });
 
+it('the path of an export starts at the file, and an export needs no variable', async () => {
+  const { config, sources, secrets } = await loadText(
+    one('- {id: s, type: slack, path: exports/acme.zip}'),
+    {},
+  );
+  expect(config.sources[0]).toMatchObject({ path: join(folder, 'exports/acme.zip') });
+  expect(sources[0]?.status).toBe('ready');
+  expect(secrets).toEqual([]);
+});
+
 describe('mistakes', () => {
   it('are all told at once, each with its place and the fix', async () => {
     const text = `version: 2
@@ -249,6 +259,19 @@ sources:
       'spaces as one text',
       confluence('  spaces: ENG'),
       ['8:13: sources[0].spaces must be a list of space keys, or all'],
+    ],
+    [
+      'Slack with neither a token nor an export',
+      one('- {id: s, type: slack}'),
+      ['4:5: sources[0] must have auth, or the path of an export'],
+    ],
+    [
+      'an export with a token and with files',
+      one(`- {id: s, type: slack, path: x.zip, auth: {token: "\${T}"}, attachments: all}`),
+      [
+        '4:32: sources[0].path must not stand beside auth: an export is read without a token',
+        '4:75: sources[0].attachments must be none for an export: it has no files, and links to them alone',
+      ],
     ],
     [
       'no view',

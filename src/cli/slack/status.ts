@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SlackSource } from '../../config/sources/slack.ts';
 import { readableSize } from '../../connectors/readable-size.ts';
+import { DEFAULT_DAYS } from '../../connectors/slack/due.ts';
 import { type ChannelStatus, channelStatus } from '../../connectors/slack/status.ts';
 import type { ContextRepo } from '../../git/repo.ts';
 import { loadManifest } from '../../pipeline/manifest.ts';
@@ -41,10 +42,14 @@ export async function syncStatus(
     readRuns(repo.gitDir),
   ]);
   const sources = await Promise.all(
-    configs.map(async ({ id, days }) => {
+    configs.map(async ({ id, path, days = DEFAULT_DAYS }) => {
       const documents = [...(manifest.sources.get(id)?.values() ?? [])];
       const facts = documents.map((document) => document.facts);
-      const channels = channelStatus(states.get(id)?.checkpoint, facts, { now, days });
+      const channels = channelStatus(states.get(id)?.checkpoint, facts, {
+        now,
+        // An export has no more to come.
+        days: path === undefined ? days : 0,
+      });
       let size = 0;
       for (const { path } of documents) size += await sizeOf(join(repo.path, path));
       const debt = channels.reduce((sum, channel) => sum + channel.debt, 0);

@@ -1,6 +1,21 @@
 import { z } from 'zod';
 import { common, credentials, excluded, text, token, url, wholeDays } from '../fields.ts';
 
+/** Runs beside other problems, so that one run names them all. */
+const tokenOrExport = z.check<{ auth?: unknown; path?: unknown; attachments?: unknown }>(
+  ({ value, issues }) => {
+    const problem = (message: string, ...path: string[]) =>
+      issues.push({ code: 'custom', input: value, path, message });
+    const isExport = value.path !== undefined;
+    if (!isExport && value.auth === undefined) problem('must have auth, or the path of an export');
+    if (isExport && value.auth !== undefined)
+      problem('must not stand beside auth: an export is read without a token', 'path');
+    if (isExport && value.attachments === 'all')
+      problem('must be none for an export: it has no files, and links to them alone', 'attachments');
+  },
+);
+tokenOrExport._zod.def.when = ({ value }) => typeof value === 'object' && value !== null;
+
 const conversations = (whom: string, description: string) =>
   z.union([z.literal('all'), z.array(text)], `must be a list of ${whom}, or all`).describe(description);
 
@@ -12,7 +27,17 @@ export const slack = z
     files_url: url('The origin of files, the only one that they are fetched from.').default(
       'https://files.slack.com',
     ),
-    auth: z.strictObject({ token }).describe(credentials),
+    auth: z.strictObject({ token }).optional().describe(credentials),
+    path: text
+      .optional()
+      .describe(
+        'In place of auth: the ZIP of an export of the workspace, or the folder that it was unpacked to; ~ is the home folder, other paths start at this file.',
+      ),
+    workspace: text
+      .optional()
+      .describe(
+        "Of an export: the workspace's name in addresses, such as acme of acme.slack.com, where its files don't tell; of an organization's export, the workspace to read.",
+      ),
     channels: conversations(
       'names or ids of channels',
       'Names or ids of the channels to read, or all public ones that the token is in. Private channels are read only if they are named.',
@@ -25,7 +50,11 @@ export const slack = z
       'ids of conversations',
       'Group conversations to read, by name or id, or all. Everyone who reads the repository then sees them.',
     ).default([]),
-    days: wholeDays(1).default(90).describe('How many days back the first build reads.'),
+    days: wholeDays(1)
+      .optional()
+      .describe(
+        'How many days back the first build reads: 90 by default. Of an export, its last so many days; all by default.',
+      ),
     recent_days: wholeDays(1)
       .default(2)
       .describe(
@@ -91,6 +120,7 @@ export const slack = z
       'Ids of channels, threads and days to leave out, with their files; what is in the repository of them is removed.',
     ),
   })
+  .check(tokenOrExport)
   .meta({ title: 'Slack' });
 
 export type SlackSource = z.output<typeof slack>;

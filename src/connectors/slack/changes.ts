@@ -7,7 +7,7 @@ import { readChannel } from './channel.ts';
 import { asksForKnown, type Choice, type Chosen, chooseChannels } from './channels.ts';
 import { Coverage } from './coverage.ts';
 import { type Day, dayAt, daysFrom } from './days.ts';
-import { type Depth, type DueOptions, dueDays, type KnownDays, knownByChannel } from './due.ts';
+import { DEFAULT_DAYS, type Depth, type DueOptions, dueDays, type KnownDays, knownByChannel } from './due.ts';
 import { lateReplies } from './late-replies.ts';
 import { isMadePrivate } from './lost.ts';
 import { type ChannelKind, channelScope } from './model.ts';
@@ -45,7 +45,7 @@ export async function* slackChanges(
   const coverage = new Coverage(checkpoint);
   const options = {
     today: dayAt(now),
-    days: config.days,
+    days: config.days ?? DEFAULT_DAYS,
     recentDays: config.recent_days,
     lateRepliesDays: config.late_replies_days,
     full,
@@ -102,7 +102,7 @@ export async function* slackChanges(
 }
 
 /** A channel as its documents call it. */
-function knownChannel(id: string, days: KnownDays): Chosen {
+export function knownChannel(id: string, days: KnownDays): Chosen {
   const [[{ fields = {} } = {}] = []] = days.values() as Iterable<readonly Partial<Facts>[]>;
   return { id, name: String(fields.channel ?? ''), kind: (fields.channel_type ?? 'channel') as ChannelKind };
 }

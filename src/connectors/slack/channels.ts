@@ -35,7 +35,7 @@ export function asksForKnown({ id, name, kind }: Chosen, wanted: Wanted): boolea
   if (!asksFor(kind, wanted) || wanted.exclude.includes(id)) return false;
   const list = wanted.channels;
   const isOfList = kind === 'channel' || kind === 'private';
-  return !isOfList || list === 'all' || list.some((each) => isCalled({ id, name, kind }, {}, each));
+  return !isOfList || list === 'all' || list.some((each) => isCalled({ id, name, kind }, [], each));
 }
 
 /** Whether the configuration asks for any channel of the kind. Those that it does not are not listed: each needs a scope. */
@@ -65,7 +65,7 @@ export async function chooseChannels(client: SlackClient, wanted: Wanted, people
     const kind = kindOf(channel);
     const own = { id: channel.id, name: nameOf(channel, kind, people), kind };
     const list = lists[kind];
-    const named = list !== 'all' && list.filter((name) => isCalled(own, channel, name));
+    const named = list !== 'all' && list.filter((name) => isCalled(own, othersOf(channel, people), name));
     if (named) for (const name of named) unknown.delete(name);
     const isWanted = named
       ? named.length > 0
@@ -82,11 +82,24 @@ function kindOf({ is_im: im, is_mpim: mpim, is_private: isPrivate }: Channel): C
   return isPrivate ? 'private' : 'channel';
 }
 
-function nameOf({ id, name, user }: Channel, kind: ChannelKind, people: People): string {
-  if (kind === 'direct') return `dm-${user ? (people.name(user) ?? user) : id}`;
-  return name || id;
+/** A direct message is called by the other one's name; in an export, which is nobody's, by both. */
+function nameOf(channel: Channel, kind: ChannelKind, people: People): string {
+  const { id, name } = channel;
+  if (kind !== 'direct') return name || id;
+  const others = usersOf(channel).map((user) => people.name(user) ?? user);
+  return `dm-${others.join('-') || id}`;
 }
 
-function isCalled({ id, name }: Chosen, { user }: Pick<Channel, 'user'>, wanted: string): boolean {
-  return [id, user, name, name.replace(/^dm-/, '')].includes(wanted.replace(/^[#@]/, ''));
+function usersOf({ is_im: im, user, members }: Channel): readonly string[] {
+  if (!im) return [];
+  return user ? [user] : (members ?? []).toSorted();
+}
+
+/** By whom a direct message may be asked for. */
+function othersOf(channel: Channel, people: People): readonly string[] {
+  return usersOf(channel).flatMap((user) => [user, people.name(user) ?? user]);
+}
+
+function isCalled({ id, name }: Chosen, others: readonly string[], wanted: string): boolean {
+  return [id, name, name.replace(/^dm-/, ''), ...others].includes(wanted.replace(/^[#@]/, ''));
 }

@@ -35,7 +35,10 @@ export interface Found {
   readonly thread: string;
 }
 
-export type SlackClient = ReturnType<typeof createSlackClient>;
+export type SlackApi = ReturnType<typeof createSlackClient>;
+
+/** What is read of a workspace, be it by the API or from an export. */
+export type SlackClient = Omit<SlackApi, 'caller' | 'team'>;
 
 /** The methods that the connector calls, each with its answer checked. Listings end only where Slack says that they end. */
 export function createSlackClient(transport: SlackTransport, source: string, pageSize: number) {

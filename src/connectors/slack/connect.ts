@@ -2,13 +2,13 @@ import type { SlackSource } from '../../config/sources/slack.ts';
 import { createHttpClient, type HttpClient } from '../../http/client.ts';
 import { slackTransport } from '../../http/slack-transport.ts';
 import type { ConnectorEnvironment } from '../contract.ts';
-import { createSlackClient, type SlackClient } from './client.ts';
+import { createSlackClient, type SlackApi } from './client.ts';
 import { perMinuteOf } from './tiers.ts';
 
 export interface SlackConnection {
   readonly http: HttpClient;
   /** What it asks for ends when the signal is aborted. */
-  clientFor(until: AbortSignal): SlackClient;
+  clientFor(until: AbortSignal): SlackApi;
 }
 
 /** The means to call a workspace's API, by the limits that the configuration asks for. Nothing is sent yet. */
@@ -22,7 +22,7 @@ export function connectSlack(
     ...{ source, log, clock },
     ...(network && { network }),
     origin: [origin, new URL(config.files_url).origin],
-    authorization: `Bearer ${auth.token}`,
+    authorization: `Bearer ${auth?.token}`,
   });
   const perMinute = (method: string) => config.requests_per_minute[method] ?? perMinuteOf(method);
   return {
@@ -36,11 +36,12 @@ export function connectSlack(
   };
 }
 
-/** The id of the person whose token it is; undefined for an app's own. */
+/** The id of the person whose token it is; undefined for an app's own, and for an export. */
 export async function ownerOfToken(
   config: SlackSource,
   environment: Pick<ConnectorEnvironment, 'clock' | 'log' | 'network' | 'signal'>,
 ): Promise<string | undefined> {
+  if (config.auth === undefined) return undefined;
   const { http, clientFor } = connectSlack(config, environment);
   try {
     const { userId, isBot } = await clientFor(environment.signal).caller();

@@ -4,6 +4,9 @@ import type { Chosen } from './channels.ts';
 import { type Day, daysFrom, daysIn } from './days.ts';
 import { placeOf } from './model.ts';
 
+/** How many days back a first build reads if the configuration does not say. */
+export const DEFAULT_DAYS = 90;
+
 /** How a day is read: with all of its threads, or with those alone whose messages changed by what their root tells. */
 export type Depth = 'whole' | 'listed';
 

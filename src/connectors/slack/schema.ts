@@ -23,6 +23,8 @@ export const channel = z.looseObject({
   id,
   name: optionalText,
   user: id.nullish(),
+  /** Both people of a direct message, in an export. */
+  members: z.array(z.string()).nullish(),
   is_im: flag,
   is_mpim: flag,
   is_private: flag,
@@ -35,7 +37,7 @@ export const channelInfo = z.looseObject({ channel });
 
 export const channelPage = z.looseObject({ channels: z.array(channel), response_metadata: listing });
 
-const user = z.looseObject({
+export const user = z.looseObject({
   id,
   name: optionalText,
   real_name: optionalText,

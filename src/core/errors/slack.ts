@@ -41,4 +41,27 @@ export const slackErrors = {
         ? 'Invite the app to the channel (/invite @its-name), or leave the channel out.'
         : 'What is in the repository stays. Look the word up at https://docs.slack.dev/reference/methods, or run again later.',
   }),
+  'slack.no-export': entry<{ source: string; path: string; reason: string }>({
+    kind: 'failed',
+    message: ({ source, path, reason }) => `${source}: ${path} is no export of Slack's: ${reason}.`,
+    hint: () =>
+      'Name the ZIP as Slack made it, or the folder that it was unpacked to; download it again if it is damaged. What is in the repository stays.',
+  }),
+  'slack.export-file': entry<{ source: string; file: string; reason: string }>({
+    kind: 'partial',
+    message: ({ source, file, reason }) => `${source}: ${file} of the export can't be read: ${reason}.`,
+    hint: () =>
+      'What the repository has of it stays. Download or unpack the export again; if it stays, what is in the file is damaged or of an unknown form.',
+  }),
+  'slack.unknown-workspace': entry<{ source: string; known?: readonly string[] }>({
+    kind: 'usage',
+    message: ({ source, known }) =>
+      known
+        ? `${source}: the export is of several workspaces.`
+        : `${source}: the export does not tell the address of its workspace.`,
+    hint: ({ known }) =>
+      known
+        ? `Say which one to read, as \`workspace\` of the source: ${known.join(', ')}.`
+        : 'Set `workspace` of the source to its name in addresses, such as acme of acme.slack.com.',
+  }),
 };

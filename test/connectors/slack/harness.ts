@@ -26,6 +26,8 @@ export interface SlackBuild {
   readonly signal?: AbortSignal;
   /** Each look at the clock is seconds after the last, so that all that is read is durable at once. */
   readonly isHasty?: boolean;
+  /** Read this export in place of the API. */
+  readonly exported?: string;
   /** The repository to build into. Default: the context's. */
   readonly path?: string;
 }
@@ -61,6 +63,16 @@ export interface SlackContextOptions extends Omit<SlackSimulatorOptions, 'worksp
   readonly asPerson?: boolean;
 }
 
+/** What a configuration is if it says no more than it has to, but for where it reads. */
+export const DEFAULTS = {
+  ...{ id: 'slack', type: 'slack', url: 'https://slack.com', files_url: 'https://files.slack.com' },
+  ...{ channels: 'all', direct_messages: [], group_messages: [] },
+  ...{ recent_days: 2, late_replies_days: 30, threads: true, bots: false, joins: false },
+  ...{ workers: 3, direction: 'backwards', delay: 0 },
+  ...{ attachments: 'none', max_attachment_mb: 25, page_size: 200, requests_per_minute: {} },
+  ...{ optional: false, exclude: [] },
+} satisfies SlackSource;
+
 export const NOW = '2026-03-02T07:30:00Z';
 
 /** People, and no channel. */
@@ -81,18 +93,16 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
   const waits: number[] = [];
   const token = asPerson ? simulator.userToken : simulator.token;
 
-  const sourceOf = (own?: Partial<SlackSource>): SlackSource => ({
-    ...{ id: 'slack', type: 'slack', url: new URL(simulator.url).origin, files_url: simulator.filesUrl },
-    ...{ auth: { token }, channels: 'all', direct_messages: [], group_messages: [] },
-    ...{ days: 90, recent_days: 2, late_replies_days: 30, threads: true, bots: false, joins: false },
-    ...{ workers: 3, direction: 'backwards', delay: 0 },
-    ...{ attachments: 'none', max_attachment_mb: 25, page_size: 200, requests_per_minute: {} },
-    ...{ optional: false, exclude: [] },
+  const sourceOf = ({ exported, config: own }: SlackBuild = {}): SlackSource => ({
+    ...DEFAULTS,
+    ...(exported === undefined
+      ? { url: new URL(simulator.url).origin, files_url: simulator.filesUrl, auth: { token }, days: 90 }
+      : { path: exported }),
     ...config,
     ...own,
   });
   const build = async (choices: SlackBuild = {}) => {
-    const source = sourceOf(choices.config);
+    const source = sourceOf(choices);
     return runBuild({
       loaded: {
         file: 'context.config.yaml',
