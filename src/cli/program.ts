@@ -5,6 +5,7 @@ import { FORMATS } from '../markdown/formats.ts';
 import type { CommandContext } from './commands/build.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { Output, type OutputStream } from './output.ts';
+import { sinceOf, untilOf } from './slack/range.ts';
 
 export interface ProgramIo {
   readonly stdout: OutputStream;
@@ -32,6 +33,7 @@ Examples:
   ctx blame PROJ-123 --text         whose each line is
   ctx show PROJ-123@2026-03-02      a document as it was
   ctx purge 12345 --dry-run         what it takes to remove a document from all of history
+  ctx slack export                  your own Slack messages, for an analysis of your style
   ctx render page.xhtml             one text as markdown, and what of it could not be kept
 
 Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 credentials, 4 partial, 5 guard, 130 interrupted
@@ -61,6 +63,12 @@ function words(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It has no word.');
   return text;
 }
+
+const list = (text: string): string[] =>
+  words(text)
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
 
 /** Runs one command line (without `node` and the script) and answers the exit code. Commands are loaded when used. */
 export async function runProgram(args: readonly string[], io: ProgramIo): Promise<number> {
@@ -244,6 +252,32 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     .action((options) =>
       run(
         import('./commands/slack-sync.ts').then(({ slackSyncCommand }) => slackSyncCommand(options, context)),
+      ),
+    );
+
+  slack
+    .command('export')
+    .description('your own messages, a line of JSON for each, with replies in threads')
+    .option(
+      '-c, --config <file>',
+      'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)',
+    )
+    .option('-s, --source <id>', 'which source of type slack, if there are several')
+    .option('--channels <names>', 'names or ids, with commas (default: as configured)', list)
+    .option('-o, --output <file>', 'where to write them, - for the standard output', 'slack-export.jsonl')
+    .option('--since <date>', 'not before: such as 2026-03-02 or 2026-03-02T09:00Z', sinceOf)
+    .option('--until <date>', 'not after; a day is meant with its end', untilOf)
+    .option('--include-dms', 'direct messages and those of groups too')
+    .option('--context', 'with what others said in the same threads, and right before')
+    .option(
+      '--user <name>',
+      'whose messages: a name, an id or an e-mail address (default: the token’s owner)',
+    )
+    .action((options) =>
+      run(
+        import('./commands/slack-export.ts').then(({ slackExportCommand }) =>
+          slackExportCommand(options, context),
+        ),
       ),
     );
 

@@ -6,6 +6,7 @@ import type { BuildResult } from '../../pipeline/report.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import { chosen, type SyncChoices, withChoices } from '../slack/choices.ts';
 import { noteRun, readRuns, type SyncRun, unfinished } from '../slack/runs.ts';
+import { slackSources } from '../slack/sources.ts';
 import { type CommandContext, printSummary, reportProblems } from './build.ts';
 
 export interface SlackSyncOptions extends SyncChoices {
@@ -40,15 +41,6 @@ export async function slackSyncCommand(options: SlackSyncOptions, context: Comma
   if (options.search !== undefined) return showFound(loaded, options.search, configs, options, context);
   if (options.resetTracking) return resetTracking(loaded, configs, context);
   return sync(loaded, options, context);
-}
-
-function slackSources({ config, file }: LoadedConfig, asked: readonly string[] | undefined): SlackSource[] {
-  const all = config.sources.filter((source) => source.type === 'slack');
-  const known = all.map(({ id }) => id);
-  if (known.length === 0) throw ctxError('slack.no-source', { file });
-  const unknown = asked?.find((id) => !known.includes(id));
-  if (unknown !== undefined) throw ctxError('config.unknown-source', { id: unknown, known });
-  return all.filter(({ id }) => asked === undefined || asked.includes(id));
 }
 
 async function sync(

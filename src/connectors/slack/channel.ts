@@ -160,7 +160,7 @@ function restOf(messages: readonly Message[], config: SlackReader['config']): Me
 }
 
 /** A root that a thread began with: a plain message has none, and a deleted one stands for what was said below it. */
-function isRoot({ ts, thread_ts: thread, reply_count: replies }: Message): boolean {
+export function isRoot({ ts, thread_ts: thread, reply_count: replies }: Message): boolean {
   return thread === ts && (replies ?? 0) > 0;
 }
 

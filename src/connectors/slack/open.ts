@@ -2,13 +2,19 @@ import type { SlackSource } from '../../config/sources/slack.ts';
 import { isWebPage } from '../attachments.ts';
 import type { Connector, ConnectorEnvironment } from '../contract.ts';
 import type { SlackClient } from './client.ts';
+import type { Window } from './days.ts';
 import type { Workspace } from './run.ts';
+
+/** What it takes to read one. */
+export type SlackEnvironment = Omit<ConnectorEnvironment, 'repositories'>;
 
 /** A workspace that is open to be read. */
 export interface OpenWorkspace extends Pick<Connector, 'changes' | 'download' | 'requests' | 'close'> {
   readonly workspace: Workspace;
   /** The person whose token it is; an app's own and an export are nobody's. */
   readonly owner?: string;
+  /** The days of an export. */
+  range?(): Promise<Window>;
   /** What it asks for ends when the signal is aborted. */
   clientFor(until: AbortSignal): SlackClient;
 }
@@ -16,7 +22,7 @@ export interface OpenWorkspace extends Pick<Connector, 'changes' | 'download' | 
 /** Opens a workspace by its Web API, or an export of it, as the configuration asks. What that takes is loaded only then. */
 export async function openWorkspace(
   config: SlackSource,
-  environment: ConnectorEnvironment,
+  environment: SlackEnvironment,
 ): Promise<OpenWorkspace> {
   const { path } = config;
   if (path === undefined) return openApi(config, environment);
@@ -24,7 +30,7 @@ export async function openWorkspace(
   return openExport({ ...config, path }, environment);
 }
 
-async function openApi(config: SlackSource, environment: ConnectorEnvironment): Promise<OpenWorkspace> {
+async function openApi(config: SlackSource, environment: SlackEnvironment): Promise<OpenWorkspace> {
   const { clock, log, signal } = environment;
   const [{ slackChanges }, { connectSlack }] = await Promise.all([
     import('./changes.ts'),

@@ -12,7 +12,7 @@ export class People {
   readonly failures: CtxError[] = [];
 
   /** What the repository calls them stands for those that are not told. */
-  constructor(known: KnownDocuments) {
+  constructor(known: Pick<KnownDocuments, 'values'>) {
     for (const { people } of known.values())
       for (const [id, name] of Object.entries(people ?? {})) this.#users.set(id, name);
   }

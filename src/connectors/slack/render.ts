@@ -79,6 +79,31 @@ export function isDeleted({ subtype }: Message): boolean {
   return subtype === 'tombstone';
 }
 
+/** The name of who wrote a message, as far as it is known. */
+export function authorOf(message: Message, people: People): string {
+  const { user, username, bot_id: bot, bot_profile: profile } = message;
+  if (isDeleted(message)) return 'Someone';
+  const name = user ? people.name(user) : undefined;
+  return name ?? (username || profile?.name || user || bot || 'Someone');
+}
+
+/** What the reader of a message's text is to know of the workspace. */
+export function readContext(
+  { site, people, channels }: Pick<RenderOptions, 'site' | 'people' | 'channels'>,
+  ts: string,
+): ReadContext {
+  return {
+    siteUrl: site,
+    textId: ts,
+    person: (id) => people.name(id),
+    userGroup: (id) => people.group(id),
+    channel(id) {
+      const name = channels.get(id);
+      return name === undefined ? undefined : { name, url: `${site}/archives/${id}` };
+    },
+  };
+}
+
 const spoken = ({ name, kind }: Chosen): string =>
   kind === 'channel' || kind === 'private' ? `#${name}` : name;
 
@@ -120,14 +145,9 @@ class Talk {
   }
 
   nameOf(message: Message): string {
-    const { user, username, bot_id: bot, bot_profile: profile } = message;
-    if (isDeleted(message)) return 'Someone';
-    if (user) {
-      this.#shown.add(user);
-      const name = this.#options.people.name(user);
-      if (name !== undefined) return name;
-    }
-    return username || profile?.name || user || bot || 'Someone';
+    const { people } = this.#options;
+    if (message.user && !isDeleted(message)) this.#shown.add(message.user);
+    return authorOf(message, people);
   }
 
   /** The first words of a message; none of a deleted one. */
@@ -171,21 +191,19 @@ class Talk {
   }
 
   #context({ ts }: Message): ReadContext {
-    const { site, people, channels } = this.#options;
+    const known = readContext(this.#options, ts);
     return {
-      siteUrl: site,
-      textId: ts,
-      person: (id) => people.name(id),
+      ...known,
       onPerson: (id) => this.#shown.add(id),
       userGroup: (id) => {
-        const name = people.group(id);
+        const name = known.userGroup?.(id);
         this.#mentioned.set(id, name ?? '');
         return name;
       },
       channel: (id) => {
-        const name = channels.get(id);
-        this.#mentioned.set(id, name ?? '');
-        return name === undefined ? undefined : { name, url: `${site}/archives/${id}` };
+        const channel = known.channel?.(id);
+        this.#mentioned.set(id, channel?.name ?? '');
+        return channel;
       },
     };
   }

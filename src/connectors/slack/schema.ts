@@ -41,7 +41,9 @@ export const user = z.looseObject({
   id,
   name: optionalText,
   real_name: optionalText,
-  profile: z.looseObject({ display_name: optionalText, real_name: optionalText }).nullish(),
+  profile: z
+    .looseObject({ display_name: optionalText, real_name: optionalText, email: optionalText })
+    .nullish(),
 });
 export type User = z.output<typeof user>;
 
@@ -78,6 +80,8 @@ export const message = z.looseObject({
   edited: z.looseObject({ ts: timestamp }).nullish(),
   reply_count: z.number().nullish(),
   latest_reply: timestamp.nullish(),
+  reply_users: z.array(z.string()).nullish(),
+  reply_users_count: z.number().nullish(),
   reactions: z.array(reaction).nullish(),
   files: z.array(file).nullish(),
 });

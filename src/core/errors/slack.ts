@@ -64,4 +64,36 @@ export const slackErrors = {
         ? `Say which one to read, as \`workspace\` of the source: ${known.join(', ')}.`
         : 'Set `workspace` of the source to its name in addresses, such as acme of acme.slack.com.',
   }),
+  'slack.whose-messages': entry<{ source: string }>({
+    kind: 'usage',
+    message: ({ source }) =>
+      `${source}: an app's own token, and an export, do not tell whose messages are meant.`,
+    hint: () => 'Say it with --user: a name as Slack shows it, an id or an e-mail address.',
+  }),
+  'slack.unknown-user': entry<{ source: string; user: string; ids: readonly string[] }>({
+    kind: 'usage',
+    message: ({ source, user, ids }) =>
+      ids.length === 0
+        ? `${source}: nobody is called ${user}.`
+        : `${source}: several people are called ${user}.`,
+    hint: ({ ids }) =>
+      ids.length === 0
+        ? "Correct the name, or take the id from the profile; e-mail addresses need the token's scope users:read.email."
+        : `Name one by id: ${ids.join(', ')}.`,
+  }),
+  'slack.which-source': entry<{ file: string; known: readonly string[] }>({
+    kind: 'usage',
+    message: ({ file }) => `${file} has several sources of type slack.`,
+    hint: ({ known }) => `Name one with --source: ${known.join(', ')}.`,
+  }),
+  'slack.not-set': entry<{ source: string; reason: string }>({
+    kind: 'credentials',
+    message: ({ source, reason }) => `${source}: ${reason}.`,
+    hint: () => 'Set it in the environment, or in .env beside the configuration.',
+  }),
+  'slack.empty-range': entry({
+    kind: 'usage',
+    message: () => 'The range ends before it begins.',
+    hint: () => 'Give --since a date that is not after that of --until.',
+  }),
 };

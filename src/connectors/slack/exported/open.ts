@@ -1,19 +1,19 @@
 import type { SlackSource } from '../../../config/sources/slack.ts';
 import { ctxError, isCtxError } from '../../../core/errors/index.ts';
 import { attempt } from '../../attempt.ts';
-import type { ConnectorEnvironment } from '../../contract.ts';
-import type { OpenWorkspace } from '../open.ts';
+import type { OpenWorkspace, SlackEnvironment } from '../open.ts';
 import type { Workspace } from '../run.ts';
 import { type Archive, openArchive } from './archive.ts';
 import { exportedChanges } from './changes.ts';
 import { createExportedClient } from './client.ts';
 import { siteOfFiles, siteOfName } from './site.ts';
+import { Span } from './span.ts';
 import { type Survey, survey } from './survey.ts';
 
 /** An export of a workspace. Fails with `slack.no-export`, `slack.export-file` and `slack.unknown-workspace`. */
 export async function openExport(
   config: SlackSource & { readonly path: string },
-  { clock, log, signal, files }: ConnectorEnvironment,
+  { clock, log, signal, files }: SlackEnvironment,
 ): Promise<OpenWorkspace> {
   const { id: source, path } = config;
   const archive = await openArchive({ source, path, files, workspace: config.workspace });
@@ -27,6 +27,10 @@ export async function openExport(
   return {
     workspace,
     clientFor: () => client,
+    async range() {
+      const { first, last } = new Span(await surveyOnce(), undefined, []);
+      return { first, last };
+    },
     changes: (options) =>
       exportedChanges({ ...{ config, workspace, client, clock, log, archive }, survey: surveyOnce }, options),
     async download({ id }) {
