@@ -7,6 +7,7 @@ import * as edits from '../../../src/demo/slack/edits.ts';
 import { type ExportOptions, exportOf } from '../../../src/demo/slack/export.ts';
 import type { SlackWorkspace } from '../../../src/demo/slack/workspace.ts';
 import { linkDocument, writeMarkdown } from '../../../src/markdown/index.ts';
+import { expectContract } from '../../contract/events.ts';
 import { recordRun } from '../../harness/events.ts';
 import { type Packed, type ZipOptions, zipOf } from '../../harness/zip.ts';
 import { DEFAULTS } from './harness.ts';
@@ -63,7 +64,9 @@ export function talk(workspace: SlackWorkspace, days: number): string {
 
 /** What an export is read as: documents by id, and what is said of those that failed. */
 export async function readExport(path: string, config: Partial<SlackSource> = { workspace: 'fernhollow' }) {
-  const { events } = await recordRun<SlackSource>(slack, { ...DEFAULTS, path, ...config });
+  const run = await recordRun<SlackSource>(slack, { ...DEFAULTS, path, ...config });
+  expectContract(slack.model(DEFAULTS.id), run);
+  const { events } = run;
   const documents = new Map(
     events.flatMap((event) => (event.type === 'upsert' ? [[event.document.facts.id, event.document]] : [])),
   );
