@@ -1,0 +1,7 @@
+/** Everything that can happen on GitHub. Each edit advances the clock by a minute, unless it says when it was. */
+export * from './edit-comments.ts';
+export * from './edit-discussions.ts';
+export * from './edit-items.ts';
+export * from './edit-pulls.ts';
+export * from './edit-repositories.ts';
+export { itemOf, repositoryNamed } from './journal.ts';
