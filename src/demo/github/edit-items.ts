@@ -103,7 +103,10 @@ const closedBy = (text: string): number[] =>
     Number(number),
   );
 
-/** What a text names by `#12` or `owner/name#12` shows that it was named, once for each item that names it. */
+/**
+ * What a text names by `#12` or `owner/name#12` shows that it was named, once for each item that names it. Nothing says whether
+ * that counts as activity, so that it does not here: clients must not depend on it.
+ */
 export function referToOthers(
   workspace: GithubWorkspace,
   repository: Repository,
@@ -121,10 +124,9 @@ export function referToOthers(
     if (target.number === number && place === repository) continue;
     if (target.events.some((event) => event.kind === 'CrossReferencedEvent' && isKnown(event))) continue;
     const willClose = place === repository && closes.includes(target.number);
-    touchItem(workspace, place, target, change, {
-      kind: 'CrossReferencedEvent',
-      about: { source, willClose },
-    });
+    const event = { id: nextId(workspace), kind: 'CrossReferencedEvent', actor: change.by, at: change.at };
+    const events = [...target.events, { ...event, about: { source, willClose } }];
+    writeItem(workspace, place, { ...target, events });
   }
 }
 

@@ -48,6 +48,10 @@ export function readNodeId(id: string): NodeName | undefined {
 
 export const accountId = ({ kind, login }: Account): string => nodeId(kind, login);
 
-/** The numeric ids of REST. */
+/** What an issue is called by REST, and a pull request where it is shown as an issue. */
 export const itemDatabaseId = ({ databaseId }: Repository, number: number): number =>
   (databaseId % 1_000) * 1_000_000 + 1_000_000_000 + number;
+
+/** A pull request by itself has another: https://docs.github.com/en/rest/issues/issues#list-repository-issues */
+export const pullDatabaseId = (repository: Repository, number: number): number =>
+  itemDatabaseId(repository, number) + 500_000;

@@ -1,5 +1,5 @@
 import { textOf } from '../../workspace/model.ts';
-import { itemDatabaseId, nodeId } from '../ids.ts';
+import { itemDatabaseId, nodeId, pullDatabaseId } from '../ids.ts';
 import { itemUrl, repositoryUrl } from '../urls.ts';
 import type { Issue, Item, Milestone, Reference, Written } from '../workspace.ts';
 import { connect } from './connection.ts';
@@ -30,7 +30,7 @@ export function itemFields(scope: Scope, item: Item): object {
   const { number, title, createdAt, updatedAt, closedAt, locked, lockReason } = item;
   return {
     id: itemNodeId(scope, item),
-    databaseId: itemDatabaseId(repository, number),
+    databaseId: (item.kind === 'pull' ? pullDatabaseId : itemDatabaseId)(repository, number),
     ...{ number, title, createdAt, updatedAt, closedAt, locked, activeLockReason: lockReason },
     body: () => textOf(item.body),
     url: itemUrl(context.web, repository, item),

@@ -4,10 +4,11 @@ import { QueryError, searchItems } from '../search.ts';
 import { commitNode } from './commits.ts';
 import { connect } from './connection.ts';
 import { type Context, GithubError, type Scope } from './context.ts';
-import { discussionCommentNode, discussionNode, findComment, releaseNode } from './discussions.ts';
+import { discussionCommentNode, discussionNode, findComment } from './discussions.ts';
 import { commentNode, issueNode, itemNode } from './items.ts';
 import { accountNode } from './people.ts';
 import { pullNode } from './pulls.ts';
+import { releaseNode } from './releases.ts';
 import { repositoryNode } from './repositories.ts';
 import { reviewCommentNode, reviewNode, threadNode } from './reviews.ts';
 

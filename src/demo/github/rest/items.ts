@@ -1,5 +1,5 @@
 import { textOf } from '../../workspace/model.ts';
-import { itemDatabaseId, nodeId } from '../ids.ts';
+import { itemDatabaseId, nodeId, pullDatabaseId } from '../ids.ts';
 import { rollupState } from '../lookup.ts';
 import { itemUrl, repositoryUrl } from '../urls.ts';
 import {
@@ -110,7 +110,7 @@ export function pullView(call: InRepository, pull: PullRequest): object {
   const href = (address: string) => ({ href: address });
   return {
     url,
-    id: itemDatabaseId(repository, number),
+    id: pullDatabaseId(repository, number),
     node_id: itemNodeIdOf(call, pull),
     html_url: htmlUrl,
     diff_url: `${htmlUrl}.diff`,

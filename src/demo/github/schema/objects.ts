@@ -4,8 +4,8 @@ export const PAGE = 'first: Int, after: String, last: Int, before: String';
 /** Objects and interfaces, as https://docs.github.com/en/graphql/reference/objects names and types them. */
 export const OBJECTS = `
 type Query {
-  viewer: User!  rateLimit(dryRun: Boolean): RateLimit  node(id: ID!): Node  nodes(ids: [ID!]!): [Node]!
-  repository(owner: String!, name: String!, followRenames: Boolean): Repository
+  viewer: User!  rateLimit(dryRun: Boolean = false): RateLimit  node(id: ID!): Node  nodes(ids: [ID!]!): [Node]!
+  repository(owner: String!, name: String!, followRenames: Boolean = true): Repository
   search(query: String!, type: SearchType!, ${PAGE}): SearchResultItemConnection!
   organization(login: String!): Organization  user(login: String!): User
 }
@@ -36,7 +36,10 @@ type Repository implements Node & UniformResourceLocatable {
   repositoryTopics(${PAGE}): RepositoryTopicConnection!
   issues(${PAGE}, orderBy: IssueOrder, states: [IssueState!], labels: [String!], filterBy: IssueFilters): IssueConnection!
   pullRequests(${PAGE}, orderBy: IssueOrder, states: [PullRequestState!], labels: [String!], baseRefName: String, headRefName: String): PullRequestConnection!
-  discussions(${PAGE}, orderBy: DiscussionOrder, states: [DiscussionState!], categoryId: ID, answered: Boolean): DiscussionConnection!
+  discussions(
+    ${PAGE}, categoryId: ID = null, answered: Boolean = null, states: [DiscussionState!] = []
+    orderBy: DiscussionOrder = {field: UPDATED_AT, direction: DESC}
+  ): DiscussionConnection!
   releases(${PAGE}, orderBy: ReleaseOrder): ReleaseConnection!
   discussionCategories(${PAGE}): DiscussionCategoryConnection!
   milestones(${PAGE}, states: [MilestoneState!]): MilestoneConnection  labels(${PAGE}): LabelConnection
@@ -83,7 +86,7 @@ type Issue implements Lockable & Node & Reactable & UniformResourceLocatable {
   participants(${PAGE}): UserConnection!  reactionGroups: [ReactionGroup!]
   timelineItems(${PAGE}, itemTypes: [IssueTimelineItemsItemType!], since: DateTime): IssueTimelineItemsConnection!
   parent: Issue  subIssues(${PAGE}): IssueConnection!  subIssuesSummary: SubIssuesSummary!
-  closedByPullRequestsReferences(${PAGE}, includeClosedPrs: Boolean): PullRequestConnection
+  closedByPullRequestsReferences(${PAGE}, includeClosedPrs: Boolean = false): PullRequestConnection
   repository: Repository!  isPinned: Boolean
 }
 type SubIssuesSummary { total: Int!  completed: Int!  percentCompleted: Int! }
@@ -149,6 +152,7 @@ type Milestone implements Node & UniformResourceLocatable {
   id: ID!  number: Int!  title: String!  description: String  state: MilestoneState!  dueOn: DateTime
   url: URI!  closedAt: DateTime  createdAt: DateTime!  updatedAt: DateTime!
 }
+type ReactorConnection { nodes: [Reactor]  pageInfo: PageInfo!  totalCount: Int! }
 type ReactionGroup {
   content: ReactionContent!  createdAt: DateTime  reactors(${PAGE}): ReactorConnection!
   users(${PAGE}): ReactingUserConnection!

@@ -7,7 +7,7 @@ import { OBJECTS } from './objects.ts';
 const CONNECTED = `
   Repository RepositoryTopic Issue PullRequest Discussion Release DiscussionCategory Milestone Label
   StatusCheckRollupContext User IssueComment PullRequestChangedFile PullRequestCommit PullRequestReview
-  PullRequestReviewThread ReviewRequest PullRequestReviewComment Reactor DiscussionComment ReleaseAsset
+  PullRequestReviewThread ReviewRequest PullRequestReviewComment DiscussionComment ReleaseAsset
 `;
 
 const connectionOf = (name: string): string =>
