@@ -58,6 +58,7 @@ export async function startGithubSimulator(options: GithubSimulatorOptions = {})
   const token = options.token ?? TOKEN;
   const web = options.webUrl ?? 'https://github.fernhollow.example';
   const pageLimit = options.pageLimit ?? Number.POSITIVE_INFINITY;
+  const atlassianSite = options.atlassianSite ?? 'https://fernhollow.example';
   const faults = createFaultPlan<GithubWorkspace>();
   const clock = options.clock ?? Date.now;
   const budget = createBudget({ ...USUAL_LIMITS, ...options.limits }, clock);
@@ -94,7 +95,8 @@ export async function startGithubSimulator(options: GithubSimulatorOptions = {})
     const { path, query, api, accept, ifNoneMatch } = received;
     if (path === '/rate_limit') return ok(limitsView());
     const resource = path.startsWith('/search/') ? 'search' : 'core';
-    const call = { workspace, faults, web, api, path, params: {}, query, accept, pageLimit };
+    const place = { web, api, atlassianSite, path, params: {}, query };
+    const call = { workspace, faults, ...place, accept, pageLimit };
     const answer = withEtag(answerRest(call));
     // What has not changed is free: https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
     const etag = answer.headers?.etag;
@@ -137,7 +139,7 @@ export async function startGithubSimulator(options: GithubSimulatorOptions = {})
     requests.push(
       recordOf(received, { at: requests.length + 1, status: answer.status, authorized, points, fault }),
     );
-    sendAnswer(response, answer, options.atlassianSite ?? 'https://fernhollow.example', fault);
+    sendAnswer(response, answer, atlassianSite, fault);
   };
 
   server.on('request', (request, response) => {

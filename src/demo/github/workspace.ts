@@ -349,6 +349,6 @@ export const nameOf = ({ owner, name }: Repository): string => `${owner}/${name}
 
 /** In whole seconds, as the service writes times. */
 export const isoOf = (milliseconds: number): string =>
-  new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+  `${new Date(milliseconds).toISOString().slice(0, -'.000Z'.length)}Z`;
 
 export const headOf = ({ commits }: PullRequest): string => commits.at(-1)?.oid ?? '0'.repeat(40);

@@ -41,11 +41,11 @@ export function itemsOf(scope: Scope): object {
   return {
     issues: connect((args: ItemArgs) => ({
       ...sortedItems(scope, 'issue', args),
-      view: (number) => issueNode(scope, scope.repository.items.get(number) as Issue),
+      view: ({ number }) => issueNode(scope, scope.repository.items.get(number) as Issue),
     })),
     pullRequests: connect((args: ItemArgs) => ({
       ...sortedItems(scope, 'pull', args),
-      view: (number) => pullNode(scope, scope.repository.items.get(number) as PullRequest),
+      view: ({ number }) => pullNode(scope, scope.repository.items.get(number) as PullRequest),
     })),
     issue: ({ number }: { readonly number: number }) => one(number, 'issue'),
     pullRequest: ({ number }: { readonly number: number }) => one(number, 'pull'),
@@ -53,22 +53,35 @@ export function itemsOf(scope: Scope): object {
   };
 }
 
-/** Numbers of items, in the order that was asked for: the oldest first, unless told otherwise. */
+/** Orders of all items of a kind: they cost much to make, and change only with the facts. */
+const orders = new WeakMap<readonly Facts[], Map<string, Omit<Connected<Facts>, 'view'>>>();
+
+/** The oldest first, unless told otherwise. */
 function sortedItems(
   { repository }: Scope,
   kind: Item['kind'],
   args: ItemArgs,
-): Omit<Connected<number>, 'view'> {
-  const { orderBy, filterBy } = args;
+): Omit<Connected<Facts>, 'view'> {
+  const { filterBy, orderBy } = args;
   const states = args.states ?? filterBy?.states;
-  const shown = repository.items
-    .facts()
-    .filter((facts) => facts.kind === kind && (states == null || states.includes(facts.state)))
-    .filter(({ updatedAt }) => filterBy?.since == null || updatedAt >= filterBy.since)
-    .filter(({ number }) => fits(repository.items.get, number, args));
-  const facts = new Map(shown.map((each) => [each.number, each]));
-  const at = (number: number) => facts.get(number) as Facts;
-  return sorted([...facts.keys()], at, orderBy ?? { field: 'CREATED_AT', direction: 'ASC' });
+  const facts = repository.items.facts();
+  const order = orderBy ?? { field: 'CREATED_AT', direction: 'ASC' };
+  const known = orders.get(facts) ?? new Map<string, Omit<Connected<Facts>, 'view'>>();
+  orders.set(facts, known);
+  const name = `${kind} ${order.field} ${order.direction}`;
+  const all =
+    known.get(name) ??
+    sorted(
+      facts.filter((each) => each.kind === kind),
+      (each) => each,
+      order,
+    );
+  known.set(name, all);
+  const isAsked = ({ number, state, updatedAt }: Facts): boolean =>
+    (states == null || states.includes(state)) &&
+    (filterBy?.since == null || updatedAt >= filterBy.since) &&
+    fits(repository.items.get, number, args);
+  return { ...all, items: (all.items as readonly Facts[]).filter(isAsked) };
 }
 
 interface Dated {

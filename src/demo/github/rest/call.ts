@@ -10,6 +10,8 @@ export interface RestCall {
   readonly web: string;
   /** The address of the API as the request came to it. */
   readonly api: string;
+  /** What `@@SITE@@` stands for; answers that are not JSON replace it themselves. */
+  readonly atlassianSite: string;
   /** The request's path, below `api`. */
   readonly path: string;
   readonly params: Readonly<Record<string, string>>;

@@ -64,5 +64,5 @@ function entry(call: InRepository, path: string): object {
   };
 }
 
-const bytesOf = ({ repository }: InRepository, path: string): Buffer =>
-  Buffer.from(textOf(repository.files.get(path) ?? ''));
+const bytesOf = ({ repository, atlassianSite }: InRepository, path: string): Buffer =>
+  Buffer.from(textOf(repository.files.get(path) ?? '').replaceAll('@@SITE@@', atlassianSite));
