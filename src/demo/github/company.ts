@@ -1,9 +1,9 @@
 import { companyWorkspace } from '../workspace/company.ts';
 import type { Workspace } from '../workspace/model.ts';
-import { GREENHOUSE, tellGreenhouse } from './content/greenhouse.ts';
+import { tellGreenhouse } from './content/greenhouse.ts';
 import { accounts } from './content/people.ts';
-import { STOREFRONT, tellStorefront } from './content/storefront.ts';
-import { expand } from './content/story.ts';
+import { tellStorefront } from './content/storefront.ts';
+import { expand, GREENHOUSE, STOREFRONT } from './content/story.ts';
 import { createRepository, emptyGithub } from './edits.ts';
 import type { GithubWorkspace, Label } from './workspace.ts';
 

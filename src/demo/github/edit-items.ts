@@ -14,6 +14,7 @@ import {
 import { findRepository } from './lookup.ts';
 import type {
   Commit,
+  EventDetails,
   FileList,
   GithubWorkspace,
   Issue,
@@ -21,6 +22,7 @@ import type {
   LockReason,
   PullRequest,
   Repository,
+  TimelineEvent,
 } from './workspace.ts';
 
 export interface NewItem extends Edit {
@@ -28,7 +30,7 @@ export interface NewItem extends Edit {
   readonly body?: Text;
   readonly labels?: readonly string[];
   readonly assignees?: readonly string[];
-  readonly milestone?: number;
+  readonly milestone?: number | null;
 }
 
 export interface NewIssue extends NewItem {
@@ -40,7 +42,7 @@ export interface NewIssue extends NewItem {
 export function createIssue(workspace: GithubWorkspace, name: string, issue: NewIssue): number {
   const repository = repositoryNamed(workspace, name);
   const change = beginEdit(workspace, issue);
-  const common = threadOf(repository, issue, change);
+  const common = threadOf(workspace, repository, issue, change);
   const parent = issue.parent ?? null;
   writeItem(workspace, repository, {
     ...common,
@@ -68,7 +70,7 @@ export interface NewPullRequest extends NewItem {
 export function createPullRequest(workspace: GithubWorkspace, name: string, pull: NewPullRequest): number {
   const repository = repositoryNamed(workspace, name);
   const change = beginEdit(workspace, pull);
-  const common = threadOf(repository, pull, change);
+  const common = threadOf(workspace, repository, pull, change);
   const made: PullRequest = {
     ...common,
     ...{ kind: 'pull', state: 'OPEN', isDraft: pull.draft ?? false },
@@ -88,13 +90,26 @@ export function createPullRequest(workspace: GithubWorkspace, name: string, pull
 
 type Common = Omit<Issue, 'kind' | 'state' | 'stateReason' | 'parent' | 'subIssues'>;
 
-function threadOf(repository: Repository, item: NewItem, { at, by }: Change): Common {
+function threadOf(
+  workspace: GithubWorkspace,
+  repository: Repository,
+  { title, body = '', labels = [], assignees = [], milestone = null }: NewItem,
+  { at, by }: Change,
+): Common {
   repository.lastNumber += 1;
+  const told = (kind: string, about: EventDetails): TimelineEvent => ({
+    ...{ id: nextId(workspace), kind, actor: by, at, about },
+  });
+  const due = repository.milestones.find(({ number }) => number === milestone)?.title;
   return {
-    ...{ number: repository.lastNumber, title: item.title, body: item.body ?? '', author: by },
+    ...{ number: repository.lastNumber, title, body, author: by, labels, assignees, milestone },
     ...{ createdAt: at, updatedAt: at, closedAt: null, editedAt: null, editor: null },
-    ...{ assignees: item.assignees ?? [], labels: item.labels ?? [], milestone: item.milestone ?? null },
-    ...{ locked: false, lockReason: null, reactions: [], comments: [], events: [] },
+    ...{ locked: false, lockReason: null, reactions: [], comments: [] },
+    events: [
+      ...labels.map((label) => told('LabeledEvent', { label })),
+      ...assignees.map((assignee) => told('AssignedEvent', { assignee })),
+      ...(due === undefined ? [] : [told('MilestonedEvent', { milestone: due })]),
+    ],
   };
 }
 
@@ -170,25 +185,31 @@ export function editBody(
   referToOthers(workspace, repository, number, { text: body, ...change });
 }
 
+export interface Closing extends Edit {
+  readonly reason?: 'COMPLETED' | 'NOT_PLANNED' | 'DUPLICATE';
+  /** The pull request of this repository whose merge does it. */
+  readonly closer?: number;
+}
+
 /** Closes an issue for a reason, or a pull request without merging it. */
 export function close(
   workspace: GithubWorkspace,
   name: string,
   number: number,
-  {
-    reason = 'COMPLETED',
-    ...edit
-  }: Edit & { readonly reason?: 'COMPLETED' | 'NOT_PLANNED' | 'DUPLICATE' } = {},
+  { reason = 'COMPLETED', closer, ...edit }: Closing = {},
 ): void {
   const { repository, item, ...change } = begin(workspace, name, number, edit);
   const closed = { state: 'CLOSED', closedAt: change.at } as const;
-  if (item.kind === 'pull')
+  if (item.kind === 'pull') {
     touchItem(workspace, repository, { ...item, ...closed }, change, { kind: 'ClosedEvent' });
-  else
-    touchItem(workspace, repository, { ...item, ...closed, stateReason: reason }, change, {
-      kind: 'ClosedEvent',
-      about: { stateReason: reason },
-    });
+    return;
+  }
+  const source =
+    closer === undefined ? {} : { source: { repository: repository.databaseId, number: closer } };
+  touchItem(workspace, repository, { ...item, ...closed, stateReason: reason }, change, {
+    kind: 'ClosedEvent',
+    about: { stateReason: reason, ...source },
+  });
 }
 
 export function reopen(workspace: GithubWorkspace, name: string, number: number, edit: Edit = {}): void {

@@ -51,7 +51,8 @@ export function merge(workspace: GithubWorkspace, name: string, number: number, 
   const events = [{ kind: 'MergedEvent', about: { oid: mergeOid } }, { kind: 'ClosedEvent' }];
   touchItem(workspace, repository, merged, { at, by }, ...events);
   for (const issue of pull.closes)
-    if (repository.items.get(issue)?.state === 'OPEN') close(workspace, name, issue, { by, at });
+    if (repository.items.get(issue)?.state === 'OPEN')
+      close(workspace, name, issue, { by, at, closer: number });
 }
 
 export function setDraft(

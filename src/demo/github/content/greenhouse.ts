@@ -1,13 +1,19 @@
 import type { Workspace } from '../../workspace/model.ts';
 import * as edits from '../edits.ts';
 import type { GithubWorkspace } from '../workspace.ts';
-import { file, storyOf } from './story.ts';
-
-export const GREENHOUSE = 'fernhollow/greenhouse';
+import { file, GREENHOUSE, storyOf } from './story.ts';
 
 /** Stock, mail and clusters: the tickets of OPS, as code. */
 export function tellGreenhouse(workspace: GithubWorkspace, company: Workspace): void {
   const s = storyOf(workspace, company, GREENHOUSE);
+  const cluster = s.issue(
+    'jonas 2025-12-10T09:00',
+    'Build cluster needs a rootless builder',
+    '{{issue:OPS-6}}: two runners need a privileged mode that is gone in 1.33.',
+    { labels: ['platform'] },
+  );
+  s.say('hana 2026-01-19T03:00', cluster, 'Works for fernhollow/storefront, not for checkout.');
+
   const stock = s.issue(
     'jonas 2026-01-09T09:00',
     'Reservations end while a payment is open',
@@ -34,6 +40,16 @@ export function tellGreenhouse(workspace: GithubWorkspace, company: Workspace): 
   );
   s.review('jonas 2026-01-12T09:00', timeout, 'APPROVED');
   edits.merge(workspace, GREENHOUSE, timeout, s.at('priya 2026-01-12T09:05'));
+  s.release('jonas 2026-02-02T09:00', 'stock-1.4.0', 'Stock 1.4', `Payment timeouts, #${timeout}.`, {
+    prerelease: true,
+  });
+  const talk = s.discuss(
+    'bruno 2026-02-05T09:00',
+    'announcements',
+    'We count pages on Mondays',
+    'Fewer than two a week: {{issue:OPS-1}}.',
+  );
+  s.remark('jonas 2026-02-05T10:00', talk, '31 of 54 alerts are gone. :tada:');
 
   const pickup = s.issue(
     'teo 2026-02-12T09:00',
@@ -93,23 +109,4 @@ export function tellGreenhouse(workspace: GithubWorkspace, company: Workspace): 
     },
   );
   s.say('greenhouse 2026-03-01T23:01', revert, 'Merging is **blocked** until Monday, 12:00.');
-
-  const cluster = s.issue(
-    'jonas 2025-12-10T09:00',
-    'Build cluster needs a rootless builder',
-    '{{issue:OPS-6}}: two runners need a privileged mode that is gone in 1.33.',
-    { labels: ['platform'] },
-  );
-  s.say('hana 2026-01-19T03:00', cluster, 'Works for fernhollow/storefront, not for checkout.');
-
-  s.release('jonas 2026-02-02T09:00', 'stock-1.4.0', 'Stock 1.4', 'Payment timeouts, #2.', {
-    prerelease: true,
-  });
-  const talk = s.discuss(
-    'bruno 2026-02-05T09:00',
-    'announcements',
-    'We count pages on Mondays',
-    'Fewer than two a week: {{issue:OPS-1}}.',
-  );
-  s.remark('jonas 2026-02-05T10:00', talk, '31 of 54 alerts are gone. :tada:');
 }

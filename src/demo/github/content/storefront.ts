@@ -1,26 +1,32 @@
 import type { Workspace } from '../../workspace/model.ts';
 import * as edits from '../edits.ts';
 import type { GithubWorkspace } from '../workspace.ts';
-import { file, storyOf } from './story.ts';
+import { tellBasket, tellPickup } from './storefront-reviews.ts';
+import { file, STOREFRONT, type Story, storyOf } from './story.ts';
 
-export const STOREFRONT = 'fernhollow/storefront';
-
-const BASKET_HUNK = `@@ -41,7 +41,9 @@ export async function save(basket: Basket): Promise<void> {
-   const row = toRow(basket);
--  await db.update('basket', row);
-+  const done = await db.update('basket', row, { version: basket.version });
-+  if (!done) throw new BasketMoved(basket.id);
-+  await events.emit('basket.saved', row);`;
-
-const PICKUP_HUNK = `@@ -10,4 +10,8 @@ export function offersPickup(basket: Basket): boolean {
-+  const makers = new Set(basket.lines.map((line) => line.maker));
-+  if (makers.size != 1) return false;
-+  return basket.lines.every((line) => line.canBeFetched);
- }`;
-
-/** What the shop is made of: the tickets of SHOP, as code. */
+/** The shop: the tickets of SHOP, as code. */
 export function tellStorefront(workspace: GithubWorkspace, company: Workspace): void {
-  const s = storyOf(workspace, company, STOREFRONT);
+  const story = storyOf(workspace, company, STOREFRONT);
+  tellBeginnings(workspace, story);
+  const { pickup, fix } = tellSwitch(workspace, story);
+  tellTests(workspace, story);
+  tellIdeas(story);
+  tellBasket(workspace, story);
+  tellSmallChanges(workspace, story, fix);
+  tellQuestion(workspace, story);
+  tellPickup(workspace, story, pickup);
+}
+
+function tellBeginnings(workspace: GithubWorkspace, s: Story): void {
+  const old = s.issue(
+    'lena 2025-12-09T07:00',
+    'Wreaths are sorted by weight instead of price',
+    'From the tracker of old.',
+  );
+  edits.close(workspace, STOREFRONT, old, s.at('hana 2025-12-10T07:00'));
+  const logo = s.issue('sora 2025-12-11T07:00', 'Logo has a one pixel gap in an old browser', '');
+  edits.close(workspace, STOREFRONT, logo, { ...s.at('teo 2025-12-11T09:00'), reason: 'NOT_PLANNED' });
+  edits.lock(workspace, STOREFRONT, logo, { ...s.at('teo 2025-12-11T09:01'), reason: 'RESOLVED' });
 
   const banner = s.pull(
     'priya 2026-01-12T09:10',
@@ -37,7 +43,16 @@ export function tellStorefront(workspace: GithubWorkspace, company: Workspace): 
   s.review('sora 2026-01-12T11:00', banner, 'APPROVED', 'It is 40 % green, as we said 🌱');
   edits.merge(workspace, STOREFRONT, banner, s.at('priya 2026-01-12T11:30'));
   edits.deleteHeadBranch(workspace, STOREFRONT, banner, s.at('priya 2026-01-12T11:31'));
+  s.release(
+    'mina 2026-01-15T10:00',
+    'v2026.01.1',
+    'January',
+    `## What is new\n\n- The sale banner, #${banner}`,
+  );
+}
 
+/** A bug, its fix, and what came of it. */
+function tellSwitch(workspace: GithubWorkspace, s: Story): { readonly pickup: number; readonly fix: number } {
   const price = s.issue(
     'sora 2026-01-27T08:00',
     'Price changes when switching from pickup to shipping',
@@ -117,168 +132,39 @@ export function tellStorefront(workspace: GithubWorkspace, company: Workspace): 
     `Duplicate of #${price}`,
   );
   edits.close(workspace, STOREFRONT, duplicate, { ...s.at('mina 2026-01-29T15:20'), reason: 'DUPLICATE' });
-
-  tellPickup(workspace, company, pickup);
-  tellBasket(workspace, company);
-  tellRest(workspace, company);
+  return { pickup, fix };
 }
 
-function tellPickup(workspace: GithubWorkspace, company: Workspace, pickup: number): void {
-  const s = storyOf(workspace, company, STOREFRONT);
-  const first = s.commit('mina 2026-02-20T08:30', 'Offer pickup in the basket', 'test:FAILURE lint:SUCCESS');
-  const pull = s.pull(
-    'mina 2026-02-20T09:00',
-    'WIP: pickup in the basket',
-    `
-    Part of #${pickup}; closes #${pickup} once the translations are in. Stock comes from fernhollow/greenhouse#3.
-
-    ## What it does
-
-    The choice appears only when **every** line can be fetched from the same maker.
-
-    > [!NOTE]
-    > The price must not change when people switch back, see 3f9b6d1.
-
-    ## How to test
-
-    1. \`npm run dev\`
-    2. add a lemon tree
-       - then seeds of another maker
-    3. the choice is gone
-
-    cc {{@priya}} {{@sora}}`,
-    {
-      head: 'pickup-choice',
-      draft: true,
-      labels: ['pickup'],
-      assignees: ['mina-okafor'],
-      milestone: 1,
-      commits: [first],
-      files: edits.fileList([
-        file('src/basket/pickup.ts', 8, 1, PICKUP_HUNK),
-        file('test/pickup.test.ts', 40, 0),
-      ]),
-    },
+function tellTests(workspace: GithubWorkspace, s: Story): void {
+  const flaky = s.issue(
+    'mina 2026-01-30T10:00',
+    'Quarantine the flaky cart tests',
+    'Red in 6 of 100 runs: the timer of the toast. See {{page:ENG:Team retro 🌱}} and {{issue:SHOP-21}}.',
+    { labels: ['tests'] },
   );
-  edits.retitle(workspace, STOREFRONT, pull, {
-    ...s.at('mina 2026-02-20T16:00'),
-    title: 'Choose pickup in the basket',
+  const given = s.pull('teo 2026-02-10T12:00', 'Retry flaky tests three times', `Helps with #${flaky}?`, {
+    head: 'retry-tests',
+    headOwner: 'teo-alvarez',
+    commits: [s.commit('teo 2026-02-10T11:50', 'Retry three times', 'test:FAILURE')],
+    files: edits.fileList([file('vitest.config.ts', 1, 1)]),
   });
-  edits.setDraft(workspace, STOREFRONT, pull, { ...s.at('mina 2026-02-23T08:00'), draft: false });
-  edits.requestReview(workspace, STOREFRONT, pull, {
-    ...s.at('mina 2026-02-23T08:01'),
-    reviewer: 'priya-raman',
-  });
-  edits.requestReview(workspace, STOREFRONT, pull, {
-    ...s.at('mina 2026-02-23T08:02'),
-    reviewer: 'team:product',
-  });
-  const [equality = 0, naming = 0] = s.review(
-    'priya 2026-02-24T10:00',
-    pull,
-    'CHANGES_REQUESTED',
-    'Two small remarks, otherwise ready.',
-    [
-      {
-        ...{ path: 'src/basket/pickup.ts', line: 12, diffHunk: PICKUP_HUNK },
-        body: 'Strict, please:\n```suggestion\n  if (makers.size !== 1) return false;\n```',
-      },
-      {
-        ...{
-          path: 'test/pickup.test.ts',
-          line: 9,
-          startLine: 4,
-          diffHunk: "@@ -0,0 +1,40 @@\n+test('pickup', () => {",
-        },
-        body: 'Say what it *does*, not what it is called. And what about a basket without lines?',
-      },
-    ],
-  );
-  s.answer('mina 2026-02-24T11:00', pull, equality, 'Thanks, taken.');
-  edits.resolveThread(workspace, STOREFRONT, pull, { ...s.at('priya 2026-02-24T11:10'), thread: equality });
-  const answer = s.answer(
-    'mina 2026-02-26T16:30',
-    pull,
-    naming,
-    'An empty basket offers nothing; there is a test for it now.',
-  );
-  s.react(pull, 'THUMBS_UP', 'priya', answer);
-  const after = [
-    s.commit('mina 2026-02-26T16:20', 'Offer pickup in the basket'),
-    s.commit(
-      'mina 2026-02-26T16:25',
-      'An empty basket offers nothing',
-      'test:SUCCESS lint:SUCCESS e2e:TIMED_OUT deploy/preview:SUCCESS',
-    ),
-  ];
-  edits.forcePush(workspace, STOREFRONT, pull, {
-    ...s.at('mina 2026-02-26T16:26'),
-    commits: after,
-    outdates: ['src/basket/pickup.ts'],
-  });
-  s.say('mina 2026-02-26T16:40', pull, 'Both done. Waiting for the translations, {{@sora}}.');
-  s.say(
-    'greenhouse 2026-02-26T16:45',
-    pull,
-    '**Preview** is at https://preview.fernhollow.example/pickup-choice :rocket:',
-  );
+  s.review('bruno 2026-02-10T13:00', given, 'CHANGES_REQUESTED', 'A retry hides what we want to see.');
+  edits.close(workspace, STOREFRONT, given, s.at('teo 2026-02-10T13:30'));
 }
 
-function tellBasket(workspace: GithubWorkspace, company: Workspace): void {
-  const s = storyOf(workspace, company, STOREFRONT);
-  const lost = s.issue(
-    'priya 2026-02-17T10:10',
-    'Basket forgets a line when two tabs are open',
-    `
-    {{issue:SHOP-43}}. This is all it takes:
-
-    \`\`\`ts
-    const basket = await load(id);
-    basket.lines.push(line); // the other tab wrote meanwhile
-    await save(basket);
-    \`\`\``,
-    { labels: ['bug', 'basket'] },
+function tellIdeas(s: Story): void {
+  const ideas = s.discuss(
+    'teo 2026-02-16T09:00',
+    'ideas',
+    'Gift cards after the sale?',
+    'Notes are on {{page:PRODUCT:Gift cards}}. What else would gardeners give?',
+    4,
   );
-  s.say('gwen 2026-02-17T10:30', lost, 'I saw this in December already, sorry for not telling.');
-  s.react(lost, 'THUMBS_UP', 'mina jonas hana');
-  const pull = s.pull(
-    'priya 2026-02-17T11:40',
-    'Give the basket a version',
-    `Fixes #${lost}\n\n\`save\` fails if the row is not the one that we read, and we try again *once*.`,
-    {
-      head: 'basket-version',
-      labels: ['basket'],
-      commits: [s.commit('priya 2026-02-17T11:30', 'Give the basket a version', 'test:SUCCESS lint:SUCCESS')],
-      files: edits.fileList([
-        file('src/basket/save.ts', 3, 1, BASKET_HUNK),
-        file('migrations/0031_basket_version.sql', 2, 0),
-      ]),
-      reviewers: ['mina-okafor', 'jlindqvist'],
-    },
-  );
-  const [event = 0] = s.review('jonas 2026-02-17T13:00', pull, 'COMMENTED', '', [
-    {
-      path: 'src/basket/save.ts',
-      line: 44,
-      diffHunk: BASKET_HUNK,
-      body: 'Does {{page:ENG:Seedbank (stock)}} listen to this event?',
-    },
-  ]);
-  s.answer('priya 2026-02-17T13:20', pull, event, 'Not yet :smile:');
-  s.answer('jonas 2026-02-17T13:22', pull, event, 'Then +1');
-  edits.resolveThread(workspace, STOREFRONT, pull, { ...s.at('jonas 2026-02-17T13:23'), thread: event });
-  s.review('mina 2026-02-17T14:00', pull, 'APPROVED', 'LGTM :seedling:');
-  edits.merge(workspace, STOREFRONT, pull, s.at('priya 2026-02-17T14:05'));
-  edits.reopen(workspace, STOREFRONT, lost, s.at('priya 2026-03-01T19:05'));
-  s.say(
-    'priya 2026-03-01T19:10',
-    lost,
-    'It was _also_ the back button: the page comes out of the cache (`pageshow`).',
-  );
+  const seeds = s.remark('sora 2026-02-16T23:00', ideas, 'Seeds by subscription 🌻');
+  s.remark('teo 2026-02-17T08:00', ideas, 'I like it.', seeds);
 }
 
-function tellRest(workspace: GithubWorkspace, company: Workspace): void {
-  const s = storyOf(workspace, company, STOREFRONT);
+function tellSmallChanges(workspace: GithubWorkspace, s: Story, fix: number): void {
   const bump = s.pull(
     'dependabot 2026-02-18T04:00',
     'Bump esbuild from 0.24.0 to 0.25.0',
@@ -317,51 +203,18 @@ function tellRest(workspace: GithubWorkspace, company: Workspace): void {
     },
   );
   s.say('ada 2026-02-26T09:00', discount, 'Finance wants it on account 4731. The note comes on Monday.');
-
-  const flaky = s.issue(
-    'mina 2026-01-30T10:00',
-    'Quarantine the flaky cart tests',
-    'Red in 6 of 100 runs: the timer of the toast. See {{page:ENG:Team retro 🌱}} and {{issue:SHOP-21}}.',
-    { labels: ['tests'] },
-  );
-  const given = s.pull('teo 2026-02-10T12:00', 'Retry flaky tests three times', `Helps with #${flaky}?`, {
-    head: 'retry-tests',
-    headOwner: 'teo-alvarez',
-    commits: [s.commit('teo 2026-02-10T11:50', 'Retry three times', 'test:FAILURE')],
-    files: edits.fileList([file('vitest.config.ts', 1, 1)]),
-  });
-  s.review('bruno 2026-02-10T13:00', given, 'CHANGES_REQUESTED', 'A retry hides what we want to see.');
-  edits.close(workspace, STOREFRONT, given, s.at('teo 2026-02-10T13:30'));
-
-  const old = s.issue(
-    'lena 2025-12-09T07:00',
-    'Wreaths are sorted by weight instead of price',
-    'From the tracker of old.',
-  );
-  edits.close(workspace, STOREFRONT, old, s.at('hana 2025-12-10T07:00'));
-  const logo = s.issue('sora 2025-12-11T07:00', 'Logo has a one pixel gap in an old browser', '');
-  edits.close(workspace, STOREFRONT, logo, { ...s.at('teo 2025-12-11T09:00'), reason: 'NOT_PLANNED' });
-  edits.lock(workspace, STOREFRONT, logo, { ...s.at('teo 2025-12-11T09:01'), reason: 'RESOLVED' });
-
-  s.release('mina 2026-01-15T10:00', 'v2026.01.1', 'January', '## What is new\n\n- The sale banner, #1');
   s.release(
     'mina 2026-02-19T10:00',
     'v2026.02.1',
     'February',
-    '## Fixed\n\n- Prices after switching to shipping, #2\n- Lines that a second tab lost\n\n**Full changelog**: https://github.fernhollow.example/fernhollow/storefront/compare/v2026.01.1...v2026.02.1',
+    `## Fixed\n\n- Prices after switching to shipping, #${fix}\n- Lines that a second tab lost\n\n**Full changelog**: https://github.fernhollow.example/fernhollow/storefront/compare/v2026.01.1...v2026.02.1`,
     {
       assets: [{ name: 'storefront.tgz', contentType: 'application/gzip', size: 48_112 }],
     },
   );
-  const ideas = s.discuss(
-    'teo 2026-02-16T09:00',
-    'ideas',
-    'Gift cards after the sale?',
-    'Notes are on {{page:PRODUCT:Gift cards}}. What else would gardeners give?',
-    4,
-  );
-  const seeds = s.remark('sora 2026-02-16T23:00', ideas, 'Seeds by subscription 🌻');
-  s.remark('teo 2026-02-17T08:00', ideas, 'I like it.', seeds);
+}
+
+function tellQuestion(workspace: GithubWorkspace, s: Story): void {
   const question = s.discuss(
     'hana 2026-02-20T02:00',
     'q-a',
@@ -371,7 +224,7 @@ function tellRest(workspace: GithubWorkspace, company: Workspace): void {
   const because = s.remark(
     'priya 2026-02-20T05:00',
     question,
-    'A lock would sit in the way of the stock service. See fernhollow/greenhouse#1.',
+    'A lock would sit in the way of the stock service. See fernhollow/greenhouse#2.',
   );
   edits.chooseAnswer(workspace, STOREFRONT, question, { ...s.at('hana 2026-02-20T06:00'), comment: because });
 }

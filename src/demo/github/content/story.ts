@@ -5,6 +5,9 @@ import { nextId } from '../journal.ts';
 import type { ChangedFile, Check, Commit, GithubWorkspace, Reaction } from '../workspace.ts';
 import { authorOf, loginOf } from './people.ts';
 
+export const STOREFRONT = 'fernhollow/storefront';
+export const GREENHOUSE = 'fernhollow/greenhouse';
+
 const PLACE = /\{\{(@|issue:|page:)([^}]+)\}\}/g;
 
 /** Puts mentions and addresses in place of `{{@mina}}`, `{{issue:OPS-18}}` and `{{page:INFRA:On-call runbook}}`. */
@@ -95,6 +98,8 @@ export function storyOf(workspace: GithubWorkspace, company: Workspace, name: st
     at: edit,
   };
 }
+
+export type Story = ReturnType<typeof storyOf>;
 
 function checkOf(workspace: GithubWorkspace, check: string, at: string): Check {
   const [name = '', conclusion = ''] = check.split(':');

@@ -57,7 +57,15 @@ export function teamView({ web, api }: RestCall, owner: string, slug: string): o
   const url = `${api}/orgs/${owner}/teams/${slug}`;
   return {
     ...{ id: 1, node_id: nodeId('Team', owner, slug), url, html_url: `${web}/orgs/${owner}/teams/${slug}` },
-    ...{ name: slug, slug, description: null, privacy: 'closed', permission: 'pull', parent: null },
+    ...{
+      name: slug,
+      slug,
+      description: null,
+      privacy: 'closed',
+      permission: 'pull',
+      parent: null,
+      type: 'organization',
+    },
     ...{ notification_setting: 'notifications_enabled' },
     ...{ members_url: `${url}/members{/member}`, repositories_url: `${url}/repos` },
   };

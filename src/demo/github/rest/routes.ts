@@ -160,7 +160,11 @@ function search(call: RestCall): Answer {
       score: 1,
     }));
     const headers = linkHeader(call, page, Math.ceil(found.length / page.size));
-    return { status: 200, headers, body: { total_count: total, incomplete_results: false, items } };
+    return {
+      status: 200,
+      headers,
+      body: { total_count: total, incomplete_results: false, search_type: 'lexical', items },
+    };
   } catch (error) {
     if (error instanceof QueryError) return restError(422, error.message);
     throw error;
