@@ -46,6 +46,7 @@ export function issueView(call: InRepository, item: Item): object {
     created_at: createdAt,
     updated_at: updatedAt,
     closed_at: closedAt,
+    closed_by: closedBy(call, item),
     author_association: associationOf(call, item.author),
     active_lock_reason: lockReason?.toLowerCase().replace('_', ' ') ?? null,
     ...(item.kind === 'pull' ? pullPart(call, item) : issuePart(item)),
@@ -54,6 +55,11 @@ export function issueView(call: InRepository, item: Item): object {
     timeline_url: `${url}/timeline`,
     performed_via_github_app: null,
   };
+}
+
+function closedBy(call: InRepository, { closedAt, events }: Item): object | null {
+  const closing = events.findLast(({ kind }) => kind === 'ClosedEvent');
+  return closedAt === null || closing === undefined ? null : simpleUser(call, closing.actor);
 }
 
 function itemNodeIdOf({ repository }: InRepository, { kind, number }: Item): string {
@@ -224,7 +230,7 @@ export function reactionsView(url: string, reactions: readonly Reaction[] = []):
 }
 
 export function issueCommentView(call: InRepository, item: Item, comment: Written): object {
-  const { id, author, body, createdAt, editedAt, reactions } = comment;
+  const { id, author, body, createdAt, editedAt, reactions, minimized } = comment;
   const url = `${apiUrl(call)}/issues/comments/${id}`;
   return {
     ...{ url, html_url: `${itemUrl(call.web, call.repository, item)}#issuecomment-${id}` },
@@ -233,6 +239,7 @@ export function issueCommentView(call: InRepository, item: Item, comment: Writte
     ...{ user: simpleUser(call, author), created_at: createdAt, updated_at: editedAt ?? createdAt },
     ...{ author_association: associationOf(call, author), body: textOf(body) },
     reactions: reactionsView(`${url}/reactions`, reactions),
+    minimized: minimized === undefined ? null : { reason: minimized },
     performed_via_github_app: null,
   };
 }
