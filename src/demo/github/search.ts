@@ -1,7 +1,8 @@
 import { textOf } from '../workspace/model.ts';
 import { changesSince } from './journal.ts';
 import { involved } from './lookup.ts';
-import type { Facts } from './shelf.ts';
+import { type Order, sorted } from './order.ts';
+import { type Facts, toFacts } from './shelf.ts';
 import { type GithubWorkspace, type Item, nameOf, type Repository } from './workspace.ts';
 
 export interface Found {
@@ -30,11 +31,6 @@ interface Term {
   readonly value: string;
 }
 
-export interface Sorting {
-  readonly sort: 'created' | 'updated' | undefined;
-  readonly ascending: boolean;
-}
-
 /**
  * Issues and pull requests: `repo:`, `org:`, `user:`, `is:`, `type:`, `state:`, `author:`, `assignee:`, `involves:`, `commenter:`,
  * `mentions:`, `review-requested:`, `reviewed-by:`, `label:`, `milestone:`, `updated:`, `created:`, `closed:`, `merged:`, `draft:`, `no:`,
@@ -43,31 +39,43 @@ export interface Sorting {
 export function searchItems(
   workspace: GithubWorkspace,
   query: string,
-  { lag, ...asked }: Sorting & { readonly lag: number },
+  { lag, order }: { readonly lag: number; readonly order?: Order },
 ): SearchResult {
   const all = readTerms(query, workspace.viewer);
-  const sorting = sortingOf(all, asked);
+  const sorting = orderIn(all) ?? order ?? { by: 'createdAt', descending: true };
   const terms = all.filter(({ name }) => name !== 'sort');
   const places = repositoriesIn(workspace, terms);
   const before = changesSince(workspace, lag);
-  const found: (Found & { readonly facts: Facts })[] = [];
+  const itemThen = ({ databaseId, items }: Repository, number: number) =>
+    before.get(`${databaseId}:${number}`) ?? items.get(number);
+  const hits: (Facts & { readonly repository: Repository })[] = [];
   for (const repository of places) {
-    const facts = new Map(repository.items.facts().map((each) => [each.number, each]));
-    for (const [place, item] of before) {
-      const [id, number] = place.split(':').map(Number);
-      if (id !== repository.databaseId || number === undefined) continue;
-      if (item === undefined) facts.delete(number);
-      else facts.set(number, item);
-    }
-    for (const each of facts.values()) {
-      if (!terms.every((term) => mayFit(each, term))) continue;
-      const item = before.get(`${repository.databaseId}:${each.number}`) ?? repository.items.get(each.number);
+    for (const facts of factsThen(repository, before).values()) {
+      if (!terms.every((term) => mayFit(facts, term))) continue;
+      const item = itemThen(repository, facts.number);
       if (item !== undefined && terms.every((term) => fits(repository, item, term) !== term.not))
-        found.push({ repository, item, facts: each });
+        hits.push({ ...facts, repository });
     }
   }
-  found.sort((a, b) => compare(a.facts, b.facts, sorting));
-  return { total: found.length, found: found.slice(0, MAX_RESULTS) };
+  const found = sorted(hits, sorting)
+    .slice(0, MAX_RESULTS)
+    .flatMap(({ repository, number }) => {
+      const item = itemThen(repository, number);
+      return item === undefined ? [] : [{ repository, item }];
+    });
+  return { total: hits.length, found };
+}
+
+/** The facts as the index knows them: those of before, for what changed since. */
+function factsThen({ databaseId, items }: Repository, before: ReadonlyMap<string, Item | undefined>) {
+  const facts = new Map(items.facts().map((each) => [each.number, each]));
+  for (const [place, item] of before) {
+    const [id, number = 0] = place.split(':').map(Number);
+    if (id !== databaseId) continue;
+    if (item === undefined) facts.delete(number);
+    else facts.set(number, toFacts(item));
+  }
+  return facts;
 }
 
 function readTerms(query: string, viewer: string): Term[] {
@@ -78,16 +86,12 @@ function readTerms(query: string, viewer: string): Term[] {
   });
 }
 
-function sortingOf(terms: readonly Term[], asked: Sorting): Sorting {
-  const [, sort, direction] =
-    /^(created|updated)(?:-(asc|desc))?$/.exec(terms.find(({ name }) => name === 'sort')?.value ?? '') ?? [];
-  return sort === undefined ? asked : { sort: sort as 'created' | 'updated', ascending: direction === 'asc' };
-}
-
-function compare(a: Facts, b: Facts, { sort, ascending }: Sorting): number {
-  const key = ({ createdAt, updatedAt, number }: Facts) =>
-    `${sort === 'updated' ? updatedAt : createdAt} ${String(number).padStart(12, '0')}`;
-  return (key(a) < key(b) ? -1 : 1) * (ascending ? 1 : -1);
+/** `sort:updated-asc` in the query itself. */
+function orderIn(terms: readonly Term[]): Order | undefined {
+  const asked = terms.find(({ name }) => name === 'sort')?.value ?? '';
+  const [, sort, direction] = /^(created|updated)(?:-(asc|desc))?$/.exec(asked) ?? [];
+  if (sort === undefined) return undefined;
+  return { by: sort === 'updated' ? 'updatedAt' : 'createdAt', descending: direction !== 'asc' };
 }
 
 /** Those that the query names; all that the token may see, if it names none. */

@@ -66,7 +66,7 @@ export function createShelf(supply: Supply = nothing): Shelf {
   };
 }
 
-function toFacts({ number, kind, state, createdAt, updatedAt }: Item): Facts {
+export function toFacts({ number, kind, state, createdAt, updatedAt }: Item): Facts {
   return { number, kind, state, createdAt, updatedAt };
 }
 

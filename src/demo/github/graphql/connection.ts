@@ -125,8 +125,13 @@ function positionBehind<T>(connected: Connected<T>, items: Sequence<T>, cursor: 
   const [index, known] = readCursor(text, cursor);
   if (known === null || key === undefined) return index + 1;
   if (compare !== undefined) {
-    for (let at = 0; at < items.count; at += 1) if (compare(key(items.at(at)), known) > 0) return at;
-    return items.count;
+    let [low, high] = [0, items.count];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compare(key(items.at(middle)), known) > 0) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
   for (let at = 0; at < items.count; at += 1) if (key(items.at(at)) === known) return at + 1;
   return index;

@@ -1,4 +1,5 @@
 import { nodeId } from '../ids.ts';
+import { comparePlaces, type Dated, type Order, placeOf, sorted, sortedFacts } from '../order.ts';
 import type { Facts } from '../shelf.ts';
 import type { Discussion, Issue, Item, PullRequest } from '../workspace.ts';
 import { type Connected, connect } from './connection.ts';
@@ -8,13 +9,13 @@ import { issueNode, itemNode } from './items.ts';
 import { pullNode } from './pulls.ts';
 import { latestRelease, releaseNode } from './releases.ts';
 
-interface Order {
+interface OrderBy {
   readonly field: string;
   readonly direction: 'ASC' | 'DESC';
 }
 
 interface ItemArgs {
-  readonly orderBy?: Order | null;
+  readonly orderBy?: OrderBy | null;
   readonly states?: readonly string[] | null;
   readonly labels?: readonly string[] | null;
   readonly filterBy?: IssueFilters | null;
@@ -53,59 +54,32 @@ export function itemsOf(scope: Scope): object {
   };
 }
 
-/** Orders of all items of a kind: they cost much to make, and change only with the facts. */
-const orders = new WeakMap<readonly Facts[], Map<string, Omit<Connected<Facts>, 'view'>>>();
-
 /** The oldest first, unless told otherwise. */
-function sortedItems(
-  { repository }: Scope,
-  kind: Item['kind'],
-  args: ItemArgs,
-): Omit<Connected<Facts>, 'view'> {
-  const { filterBy, orderBy } = args;
+function sortedItems({ repository }: Scope, kind: Item['kind'], args: ItemArgs): Sorted<Facts> {
+  const { filterBy } = args;
   const states = args.states ?? filterBy?.states;
-  const facts = repository.items.facts();
-  const order = orderBy ?? { field: 'CREATED_AT', direction: 'ASC' };
-  const known = orders.get(facts) ?? new Map<string, Omit<Connected<Facts>, 'view'>>();
-  orders.set(facts, known);
-  const name = `${kind} ${order.field} ${order.direction}`;
-  const all =
-    known.get(name) ??
-    sorted(
-      facts.filter((each) => each.kind === kind),
-      (each) => each,
-      order,
-    );
-  known.set(name, all);
-  const isAsked = ({ number, state, updatedAt }: Facts): boolean =>
-    (states == null || states.includes(state)) &&
-    (filterBy?.since == null || updatedAt >= filterBy.since) &&
-    fits(repository.items.get, number, args);
-  return { ...all, items: (all.items as readonly Facts[]).filter(isAsked) };
+  const order = orderOf(args.orderBy);
+  const isAsked = (facts: Facts): boolean =>
+    facts.kind === kind &&
+    (states == null || states.includes(facts.state)) &&
+    (filterBy?.since == null || facts.updatedAt >= filterBy.since) &&
+    fits(repository.items.get, facts.number, args);
+  return inOrder(sortedFacts(repository.items.facts(), order).filter(isAsked), order);
 }
 
-interface Dated {
-  readonly number: number;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
+type Sorted<T> = Omit<Connected<T>, 'view'>;
 
-/** By time, and by number where that is the same; cursors remember both. */
-function sorted<T>(
-  items: readonly T[],
-  datesOf: (item: T) => Dated,
-  { field, direction }: Order,
-): Omit<Connected<T>, 'view'> {
-  const sign = direction === 'DESC' ? -1 : 1;
-  const compare = (a: string, b: string): number => (a < b ? -sign : a > b ? sign : 0);
-  const key = (item: T): string => {
-    const { number, createdAt, updatedAt } = datesOf(item);
-    return `${field === 'UPDATED_AT' ? updatedAt : createdAt} ${String(number).padStart(12, '0')}`;
-  };
-  const keys = new Map(items.map((item) => [item, key(item)]));
-  const inOrder = items.toSorted((a, b) => compare(keys.get(a) ?? '', keys.get(b) ?? ''));
-  return { items: inOrder, key, compare };
-}
+/** Cursors remember by what it is sorted. */
+const inOrder = <T extends Dated>(items: readonly T[], order: Order): Sorted<T> => ({
+  items,
+  key: (item) => placeOf(item, order.by),
+  compare: comparePlaces(order),
+});
+
+const orderOf = (asked: OrderBy | null | undefined): Order => ({
+  by: asked?.field === 'UPDATED_AT' ? 'updatedAt' : 'createdAt',
+  descending: asked?.direction === 'DESC',
+});
 
 function fits(get: (number: number) => Item | undefined, number: number, args: ItemArgs): boolean {
   const { filterBy, baseRefName, headRefName } = args;
@@ -122,7 +96,7 @@ function fits(get: (number: number) => Item | undefined, number: number, args: I
 }
 
 interface DiscussionArgs {
-  readonly orderBy?: Order | null;
+  readonly orderBy?: OrderBy | null;
   readonly states?: readonly string[] | null;
   readonly categoryId?: string | null;
   readonly answered?: boolean | null;
@@ -141,9 +115,9 @@ export function discussionsOf(scope: Scope): object {
         .filter(({ closedAt }) => !states?.length || states.includes(closedAt === null ? 'OPEN' : 'CLOSED'))
         .filter(({ category }) => categoryId == null || categoryId === idOf(category))
         .filter(({ answer }) => answered == null || answered === (answer !== undefined));
-      const order = orderBy ?? { field: 'CREATED_AT', direction: 'ASC' };
+      const order = orderOf(orderBy);
       const view = (discussion: Discussion) => discussionNode(scope, discussion);
-      return { ...sorted(shown, (discussion) => discussion, order), view };
+      return { ...inOrder(sorted(shown, order), order), view };
     }),
     discussion: ({ number }: { readonly number: number }) => {
       const discussion = repository.discussions.get(number);
@@ -158,7 +132,7 @@ export function releasesOf(scope: Scope): object {
   // Drafts are shown to those who may push.
   const published = releases.filter(({ publishedAt }) => publishedAt !== null);
   return {
-    releases: connect(({ orderBy }: { readonly orderBy?: Order | null }) => {
+    releases: connect(({ orderBy }: { readonly orderBy?: OrderBy | null }) => {
       const sign = orderBy?.direction === 'ASC' ? 1 : -1;
       const by = (a: (typeof published)[number]) => (orderBy?.field === 'NAME' ? a.tag : a.createdAt);
       const items = published.toSorted((a, b) => (by(a) < by(b) ? -sign : sign));

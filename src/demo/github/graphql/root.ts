@@ -53,8 +53,7 @@ export const root = {
 
 function search({ workspace, faults }: Context, query: string) {
   try {
-    const sorting = { sort: undefined, ascending: false, lag: faults.searchLag };
-    return searchItems(workspace, query, sorting);
+    return searchItems(workspace, query, { lag: faults.searchLag });
   } catch (error) {
     // An unknown place finds nothing here, and is an error in REST.
     if (error instanceof QueryError) return { total: 0, found: [] };

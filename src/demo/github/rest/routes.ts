@@ -1,5 +1,6 @@
 import { type Answer, ok } from '../../answer.ts';
 import { findRepository } from '../lookup.ts';
+import { sortedFacts } from '../order.ts';
 import { MAX_RESULTS, QueryError, searchItems } from '../search.ts';
 import type { Item, PullRequest, Repository } from '../workspace.ts';
 import { type InRepository, notFound, type RestCall, restError } from './call.ts';
@@ -125,16 +126,14 @@ function issues(call: InRepository): Answer {
   const state = query.get('state') ?? 'open';
   const since = query.get('since');
   const by = query.get('sort') === 'updated' ? 'updatedAt' : 'createdAt';
-  const sign = query.get('direction') === 'asc' ? 1 : -1;
+  const order = { by, descending: query.get('direction') !== 'asc' } as const;
   if (!['open', 'closed', 'all'].includes(state)) return restError(422, 'Validation Failed');
   if (since !== null && Number.isNaN(Date.parse(since))) return restError(422, 'Validation Failed');
   const labels = (query.get('labels') ?? '').split(',').filter(Boolean);
-  const shown = repository.items
-    .facts()
+  const shown = sortedFacts(repository.items.facts(), order)
     .filter((facts) => state === 'all' || (facts.state === 'OPEN') === (state === 'open'))
     .filter(({ updatedAt }) => since === null || Date.parse(updatedAt) >= Date.parse(since))
-    .filter(({ number }) => labels.every((label) => repository.items.get(number)?.labels.includes(label)))
-    .toSorted((a, b) => sign * (a[by] === b[by] ? a.number - b.number : a[by] < b[by] ? -1 : 1));
+    .filter(({ number }) => labels.every((label) => repository.items.get(number)?.labels.includes(label)));
   return listed(call, shown, ({ number }) => issueView(call, repository.items.get(number) as Item));
 }
 
@@ -145,16 +144,12 @@ function search(call: RestCall): Answer {
   if ((query.get('q') ?? '') === '') return restError(422, 'Validation Failed');
   if ((page.number - 1) * page.size >= MAX_RESULTS)
     return restError(422, 'Only the first 1000 search results are available');
-  const sort = query.get('sort');
-  const sorting = {
-    sort: sort === 'created' || sort === 'updated' ? sort : undefined,
-    ascending: query.get('order') === 'asc',
+  const order = {
+    by: query.get('sort') === 'updated' ? 'updatedAt' : 'createdAt',
+    descending: query.get('order') !== 'asc',
   } as const;
   try {
-    const { total, found } = searchItems(workspace, query.get('q') ?? '', {
-      ...sorting,
-      lag: faults.searchLag,
-    });
+    const { total, found } = searchItems(workspace, query.get('q') ?? '', { order, lag: faults.searchLag });
     const items = slice(found, page).map(({ repository, item }) => ({
       ...issueView({ ...call, repository }, item),
       score: 1,
