@@ -1,5 +1,5 @@
 import { type Text, textOf } from '../workspace/model.ts';
-import { referToOthers } from './edit-items.ts';
+import { referToOthers } from './edit-new-items.ts';
 import { beginEdit, type Edit, itemOf, nextId, repositoryNamed, touchItem, writeItem } from './journal.ts';
 import type { GithubWorkspace, Item, PullRequest, Reaction, Written } from './workspace.ts';
 

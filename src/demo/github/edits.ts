@@ -2,6 +2,8 @@
 export * from './edit-comments.ts';
 export * from './edit-discussions.ts';
 export * from './edit-items.ts';
+export { createIssue, createPullRequest, type NewIssue, type NewPullRequest } from './edit-new-items.ts';
 export * from './edit-pulls.ts';
 export * from './edit-repositories.ts';
+export * from './edit-reviews.ts';
 export { itemOf, repositoryNamed } from './journal.ts';

@@ -208,7 +208,12 @@ function hasState(repository: Repository, item: Item, wanted: string): boolean {
 
 function mentions(item: Item, login: string): boolean {
   const texts = [item.body, ...item.comments.map(({ body }) => body)];
-  return texts.some((text) => new RegExp(`(^|[^\\w])@${login}(?![\\w-])`, 'i').test(textOf(text)));
+  const named = texts.flatMap((text) => [
+    ...textOf(text)
+      .toLowerCase()
+      .matchAll(/(?<!\w)@([\w-]+)/g),
+  ]);
+  return named.some(([, name]) => name === login);
 }
 
 /** `>=2026-01-31`, `>2026-01-31T10:00:00Z`, `2026-01-01..2026-01-31`, `2026-01-31..*`; a day is that of UTC. */

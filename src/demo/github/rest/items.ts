@@ -4,6 +4,7 @@ import { rollupState } from '../lookup.ts';
 import { itemUrl, repositoryUrl } from '../urls.ts';
 import {
   headOf,
+  type Issue,
   type Item,
   type Label,
   type Milestone,
@@ -49,7 +50,7 @@ export function issueView(call: InRepository, item: Item): object {
     closed_by: closedBy(call, item),
     author_association: associationOf(call, item.author),
     active_lock_reason: lockReason?.toLowerCase().replace('_', ' ') ?? null,
-    ...(item.kind === 'pull' ? pullPart(call, item) : issuePart(item)),
+    ...(item.kind === 'pull' ? pullPart(call, item) : issuePart(call, item)),
     body: textOf(item.body) || null,
     reactions: reactionsView(`${url}/reactions`, item.reactions),
     timeline_url: `${url}/timeline`,
@@ -66,12 +67,13 @@ function itemNodeIdOf({ repository }: InRepository, { kind, number }: Item): str
   return nodeId(kind === 'pull' ? 'PullRequest' : 'Issue', repository.databaseId, number);
 }
 
-function issuePart(item: Item & { readonly kind: 'issue' }): object {
-  const { stateReason, subIssues } = item;
+function issuePart({ repository }: InRepository, { stateReason, subIssues }: Issue): object {
   const total = subIssues.length;
+  const completed = subIssues.filter((number) => repository.items.get(number)?.state === 'CLOSED').length;
+  const percent = Math.floor((100 * completed) / Math.max(total, 1));
   return {
     state_reason: stateReason?.toLowerCase() ?? null,
-    sub_issues_summary: { total, completed: 0, percent_completed: 0 },
+    sub_issues_summary: { total, completed, percent_completed: percent },
   };
 }
 
