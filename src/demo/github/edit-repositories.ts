@@ -66,10 +66,12 @@ export function createRepository(
   return repository;
 }
 
-function change(workspace: GithubWorkspace, name: string, part: Partial<Repository>, edit: Edit = {}): void {
+/** Changes a repository. Returns the time of it. */
+function change(workspace: GithubWorkspace, name: string, part: Partial<Repository>): string {
   const repository = repositoryNamed(workspace, name);
-  const { at } = beginEdit(workspace, edit);
+  const { at } = beginEdit(workspace, {});
   writeRepository(workspace, { ...repository, ...part, updatedAt: at });
+  return at;
 }
 
 /** The old name leads to the repository until another takes it. */
@@ -110,7 +112,8 @@ export function writeFile(
   const files = new Map(repositoryNamed(workspace, name).files);
   if (text === undefined) files.delete(path);
   else files.set(path, text);
-  change(workspace, name, { files, pushedAt: isoOf(workspace.now + 60_000) });
+  const pushedAt = change(workspace, name, { files });
+  writeRepository(workspace, { ...repositoryNamed(workspace, name), pushedAt });
 }
 
 export interface NewRelease extends Edit {

@@ -97,7 +97,8 @@ export function exhausted(isGraphql: boolean, seconds: number): Answer {
 export function distortListing(fault: Fault<never>, answer: Answer, received: Received): Answer {
   const items = itemsOf(answer.body);
   if (answer.status !== 200 || received.graphql !== 'absent' || items === undefined) return answer;
-  const { link: _, ...others } = answer.headers ?? {};
+  // What is distorted is not what its tag stands for.
+  const { link, etag: _, ...others } = answer.headers ?? {};
   const { api, path, query } = received;
   const leadingTo = (address: string) => ({ ...others, link: `<${address}>; rel="next"` });
   const same = `${api}${path}?${query}`;
@@ -105,7 +106,7 @@ export function distortListing(fault: Fault<never>, answer: Answer, received: Re
     case 'empty-page':
       return { ...answer, headers: leadingTo(same), body: withItems(answer.body, []) };
     case 'lost-page':
-      return { ...answer, body: withItems(answer.body, []) };
+      return { ...answer, headers: { ...others, ...(link && { link }) }, body: withItems(answer.body, []) };
     case 'cut-listing':
       return { ...answer, headers: others };
     case 'repeated-page':

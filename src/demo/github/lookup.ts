@@ -24,6 +24,9 @@ export function involved(item: Item): ReadonlySet<string | null> {
   return new Set([item.author, ...item.assignees, ...reviewers, ...reviews, ...comments]);
 }
 
+/** The commit that pull requests are based on: one for each repository, since only their own are kept. */
+export const baseOid = ({ databaseId }: Repository): string => databaseId.toString(16).padStart(40, '0');
+
 /** https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files: no more are listed. */
 export const LISTED_FILES = 3_000;
 

@@ -1,5 +1,5 @@
 import { nodeId } from '../ids.ts';
-import { LISTED_FILES } from '../lookup.ts';
+import { baseOid, LISTED_FILES } from '../lookup.ts';
 import { itemUrl } from '../urls.ts';
 import { type ChangedFile, type Commit, headOf, type PullRequest, type Review } from '../workspace.ts';
 import { commitNode, rollupNode } from './commits.ts';
@@ -42,7 +42,7 @@ function stateOfPull(scope: Scope, pull: PullRequest): object {
     mergeCommit: () => (pull.mergeOid === null ? null : commitNode(scope, pull, pull.mergeOid)),
     mergeable: pull.state === 'OPEN' ? 'MERGEABLE' : 'UNKNOWN',
     baseRefName: pull.baseRef,
-    baseRefOid: '0'.repeat(39).concat('1'),
+    baseRefOid: baseOid(repository),
     headRefName: pull.headRef,
     headRefOid: headOf(pull),
     headRepository: () => (isOwn ? repositoryNode(context, repository) : null),

@@ -1,6 +1,6 @@
 import { textOf } from '../../workspace/model.ts';
 import { itemDatabaseId, nodeId, pullDatabaseId } from '../ids.ts';
-import { rollupState } from '../lookup.ts';
+import { baseOid, rollupState } from '../lookup.ts';
 import { itemUrl, repositoryUrl } from '../urls.ts';
 import {
   headOf,
@@ -147,7 +147,7 @@ export function pullView(call: InRepository, pull: PullRequest): object {
     requested_reviewers: people.map((login) => simpleUser(call, login)),
     requested_teams: teams.map((slug) => teamView(call, repository.owner, slug)),
     head: branchView(call, pull.headRef, headOf(pull), pull.headOwner),
-    base: branchView(call, pull.baseRef, '0'.repeat(39).concat('1'), undefined),
+    base: branchView(call, pull.baseRef, baseOid(repository), undefined),
     _links: {
       ...{
         self: href(url),
