@@ -5,8 +5,8 @@ import { systemClock } from '../../../src/core/clock.ts';
 import type { Facts, SourceDocument } from '../../../src/core/document.ts';
 import { type Logger, silentLogger } from '../../../src/core/logger.ts';
 import { disk } from '../../../src/files/disk.ts';
-import { repositories } from '../../harness/source-repositories.ts';
 import { SOURCE_DEFAULTS } from '../../harness/source-defaults.ts';
+import { repositories } from '../../harness/source-repositories.ts';
 import type { StubIssue, StubSite } from './site.ts';
 
 export function configFor(site: { readonly url: string }, changes: Partial<JiraSource> = {}): JiraSource {
