@@ -159,6 +159,8 @@ describe('the system is reached from few places', () => {
     'isomorphic-git': ['git'],
     'isomorphic-git/http/node': ['git'],
     'simple-git': ['git', 'cli'],
+    imapflow: ['connectors/email'],
+    'postal-mime': ['connectors/email'],
     'jira.js/cloud': ['connectors/jira'],
     'confluence.js/v1': ['connectors/confluence'],
     'confluence.js/v2': ['connectors/confluence'],

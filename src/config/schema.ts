@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SECRET_KINDS } from '../core/secret-kinds.ts';
 import { text } from './fields.ts';
 import { type ConfluenceSource, confluence } from './sources/confluence.ts';
+import { email } from './sources/email.ts';
 import { files } from './sources/files.ts';
 import { git } from './sources/git.ts';
 import { type JiraSource, jira } from './sources/jira.ts';
@@ -52,7 +53,7 @@ const secrets = z
   .default({ allow: [] })
   .describe('How secrets are looked for. A change renders everything anew.');
 
-const sourceTypes = ['confluence', 'jira', 'slack', 'git', 'files'] as const;
+const sourceTypes = ['confluence', 'jira', 'slack', 'email', 'git', 'files'] as const;
 
 export const configSchema = z
   .strictObject({
@@ -78,7 +79,7 @@ export const configSchema = z
       .array(
         z.discriminatedUnion(
           'type',
-          [confluence, jira, slack, git, files],
+          [confluence, jira, slack, email, git, files],
           `must be one of ${sourceTypes.join(', ')}`,
         ),
       )

@@ -1,6 +1,7 @@
 import type { SourceConfig } from '../config/schema.ts';
 import { confluence } from './confluence/index.ts';
 import type { ConnectorDefinition } from './contract.ts';
+import { email } from './email/index.ts';
 import { files } from './files/index.ts';
 import { git } from './git/index.ts';
 import { jira } from './jira/index.ts';
@@ -10,7 +11,7 @@ type Definitions = {
   readonly [Type in SourceConfig['type']]: ConnectorDefinition<Extract<SourceConfig, { type: Type }>>;
 };
 
-const definitions: Definitions = { confluence, jira, slack, git, files };
+const definitions: Definitions = { confluence, jira, slack, email, git, files };
 
 /** The connector for a configured source. */
 export function connectorFor<C extends SourceConfig>(config: C): ConnectorDefinition<C> {

@@ -253,7 +253,7 @@ sources:
     [
       'an unknown type',
       one('- id: a\n  type: confluense'),
-      ['5:11: sources[0].type must be one of confluence, jira, slack, git, files'],
+      ['5:11: sources[0].type must be one of confluence, jira, slack, email, git, files'],
     ],
     [
       'spaces as one text',
@@ -293,7 +293,46 @@ sources:
       confluence('  spaces: all').replace('id: wiki', 'id: attachments'),
       ['4:9: sources[0].id must not be attachments: that folder holds the files of all sources'],
     ],
+    ['mail of no place', one('- {id: mail, type: email}'), ['4:5: sources[0].imap is missing']],
+    [
+      'mail of two places',
+      one(`- {id: mail, type: email, path: m, imap: {host: h}, auth: {username: u, token: "\${T}"}}`),
+      ['4:35: sources[0].path must not stand beside imap: make two sources of them'],
+    ],
+    [
+      'a server of mail without a login',
+      one('- {id: mail, type: email, imap: {host: h}}'),
+      ['4:5: sources[0].auth is missing'],
+    ],
+    [
+      'settings of a server for mail on this machine',
+      one('- {id: mail, type: email, path: m, days: 3, folders: all}'),
+      [
+        '4:44: sources[0].days is for imap alone: of a path, all is read',
+        '4:56: sources[0].folders is for imap alone: of a path, all is read',
+      ],
+    ],
+    [
+      'a password that would travel unencrypted',
+      one(`- {id: mail, type: email, imap: {host: h, tls: none}, auth: {username: u, token: "\${T}"}}`),
+      [
+        '4:50: sources[0].imap.tls must not be none but for a server on this machine: the password would travel unencrypted',
+      ],
+    ],
   ])('%s', async (_, text, lines) => expect(await problems(text)).toEqual(lines));
+
+  it('in mail: a path of this machine starts at the file, a server has its port', async () => {
+    const { config } = await loadText(
+      one(
+        `- {id: a, type: email, path: mail}\n- {id: b, type: email, imap: {host: h}, auth: {username: u, token: "\${T}"}}`,
+      ),
+      { T: 'hush' },
+    );
+    expect(config.sources).toMatchObject([
+      { path: expect.stringMatching(/^\/.*\/mail$/), attachments: 'none' },
+      { imap: { host: 'h', port: 993, tls: 'implicit' }, auth: { kind: 'password', token: 'hush' } },
+    ]);
+  });
 
   it('in YAML are told with their place', async () => {
     expect(await problems('version: 1\nversion: 1\n')).toEqual(['2:1: Map keys must be unique']);

@@ -10,6 +10,8 @@ export interface ThreadPlace {
   readonly account: string;
   /** The folders and labels that the mailbox has a message under, by the message's id. */
   readonly labels?: (id: string) => Iterable<string>;
+  /** Another one for each state of the thread. */
+  readonly digest?: string;
 }
 
 /** The name that a person goes by: as written, or the address. */
@@ -28,7 +30,7 @@ export function titleOf({ mails }: MailThread<Mail>): string {
 
 export function factsOf(
   thread: MailThread<Mail>,
-  { source, account, labels }: ThreadPlace,
+  { source, account, labels, digest }: ThreadPlace,
   attachments: readonly SourceAttachment[],
 ): Facts {
   const mails = thread.mails.map(({ mail }) => mail);
@@ -54,7 +56,7 @@ export function factsOf(
     aliases: [...new Set(thread.mails.map(({ id }) => id))],
     people: peopleIn(mails),
     ...(attachments.length > 0 && { attachments: attachments.map(attachmentFacts) }),
-    fields: fieldsOf(thread, mails, authors),
+    fields: { ...fieldsOf(thread, mails, authors), ...(digest && { digest }) },
   };
 }
 

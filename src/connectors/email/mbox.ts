@@ -5,19 +5,19 @@ export interface MboxEntry {
   readonly length: number;
   /** The line that parts it from the one before, without its line end; absent for what stands before the first. */
   readonly postmark?: string;
-  /** The message as it was before the file quoted it; its headers alone if it is too large. */
+  /** The message as it was before the file quoted it; its beginning if it is too large. */
   readonly bytes: Uint8Array;
   readonly tooLarge: boolean;
 }
 
 export interface MboxOptions {
-  /** A message of more bytes is given by its headers alone. */
+  /** Of a message of more bytes, its first {@link BEGINNING_BYTES} are given. */
   readonly maxMessageBytes?: number;
 }
 
-const MAX_MESSAGE_BYTES = 50 * 1024 * 1024;
-/** Of a message that is too large, and has so many headers too. */
-const MAX_HEADER_BYTES = 256 * 1024;
+const MAX_MESSAGE_BYTES = 25 * 1024 * 1024;
+/** Of a message that is too large: enough for its headers and for what a person writes, which comes before files. */
+export const BEGINNING_BYTES = 256 * 1024;
 /** A line is looked at in pieces of this size, so that memory is bounded whatever a line holds. */
 const MAX_PIECE_BYTES = 64 * 1024;
 
@@ -122,7 +122,6 @@ class Message {
   #length = 0;
   /** It is the message's only if more follows. */
   #emptyLine: Uint8Array | undefined;
-  #headerSize: number | undefined;
   #tooLarge = false;
 
   constructor(maxBytes: number, offset: number, postmark: string | undefined) {
@@ -155,7 +154,6 @@ class Message {
     const line = this.#emptyLine;
     if (line === undefined) return;
     this.#emptyLine = undefined;
-    this.#headerSize ??= this.#size;
     this.#append(line, line.length);
   }
 
@@ -166,8 +164,7 @@ class Message {
     this.#parts.push(piece);
     if (this.#size <= this.#maxBytes) return;
     this.#tooLarge = true;
-    const header = Math.min(this.#headerSize ?? this.#size, MAX_HEADER_BYTES);
-    this.#parts = [concat(this.#parts).slice(0, header)];
+    this.#parts = [concat(this.#parts).slice(0, Math.min(this.#maxBytes, BEGINNING_BYTES))];
   }
 }
 

@@ -16,7 +16,7 @@ import { messageIdIn, referencesOf } from './message-ids.ts';
 import { headerEnd, prepareMessage } from './raw.ts';
 
 export interface ParseOptions {
-  /** The bytes are the headers alone, since the message is too large to be read. */
+  /** The bytes are the beginning alone, since the message is too large to be read: of files, none is whole. */
   readonly tooLarge?: boolean;
 }
 
@@ -30,7 +30,9 @@ const PARSER_OPTIONS = { forceRfc822Attachments: true, maxNestingDepth: 100 } as
  * and the text as it stands, and a warning.
  */
 export async function parseMail(message: Uint8Array, { tooLarge = false }: ParseOptions = {}): Promise<Mail> {
-  return read(message, '', 0, tooLarge ? [{ construct: 'mail:too-large', fate: 'lost' }] : []);
+  if (!tooLarge) return read(message, '', 0, []);
+  const mail = await read(message, '', 0, [{ construct: 'mail:too-large', fate: 'lost' }]);
+  return { ...mail, attachments: [], messages: [] };
 }
 
 /** The content of one file of a message, found again by {@link MailAttachment.part}. */

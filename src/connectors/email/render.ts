@@ -225,7 +225,7 @@ function titleLine({ from, date }: Mail): string {
 
 function notesOf({ flags, warnings }: Mail): string[] {
   const isCut = warnings.some(({ construct }) => construct === 'mail:too-large');
-  return [...flags.filter((flag) => flag !== 'bulk'), ...(isCut ? ['too large to be read'] : [])];
+  return [...flags.filter((flag) => flag !== 'bulk'), ...(isCut ? ['too large to be read whole'] : [])];
 }
 
 function peopleLine(people: readonly Mailbox[]): string {

@@ -1,6 +1,7 @@
 import { oneLine } from '../one-line.ts';
 import { configErrors } from './config.ts';
 import { documentErrors } from './document.ts';
+import { emailErrors } from './email.ts';
 import type { ErrorKind } from './entry.ts';
 import { filesErrors } from './files.ts';
 import { frontmatterErrors } from './frontmatter.ts';
@@ -21,6 +22,7 @@ export type { ErrorKind } from './entry.ts';
 const catalogue = {
   ...configErrors,
   ...documentErrors,
+  ...emailErrors,
   ...filesErrors,
   ...frontmatterErrors,
   ...gitErrors,

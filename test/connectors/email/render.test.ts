@@ -141,11 +141,11 @@ test('what a message carries is shown below its words', async () => {
   );
 });
 
-test('a message that is too large is told by its headers', async () => {
+test('a message that is too large is told by its beginning', async () => {
   const mail = await parseMail(raw(''), { tooLarge: true });
   const [thread] = threadMails([mail]);
   const document = thread && renderThread(thread, { source: 'email', account: 'ann' });
-  expect(document && markdownOf(document)).toContain('too large to be read');
+  expect(document && markdownOf(document)).toContain('too large to be read whole');
   expect(document?.warnings).toContainEqual({ construct: 'mail:too-large', fate: 'lost' });
   expect(document?.fidelity.lost).toBe(1);
 });
