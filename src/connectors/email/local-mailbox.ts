@@ -40,6 +40,7 @@ const BROKEN_BOUNDARY = /(?:^|\n)From [^\n]*\n(?:[!-9;-~]+:[^\n]*\n){2}/;
 /** Mail on this machine. A listing reads all of it, so that its digests tell contents apart. */
 export class LocalMailbox implements Mailbox<LocalPlace> {
   readonly account: string;
+  readonly from = undefined;
   readonly requests = 0;
   readonly #options: LocalMailboxOptions;
   #state: Checkpoint = {};

@@ -31,7 +31,7 @@ export interface Mailbox<Place = unknown> {
   /** Whether no message can have come or gone since a run that ended with this state, by what the mailbox says of itself. */
   isUnchanged(since: Checkpoint): Promise<boolean>;
   /** The time (ISO 8601) from which on messages are listed, if not from the first one on. */
-  readonly from?: string;
+  readonly from: string | undefined;
   /**
    * All messages that are to be read, in any order, and the folders that could not be listed. `since` is what it was when it
    * was listed before.

@@ -3,12 +3,28 @@ import type { ConnectorEnvironment } from '../contract.ts';
 import { LocalMailbox } from './local-mailbox.ts';
 import type { Mailbox } from './mailbox.ts';
 
+/** Reaches the mailbox once, so that a wrong path or a refused login is said before anything else. */
 export async function openMailbox(
-  { id: source, path = '' }: EmailSource,
+  config: EmailSource,
   maxMessageBytes: number,
-  { files }: ConnectorEnvironment,
+  environment: ConnectorEnvironment,
 ): Promise<Mailbox> {
-  // Says at once if nothing is there.
+  const { id: source, imap, auth, path } = config;
+  if (imap && auth) {
+    const [{ ImapSession }, { ImapMailbox }] = await Promise.all([
+      import('./imap-session.ts'),
+      import('./imap-mailbox.ts'),
+    ]);
+    const session = new ImapSession({ ...environment, source, imap, auth, maxMessageBytes });
+    await session.connect();
+    const { folders = ['INBOX'], days = 365 } = config;
+    return new ImapMailbox({
+      ...{ source, account: auth.username, session, folders, days, maxMessageBytes },
+      now: environment.clock.now(),
+    });
+  }
+  if (path === undefined) throw new TypeError('the configuration names no mailbox');
+  const { files } = environment;
   for await (const _ of files.list(path)) break;
   return new LocalMailbox({ source, path, files, maxMessageBytes });
 }

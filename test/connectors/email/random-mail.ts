@@ -87,10 +87,16 @@ export class RandomMail {
 
 const idOf = (number: number) => `<r${number}@acme.example>`;
 
+/** What no other message says. */
+export function wordsOf({ number, version }: MadeUp): string {
+  return `Words of message ${number}, version ${version}.`;
+}
+
 /** Of one length for all versions. */
-export function bytesOf({ number, references, version }: MadeUp): Uint8Array {
+export function bytesOf(mail: MadeUp): Uint8Array {
+  const { number, references } = mail;
   const minute = String(number % 60).padStart(2, '0');
-  return raw(`Words of message ${number}, version ${version}.\n\n> Words of message ${references.at(-1)}`, {
+  return raw(`${wordsOf(mail)}\n\n> Words of message ${references.at(-1)}`, {
     Subject: references.length > 0 ? `Re: Topic ${references[0]}` : `Topic ${number}`,
     'Message-ID': number % 11 === 10 ? undefined : idOf(number),
     ...(references.length > 0 && { References: references.map(idOf).join(' ') }),
