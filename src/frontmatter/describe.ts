@@ -7,8 +7,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * A document's description: the first sentence of its first paragraph, as plain text of at most 160 UTF-16 units, cut at
- * a word. Tables are passed over, and so is what has no letter or digit. Undefined without prose. Of a tree without
- * invisible characters; not redacted yet.
+ * a word. Tables are passed over, and so are heads (`data.isHead`) and what has no letter or digit. Undefined without
+ * prose. Of a tree without invisible characters; not redacted yet.
  */
 export function describe({ children }: Root): string | undefined {
   for (const text of paragraphs(children)) {
@@ -24,9 +24,14 @@ function* paragraphs(nodes: readonly Nodes[]): Generator<string> {
   const open = [...nodes].reverse();
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'paragraph') yield textOf(node.children);
-    else if ('children' in node && node.type !== 'table' && node.type !== 'heading')
+    else if ('children' in node && node.type !== 'table' && node.type !== 'heading' && !isHead(node))
       open.push(...[...node.children].reverse());
   }
+}
+
+/** A list of facts about what follows it, such as a message's recipients. */
+function isHead(node: Nodes): boolean {
+  return node.type === 'list' && node.data?.isHead === true;
 }
 
 function textOf(nodes: readonly Nodes[]): string {

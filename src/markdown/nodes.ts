@@ -156,6 +156,10 @@ declare module 'mdast' {
     /** Set by {@link label}. */
     label?: boolean;
   }
+  interface ListData {
+    /** Set for facts about what follows, which do not describe the document. */
+    isHead?: boolean;
+  }
   interface HtmlData {
     /** Set where the HTML is a block; unset it is inline. */
     block?: boolean;

@@ -9,10 +9,10 @@ test('ctx demo tells the story to people, and leaves a repository of two commits
   const { code, stdout, stderr } = await machine.ctx(['demo', '--dir', 'shown']);
   expect(code, stderr).toBe(0);
   expect(stdout).toMatch(
-    /# First build\nconfluence: \d+ added.*\njira: \d+ added.*\nslack: \d+ added.*\ncommit [0-9a-f]{10}\n/,
+    /# First build\nconfluence: \d+ added.*\njira: \d+ added.*\nslack: \d+ added.*\nemail: \d+ added.*\ncommit [0-9a-f]{10}\n/,
   );
   expect(stdout).toMatch(
-    /# Second build: .*\nconfluence: \d+ unchanged.*\njira: \d+ unchanged.*\nslack: \d+ unchanged.*\nno commit\n/,
+    /# Second build: .*\nconfluence: \d+ unchanged.*\njira: \d+ unchanged.*\nslack: \d+ unchanged.*\nemail: \d+ unchanged.*\nno commit\n/,
   );
   expect(stdout).toMatch(/\$ git diff HEAD~1 HEAD -- \S+\.md\n[\s\S]*^@@ .*@@[\s\S]*^\+\S/m);
 
@@ -30,6 +30,10 @@ test('ctx demo tells the story to people, and leaves a repository of two commits
   expect(late).toMatch(
     /^\+.*is in \[On-call runbook\]\((?:\.\.\/)+confluence\/INFRA\/on-call-runbook\.md\)/m,
   );
+  // So has a mail, without what it quotes.
+  const mail = git(dir, 'diff', 'HEAD~1', 'HEAD', '--', 'email/*/2026/02/*discounts*');
+  expect(mail).toMatch(/^\+.*switch on \[.*\]\((?:\.\.\/)+jira\/.*SHOP-12.*\.md\)/m);
+  expect(mail).not.toMatch(/^\+.*It is meant/m);
   const renames = git(dir, 'diff', '--name-status', '-M', 'HEAD~1', 'HEAD');
   expect(renames).toMatch(/^R\d+\t\S+seedbank-stock\.md\t\S+seedbank-the-stock-ledger\.md$/m);
 });

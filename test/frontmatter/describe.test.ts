@@ -22,6 +22,14 @@ test.each([
   ['lines are joined', 'One\ntwo.', 'One two.'],
 ])('%s', (_, markdown, expected) => expect(describeMarkdown(markdown)).toBe(expected));
 
+test('past a head', () => {
+  const tree = fromMarkdown('- To: Ann\n\nHello.');
+  const [head] = tree.children;
+  if (head?.type !== 'list') throw new Error('no list');
+  head.data = { isHead: true };
+  expect(describe(tree)).toBe('Hello.');
+});
+
 test.each(['', '# Only a title\n', '```\ncode\n```\n', '| a |\n| - |\n'])('no prose in %j', (markdown) => {
   expect(describeMarkdown(markdown)).toBeUndefined();
 });

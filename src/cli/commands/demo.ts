@@ -1,6 +1,6 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type SimpleGit, simpleGit } from 'simple-git';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
@@ -75,7 +75,14 @@ async function show(
   const { applySlackMorning } = await import('../../demo/slack/morning.ts');
   const { atlassian, slack } = services;
   const dir = options.dir ? resolve(cwd, options.dir) : await mkdtemp(join(tmpdir(), 'context-sync-demo-'));
-  const loaded = demoConfig(services, dir);
+  const { companyMail } = await import('../../demo/email/company.ts');
+  // Beside the repository: in it, files of others do not belong.
+  const mailbox = `${dir}.mbox`;
+  const deliver = (isMorningOver: boolean) =>
+    writeFile(mailbox, companyMail({ site: atlassian.url, isMorningOver }));
+  await mkdir(dirname(mailbox), { recursive: true });
+  await deliver(false);
+  const loaded = demoConfig(services, { dir, mailbox });
   output.hide(loaded.secrets);
   const builds: BuildResult[] = [];
   const step = async (title: string): Promise<ContextRepo> => {
@@ -89,14 +96,17 @@ async function show(
   };
 
   if (!options.json)
-    output.print(`A simulated Confluence and Jira answer at ${atlassian.url}, a Slack at ${slack.url}`);
+    output.print(
+      `A simulated Confluence and Jira answer at ${atlassian.url}, a Slack at ${slack.url}; mail is in ${mailbox}`,
+    );
   await step('First build');
   await step('Second build: nothing has changed, so there is no commit');
   // Talk names pages by their titles, which the morning changes.
   applySlackMorning(slack.workspace, atlassian.workspace);
   applyMorning(atlassian.workspace);
+  await deliver(true);
   const repo = await step(
-    'A morning later: pages edited, moved, renamed, restricted; tickets moved on; late replies',
+    'A morning later: pages edited, moved, renamed, restricted; tickets moved on; late replies; new mail',
   );
   if (options.json) output.json({ dir, builds: builds.map(({ report }) => report) satisfies BuildReport[] });
   else await showHistory(repo, builds, output);
@@ -153,7 +163,10 @@ function firstLines(text: string, count: number): string {
     : [...lines.slice(0, count), `… ${lines.length - count} more lines`].join('\n');
 }
 
-function demoConfig({ atlassian, slack }: Services, path: string): LoadedConfig {
+function demoConfig(
+  { atlassian, slack }: Services,
+  { dir, mailbox }: { readonly dir: string; readonly mailbox: string },
+): LoadedConfig {
   const { url, credentials } = atlassian;
   const common = {
     url,
@@ -168,7 +181,7 @@ function demoConfig({ atlassian, slack }: Services, path: string): LoadedConfig 
   };
   const config: Config = {
     version: 1,
-    repo: { path, remote: null, branch: 'main', commit: 'per-run' },
+    repo: { path: dir, remote: null, branch: 'main', commit: 'per-run' },
     secrets: { allow: [] },
     sources: [
       { id: 'confluence', type: 'confluence', spaces: ['ENG', 'INFRA', 'PRODUCT'], ...common },
@@ -190,6 +203,10 @@ function demoConfig({ atlassian, slack }: Services, path: string): LoadedConfig 
         ...{ threads: true, bots: false, joins: false, attachments: 'all', max_attachment_mb: 25 },
         ...{ workers: 3, direction: 'backwards', delay: 0, page_size: 200, requests_per_minute: {} },
         ...{ optional: false, exclude: [] },
+      },
+      {
+        ...{ id: 'email', type: 'email', path: mailbox },
+        ...{ attachments: 'all', max_attachment_mb: 25, optional: false, exclude: [] },
       },
     ],
   };

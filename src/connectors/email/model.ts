@@ -15,7 +15,9 @@ export function emailModel(source: string): SourceModel {
     placement({ id, title, space, created }) {
       const { year, month, day } = dayOf(created);
       const folder = [...(space ? [space] : []), ...(year && month ? [year, month] : ['undated'])];
-      return { folder, name: title, prefix: shortHash(id), shard: day ?? 'undated' };
+      // A list's `[tag]` would leave a hyphen of its own behind the prefix.
+      const name = title.replace(/^[^\p{L}\p{N}]+/u, '');
+      return { folder, name, prefix: shortHash(id), shard: day ?? 'undated' };
     },
     containers: () => [],
     scopes: ({ space }) => (space ? [accountScope(space)] : []),

@@ -56,9 +56,12 @@ async function read(message: Uint8Array, path: string, depth: number, warnings: 
   const content = contentDigest(headers, text, email.html, parts.attachments);
   const messageId = messageIdIn(headers.first('message-id'));
   const id = messageId ?? `${content.slice(0, 40)}@no-id.invalid`;
-  if (messageId === undefined) warnings.push({ construct: 'mail:no-message-id', fate: 'degraded' });
+  // Of a message within another, nothing depends on it.
+  const isOuter = depth === 0;
+  if (messageId === undefined && isOuter)
+    warnings.push({ construct: 'mail:no-message-id', fate: 'degraded' });
   const date = dateOf(headers);
-  if (date === undefined) warnings.push({ construct: 'mail:no-date', fate: 'degraded' });
+  if (date === undefined && isOuter) warnings.push({ construct: 'mail:no-date', fate: 'degraded' });
   const list = listOf(headers.first('list-id'));
   return {
     id,

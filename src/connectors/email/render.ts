@@ -1,4 +1,4 @@
-import type { PhrasingContent, RootContent } from 'mdast';
+import type { List, PhrasingContent, RootContent } from 'mdast';
 import {
   addFidelity,
   type Fidelity,
@@ -235,7 +235,10 @@ function peopleLine(people: readonly Mailbox[]): string {
 /** One line each, without those that say nothing. */
 function headLines(lines: readonly (readonly [label: string, value: string])[]): RootContent[] {
   const shown = lines.filter(([, value]) => value !== '');
-  return shown.length === 0 ? [] : [bullets(shown.map(([label, value]) => [text(`${label}: ${value}`)]))];
+  if (shown.length === 0) return [];
+  return [
+    { ...bullets(shown.map(([label, value]) => [text(`${label}: ${value}`)])), data: { isHead: true } },
+  ];
 }
 
 function invitationBlock(invitation: Invitation): RootContent[] {
@@ -267,7 +270,7 @@ function reportBlock(reports: readonly DeliveryReport[]): RootContent[] {
   return [paragraph([strong([text('Delivery report')])]), bullets(lines.map((line) => [text(line)]))];
 }
 
-function bullets(items: readonly (readonly PhrasingContent[])[]): RootContent {
+function bullets(items: readonly (readonly PhrasingContent[])[]): List {
   return list(items.map((children) => listItem([paragraph([...children])])));
 }
 
