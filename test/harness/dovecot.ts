@@ -15,6 +15,8 @@ export interface Dovecot extends AsyncDisposable {
   readonly port: number;
   /** Of every user, whoever it is. */
   readonly password: string;
+  /** The files of a user's folder. */
+  maildir(username: string, folder?: string): string;
 }
 
 export interface DovecotOptions {
@@ -117,7 +119,11 @@ service anvil {
     await stop();
     throw new Error(`dovecot did not start: ${stderr}${log}`, { cause: error });
   }
-  return { port, password: PASSWORD, [Symbol.asyncDispose]: stop };
+  return {
+    ...{ port, password: PASSWORD },
+    maildir: (username, of = '') => join(folder, 'mail', username, of),
+    [Symbol.asyncDispose]: stop,
+  };
 }
 
 function versionOf(command: string): string | undefined {

@@ -25,8 +25,10 @@ export interface OpenFolder {
 const CONNECT_MS = 30_000;
 /** Without a byte, while an answer is awaited. */
 const SILENCE_MS = 120_000;
-/** In all of a run. */
+/** Without a message between them. */
 const MAX_RECONNECTS = 3;
+/** In all of a run. */
+const MAX_RECONNECTS_IN_ALL = 30;
 const RECONNECT_MS = 2000;
 
 /** The one connection of a source. Folders are opened with `EXAMINE`: nothing that is done here changes the mailbox. */
@@ -36,6 +38,7 @@ export class ImapSession {
   #client: ImapFlow | undefined;
   #open: MailboxObject | undefined;
   #reconnects = 0;
+  #reconnectsInAll = 0;
 
   constructor(options: ImapSessionOptions) {
     this.#options = options;
@@ -107,16 +110,22 @@ export class ImapSession {
       if (this.#client?.usable || isCtxError(error)) throw error;
     }
     this.#open = undefined;
-    if (this.#reconnects >= MAX_RECONNECTS)
+    if (this.#reconnects >= MAX_RECONNECTS || this.#reconnectsInAll >= MAX_RECONNECTS_IN_ALL)
       throw ctxError(
         'email.connection-lost',
-        { source, server: this.#server, attempts: this.#reconnects + 1, reason },
+        { source, server: this.#server, attempts: this.#reconnectsInAll + 1, reason },
         error,
       );
     this.#reconnects++;
+    this.#reconnectsInAll++;
     log.debug(`${source}: ${this.#server}: the connection broke (${reason}); connecting again`);
     await clock.sleep(RECONNECT_MS * this.#reconnects, signal);
     return 'again';
+  }
+
+  /** Something came: what breaks next is another matter. */
+  noteProgress(): void {
+    this.#reconnects = 0;
   }
 
   async close(): Promise<void> {
@@ -157,7 +166,8 @@ interface ImapError {
   readonly serverResponseCode?: string;
 }
 
-function isRefusal(error: unknown): boolean {
+/** Whether the server answered a command that it will not do. */
+export function isRefusal(error: unknown): boolean {
   const { responseStatus } = error as ImapError;
   return responseStatus === 'NO' || responseStatus === 'BAD';
 }

@@ -33,6 +33,13 @@ export const emailErrors = {
     hint: () =>
       'Correct `folders` if it was renamed or is gone. Until then what is in the repository of it stays.',
   }),
+  'email.unlisted': entry<{ source: string; folder: string; count: number }>({
+    kind: 'partial',
+    message: ({ source, folder, count }) =>
+      `${source}: folder ${folder}: the server can't give ${count} of its messages.`,
+    hint: () =>
+      'All others were read. Open them in a mail program, or ask the provider; until they come, nothing of the account is removed.',
+  }),
   'email.changed': entry<{ source: string; id: string; where: string }>({
     kind: 'partial',
     message: ({ source, id, where }) =>

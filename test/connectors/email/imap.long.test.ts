@@ -1,3 +1,5 @@
+import { chmodSync, globSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Dovecot, dovecotVersion, startDovecot } from '../../harness/dovecot.ts';
@@ -130,6 +132,53 @@ describe.skipIf(dovecotVersion === undefined)('a mailbox on a server', () => {
     expect(context.commands().filter((command) => /LOGIN|AUTHENTICATE/.test(command)).length).toBe(4);
     context.proxy.breakAfter(undefined);
     expect(context.documents()).toEqual(await context.fresh());
+  });
+
+  test.each([
+    [
+      'text',
+      ['new/*', 'cur/*'],
+      'email: document m1@acme.example could not be read: the server ends the connection over it',
+    ],
+    [
+      'header',
+      ['new/*', 'cur/*', 'dovecot.index.cache'],
+      "email: folder INBOX: the server can't give 1 of its messages.",
+    ],
+  ])(
+    'with a message whose %s the server ends the connection over has all others, and that one later',
+    async (_, files, message) => {
+      await using context = await startImap(server);
+      const { owner, username } = context;
+      for (const n of [1, 2, 3])
+        await owner.put(raw(`Words ${n}`, { 'Message-ID': `<b${n}@acme.example>`, Subject: `S${n}` }));
+      await context.build();
+      await owner.put(reply(1, 'Unreadable'));
+      await owner.put(lunch);
+      const folder = server.maildir(username);
+      const lost = globSync(files, { cwd: folder })
+        .map((name) => join(folder, name))
+        .filter((name) => name.endsWith('cache') || readFileSync(name, 'utf8').includes('Unreadable'));
+      for (const file of lost) file.endsWith('cache') ? rmSync(file) : chmodSync(file, 0);
+      const { errors, report } = await context.build();
+      expect(errors.map((error) => error.message)).toEqual([message]);
+      expect(report.sources[0]).toMatchObject({ status: 'partial', added: 1, deleted: 0 });
+      for (const file of lost) if (!file.endsWith('cache')) chmodSync(file, 0o644);
+      expect((await context.build()).errors).toEqual([]);
+      expect(context.threads().size).toBe(5);
+      expect(context.documents()).toEqual(await context.fresh());
+    },
+  );
+
+  test('with a message that is too large has its words', async () => {
+    await using context = await startImap(server);
+    const large = `Large is what follows\n\n${'x'.repeat(70)}\n${`${'y'.repeat(70)}\n`.repeat(400_000)}`;
+    await context.owner.put(raw(large, { 'Message-ID': '<large@acme.example>', Subject: 'Large' }));
+    const { errors, warnings } = await context.build();
+    expect(errors).toEqual([]);
+    expect(warnings.flatMap(({ constructs }) => constructs)).toContain('mail:too-large');
+    expect(context.threads().get('large@acme.example')?.body).toContain('Large is what follows');
+    expect((await context.build()).report.commit).toBeNull();
   });
 
   test.each([

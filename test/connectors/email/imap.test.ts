@@ -84,9 +84,10 @@ describe.skipIf(dovecotVersion === undefined)('a mailbox on a server', () => {
       await context.owner.put(
         raw(`Words ${n} `.repeat(900), { 'Message-ID': `<x${n}@acme.example>`, Subject: `S${n}` }),
       );
-    context.proxy.breakAfter(12_000);
+    context.proxy.breakAfter(6000);
     const { errors } = await context.build({ isHasty: true });
-    expect(errors.map(({ code }) => code)).toEqual(['email.connection-lost']);
+    expect(errors.map(({ code }) => code)).toContain('email.connection-lost');
+    expect(() => context.documents()).toThrow();
     context.proxy.breakAfter(undefined);
     expect((await context.build()).errors).toEqual([]);
     expect(context.documents()).toEqual(await context.fresh());
