@@ -170,6 +170,21 @@ describe.skipIf(dovecotVersion === undefined)('a mailbox on a server', () => {
     },
   );
 
+  test('whose connection breaks each time fails, and the next run makes what a fresh one makes', async () => {
+    await using context = await startImap(server);
+    for (const n of [1, 2, 3, 4, 5, 6, 7, 8])
+      await context.owner.put(
+        raw(`Words ${n} `.repeat(900), { 'Message-ID': `<x${n}@acme.example>`, Subject: `S${n}` }),
+      );
+    context.proxy.breakAfter(6000);
+    const { errors } = await context.build({ isHasty: true });
+    expect(errors.map(({ code }) => code)).toContain('email.connection-lost');
+    expect(() => context.documents()).toThrow();
+    context.proxy.breakAfter(undefined);
+    expect((await context.build()).errors).toEqual([]);
+    expect(context.documents()).toEqual(await context.fresh());
+  });
+
   test('with a message that is too large has its words', async () => {
     await using context = await startImap(server);
     const large = `Large is what follows\n\n${'x'.repeat(70)}\n${`${'y'.repeat(70)}\n`.repeat(400_000)}`;

@@ -77,19 +77,4 @@ describe.skipIf(dovecotVersion === undefined)('a mailbox on a server', () => {
     expect(context.lines.join('\n') + errors.join('\n')).not.toContain('not-the-one');
     expect(context.documents()).toEqual(before);
   });
-
-  test('whose connection breaks each time fails, and the next run makes what a fresh one makes', async () => {
-    await using context = await startImap(server);
-    for (const n of [1, 2, 3, 4, 5, 6, 7, 8])
-      await context.owner.put(
-        raw(`Words ${n} `.repeat(900), { 'Message-ID': `<x${n}@acme.example>`, Subject: `S${n}` }),
-      );
-    context.proxy.breakAfter(6000);
-    const { errors } = await context.build({ isHasty: true });
-    expect(errors.map(({ code }) => code)).toContain('email.connection-lost');
-    expect(() => context.documents()).toThrow();
-    context.proxy.breakAfter(undefined);
-    expect((await context.build()).errors).toEqual([]);
-    expect(context.documents()).toEqual(await context.fresh());
-  });
 });

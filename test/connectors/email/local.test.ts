@@ -1,7 +1,10 @@
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type EmailContext, startEmail } from './context.ts';
+import { email } from '../../../src/connectors/email/index.ts';
+import { expectContract } from '../../contract/events.ts';
+import { type RecordedRun, recordRun } from '../../harness/events.ts';
+import { EMAIL_DEFAULTS, type EmailContext, startEmail } from './context.ts';
 import { raw, reply } from './harness.ts';
 
 const postmark = 'From ann@acme.example Sat Nov 21 09:30:00 2026\n';
@@ -137,6 +140,27 @@ describe('threads', () => {
     await context.build();
     expect(context.documents()).toEqual(all);
   });
+});
+
+test('events obey the contract in a first, an unchanged and a changed run', async () => {
+  await using context = await startEmail();
+  const put = (name: string, message: Uint8Array) => writeFile(join(context.mail, `${name}.eml`), message);
+  const run = (before?: RecordedRun) => recordRun(email, { ...EMAIL_DEFAULTS, path: context.mail }, before);
+  await put('1', reply(1, 'Shall we?'));
+  await put('lunch', other);
+  const first = await run();
+  expectContract(email.model('email'), first);
+  const second = await run(first);
+  expectContract(email.model('email'), second, first);
+  expect(second.events.map(({ type }) => type)).toEqual(['present', 'present']);
+  await put('2', reply(2, 'Yes.'));
+  await rm(join(context.mail, 'lunch.eml'));
+  const third = await run(second);
+  expectContract(email.model('email'), third, second);
+  expect([...third.documents.keys()]).toEqual(['m1@acme.example']);
+  const model = email.model('email');
+  for (const facts of third.documents.values())
+    expect(model.names(facts)).toContain(model.resolve(new URL(facts.url))?.name);
 });
 
 describe('a Maildir', () => {
