@@ -119,34 +119,37 @@ export class FolderListing {
 
   async #fetch(client: ImapFlow, uids: readonly number[]): Promise<void> {
     const { path, holdsDrafts } = this.#folder;
-    const query = { uid: true, size: true, flags: true, headers: HEADERS };
-    const unclear: ImapPlace[] = [];
+    // https://developers.google.com/workspace/gmail/imap/imap-extensions#access_to_the_gmail_thread_id_x-gm-thrid
+    const threadId = client.capabilities.has('X-GM-EXT-1');
+    const query = { uid: true, size: true, flags: true, headers: HEADERS, threadId };
+    const unclear: [place: ImapPlace, thread: string | undefined][] = [];
     for (const group of batches(uids, UIDS_AT_ONCE)) {
       this.#session.requests++;
       for await (const message of client.fetch(uidSet(group), query, { uid: true })) {
-        const { uid, size, flags, headers } = message;
+        const { uid, size, flags, headers, threadId: thread } = message;
         if (headers === undefined || size === undefined) continue;
         this.#session.noteProgress();
         if (flags?.has('\\Draft') && !holdsDrafts) this.#drafts.add(uid);
         else {
           const place = { folder: path, uidValidity: this.#uidValidity, uid, size };
           const mail = await parseMail(headers);
-          if (needsWhole(mail)) unclear.push(place);
-          else this.#add(place, mail);
+          if (needsWhole(mail)) unclear.push([place, thread]);
+          else this.#add(place, mail, thread);
         }
       }
     }
-    for (const place of unclear) {
+    for (const [place, thread] of unclear) {
       const bytes = await fetchMessage(this.#session, client, place, this.#maxMessageBytes);
-      if (bytes) this.#add(place, await parseMail(bytes));
+      if (bytes) this.#add(place, await parseMail(bytes), thread);
     }
   }
 
   /** Copies are told apart by their size where their headers are the same. */
-  #add(place: ImapPlace, mail: Mail): void {
+  #add(place: ImapPlace, mail: Mail, thread: string | undefined): void {
     const { label } = this.#folder;
     const digest = createHash('sha256').update(`${place.size} ${mail.digest}`).digest('hex');
-    this.#mails.set(place.uid, { ...threadHeaders(mail, digest), ...(label && { label }), place });
+    const headers = { ...threadHeaders(mail, digest), ...(thread && { thread }) };
+    this.#mails.set(place.uid, { ...headers, ...(label && { label }), place });
   }
 }
 

@@ -13,6 +13,8 @@ export interface ThreadHeaders {
   readonly from: readonly { readonly address: string }[];
   readonly to: readonly { readonly address: string }[];
   readonly cc: readonly { readonly address: string }[];
+  /** The thread that its server puts it into, where that tells. */
+  readonly thread?: string;
 }
 
 export interface ThreadedMail<M extends ThreadHeaders> {
@@ -43,24 +45,39 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * has no effect. What a message answers is for itself to say; of a message that is missing, the earliest that names it
  * is believed. So messages that tell the truth are never moved by later ones. A message that names no other begins a thread, unless its
  * subject says that it answers: then it belongs to the latest thread of that subject which began before it and which it
- * shares a person with.
+ * shares a person with. Where the server tells threads, they are those.
  */
 export function threadMails<M extends ThreadHeaders>(mails: Iterable<M>): MailThread<M>[] {
   const present = distinct(mails);
   const parents = parentsOf(present);
   breakCycles(parents, present);
   joinBySubject(parents, present);
-  const groups = new Map<string, string[]>();
-  const roots = rootsIn(parents);
-  for (const id of present.keys()) {
-    const root = roots(id);
-    const group = groups.get(root);
-    if (group) group.push(id);
-    else groups.set(root, [id]);
-  }
-  return [...groups]
+  return [...groupsOf(present, rootsIn(parents))]
     .sort(([a], [b]) => compare(a, b))
     .map(([id, ids]) => ({ id, mails: inOrder(ids, parents, present) }));
+}
+
+/** The ids of each thread's messages in the order of time, by the id of the thread. */
+function groupsOf(
+  present: ReadonlyMap<string, ThreadHeaders>,
+  roots: (id: string) => string,
+): Map<string, string[]> {
+  const members = new Map<string, string[]>();
+  for (const [id, { thread }] of present) {
+    const key = thread === undefined ? `root ${roots(id)}` : `server ${thread}`;
+    const group = members.get(key);
+    if (group) group.push(id);
+    else members.set(key, [id]);
+  }
+  const groups = new Map<string, string[]>();
+  for (const ids of members.values()) {
+    const [first = ''] = ids;
+    const root = roots(first);
+    // Servers part long threads: only one part has the beginning.
+    const isElsewhere = groups.has(root) || (present.has(root) && !ids.includes(root));
+    groups.set(isElsewhere ? first : root, ids);
+  }
+  return groups;
 }
 
 /** By date, those without one first: they say nothing that could be earlier. */
@@ -170,7 +187,11 @@ function joinBySubject<M extends ThreadHeaders>(
     const same = beginnings.get(key) ?? [];
     beginnings.set(key, same);
     const own: Beginning = { root, date: Date.parse(mail.date), people: peopleIn(mail) };
-    const joins = root === id && mail.references.length === 0 && readSubject(mail.subject).isReply;
+    const joins =
+      root === id &&
+      mail.thread === undefined &&
+      mail.references.length === 0 &&
+      readSubject(mail.subject).isReply;
     const joined = joins
       ? same.findLast(
           ({ date, people }) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Dovecot, dovecotVersion, startDovecot } from '../../harness/dovecot.ts';
+import { replayed } from '../../harness/replay.ts';
 import { raw, reply } from './harness.ts';
 import { startImap } from './imap-context.ts';
 import { bytesOf, happenings, RandomMail, wordsOf } from './random-mail.ts';
@@ -215,7 +216,7 @@ describe.skipIf(dovecotVersion === undefined)('a mailbox on a server', () => {
           else await mail.happen(happening);
         expect(context.documents()).toEqual(await context.fresh());
       }),
-      { numRuns: 25 },
+      replayed({ runs: 25 }),
     );
   });
 });

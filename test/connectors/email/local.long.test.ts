@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { replayed } from '../../harness/replay.ts';
 import { startEmail } from './context.ts';
 import { bytesOf, happenings, type MadeUp, RandomMail } from './random-mail.ts';
 
@@ -21,6 +22,6 @@ test('R3 any sequence of runs over files that come and go makes what one run mak
         else await mail.happen(happening);
       expect(context.documents()).toEqual(await context.fresh());
     }),
-    { numRuns: 60 },
+    replayed({ runs: 30 }),
   );
 });

@@ -23,6 +23,50 @@ function mail(id: string, day: number | undefined, changes: Partial<ThreadHeader
 const shape = (mails: readonly ThreadHeaders[]) =>
   threadMails(mails).map((thread) => [thread.id, thread.mails.map(({ id }) => id)]);
 
+describe('threads by the server', () => {
+  const of = (thread: string, id: string, day: number, references: string[] = []) =>
+    mail(id, day, { thread, references });
+
+  test('are those that it tells, with the id of their beginning', () => {
+    const mails = [of('T1', 'a', 1), of('T1', 'b', 2), of('T2', 'd', 4, ['c']), of('T2', 'e', 5, ['c'])];
+    expect(shape(mails)).toEqual([
+      ['a', ['a', 'b']],
+      ['c', ['d', 'e']],
+    ]);
+  });
+
+  test('that it has parted are two, and what begins later has no part in the name', () => {
+    const long = [
+      of('T1', 'a', 1),
+      of('T1', 'b', 2, ['a']),
+      of('T2', 'c', 3, ['a', 'b']),
+      of('T2', 'd', 4, ['a']),
+    ];
+    const expected = [
+      ['a', ['a', 'b']],
+      ['c', ['c', 'd']],
+    ];
+    expect(shape(long)).toEqual(expected);
+    expect(shape(long.toReversed())).toEqual(expected);
+    const beginningLost = long.slice(1);
+    expect(shape(beginningLost)).toEqual([
+      ['a', ['b']],
+      ['c', ['c', 'd']],
+    ]);
+  });
+
+  test('are not joined by subjects', () => {
+    const mails = [
+      mail('a', 1, { thread: 'T1', subject: 'Plan' }),
+      mail('b', 2, { thread: 'T2', subject: 'Re: Plan' }),
+    ];
+    expect(shape(mails)).toEqual([
+      ['a', ['a']],
+      ['b', ['b']],
+    ]);
+  });
+});
+
 describe('threads by references', () => {
   test('a missing message still holds its answers together, under its id', () => {
     const mails = [
