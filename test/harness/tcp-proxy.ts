@@ -8,6 +8,8 @@ export interface TcpProxy extends AsyncDisposable {
   sent(): string[];
   /** Breaks each connection when so many bytes of the server have gone through it; never, without a number. */
   breakAfter(bytes: number | undefined, times?: number): void;
+  /** Changes what the server says, as it comes; without a function, nothing any more. */
+  rewrite(change?: (text: string) => string): void;
 }
 
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
@@ -15,6 +17,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
   let lines = '';
   let limit = Number.POSITIVE_INFINITY;
   let times = 0;
+  let changed = (text: string) => text;
   const server = createServer((client) => {
     const upstream = connect(target, '127.0.0.1');
     let passed = 0;
@@ -33,7 +36,8 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       lines += data.toString('latin1');
       upstream.write(data);
     });
-    upstream.on('data', (data) => {
+    upstream.on('data', (original) => {
+      const data = Buffer.from(changed(original.toString('latin1')), 'latin1');
       passed += data.length;
       if (passed <= limit || times === 0) client.write(data);
       else {
@@ -55,6 +59,9 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     breakAfter(bytes, count = Number.POSITIVE_INFINITY) {
       limit = bytes ?? Number.POSITIVE_INFINITY;
       times = bytes === undefined ? 0 : count;
+    },
+    rewrite(change = (text) => text) {
+      changed = change;
     },
     async [Symbol.asyncDispose]() {
       for (const socket of open) socket.destroy();

@@ -73,8 +73,8 @@ class Run {
 
   /** Whether nothing is to be done, by what the mailbox says of itself. */
   async isQuiet(): Promise<boolean> {
-    const { asked, mailbox, partial, progress } = this.#before;
-    const isOpen = this.#options.full || partial || progress || asked !== this.#asked || this.#due.size > 0;
+    const { asked, mailbox, unsettled, progress } = this.#before;
+    const isOpen = this.#options.full || unsettled || progress || asked !== this.#asked || this.#due.size > 0;
     return !isOpen && mailbox !== undefined && this.#reader.mailbox.isUnchanged(mailbox);
   }
 
@@ -97,14 +97,21 @@ class Run {
       else yield { type: 'present', id: thread.id };
     }
     yield* this.#deliver(toRead);
-    for (const facts of this.#options.known.values())
-      if (!named.has(facts.id) && !this.#isExcluded(facts)) yield* this.#settle(facts);
+    let areGone = false;
+    for (const facts of this.#options.known.values()) {
+      if (named.has(facts.id) || this.#isExcluded(facts)) continue;
+      const event = this.#fateOf(facts);
+      if (event) yield event;
+      if (event?.type !== 'present') areGone = true;
+    }
     if (this.#isWhole) for (const scope of this.#scopes()) yield { type: 'complete', scope };
+    // Where documents go that are not to, the next run reads what this one did.
+    const { mailbox: former = {} } = this.#before;
     yield {
       type: 'checkpoint',
       value: writeState({
-        ...{ asked: this.#asked, mailbox: mailbox.state(), partial: !this.#isWhole },
-        unread: this.#unread,
+        ...{ asked: this.#asked, mailbox: areGone ? former : mailbox.state() },
+        ...{ unsettled: areGone || !this.#isWhole, unread: this.#unread },
       }),
     };
   }
@@ -170,15 +177,15 @@ class Run {
     };
   }
 
-  /** What becomes of a document that no thread is called like any more. */
-  *#settle({ id, aliases = [], updated = '' }: Facts): Generator<SourceEvent> {
+  /** What is told of a document that no thread is called like any more; undefined if its messages are not there. */
+  #fateOf({ id, aliases = [], updated = '' }: Facts): SourceEvent | undefined {
     const { from } = this.#reader.mailbox;
     // What was read before the window was known is not listed, and no less there.
     const isBeyond = this.#before.mailbox === undefined && from !== undefined && updated < from;
     const messages = [id, ...aliases];
-    if (isBeyond || messages.some((message) => this.#unread.has(message))) yield { type: 'present', id };
-    else if (messages.some((message) => this.#mails.has(message)))
-      yield { type: 'delete', id, reason: 'moved-out' };
+    if (isBeyond || messages.some((message) => this.#unread.has(message))) return { type: 'present', id };
+    const isElsewhere = messages.some((message) => this.#mails.has(message));
+    return isElsewhere ? { type: 'delete', id, reason: 'moved-out' } : undefined;
   }
 
   /** All that the source's documents are of: one of a former account is named by this one's mailbox, or gone. */

@@ -8,8 +8,8 @@ export interface EmailState {
   readonly asked?: string;
   /** What the mailbox was when all of it had been read. */
   readonly mailbox?: Checkpoint;
-  /** True if some of it could not be listed then. */
-  readonly partial?: boolean;
+  /** True if some of it could not be listed, or documents were to go, which may be held back: it is to be listed again. */
+  readonly unsettled?: boolean;
   /** Ids of threads and messages whose documents are not what the mailbox had. */
   readonly unread?: Iterable<string>;
   /** Of a run that was interrupted. */
@@ -30,12 +30,12 @@ export function readState(checkpoint: Checkpoint | undefined): EmailState {
 }
 
 /** Without what says nothing. */
-export function writeState({ asked, mailbox, partial, unread = [], progress }: EmailState): Checkpoint {
+export function writeState({ asked, mailbox, unsettled, unread = [], progress }: EmailState): Checkpoint {
   const ids = [...new Set(unread)].sort();
   return {
     ...(asked !== undefined && { asked }),
     ...(mailbox && { mailbox }),
-    ...(partial && { partial }),
+    ...(unsettled && { unsettled }),
     ...(ids.length > 0 && { unread: ids }),
     ...(progress && { progress: { ...progress } }),
   };

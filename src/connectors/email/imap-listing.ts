@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ImapFlow } from 'imapflow';
+import type { ImapFlow, SearchObject } from 'imapflow';
 import { batches } from '../../core/concurrently.ts';
 import type { ImapFolder } from './imap-folders.ts';
 import { type ImapSession, isRefusal, type OpenFolder } from './imap-session.ts';
@@ -108,13 +108,20 @@ export class FolderListing {
   /** What came after the folder was opened is left to the next run. Undefined if some are missing. */
   async #uids({ client, folder: { uidNext, exists } }: OpenFolder): Promise<number[] | undefined> {
     if (exists === 0) return [];
-    const isAll = this.#from === 'all';
+    const from = this.#from;
+    const answer = await this.#search(client, from === 'all' ? { all: true } : { since: from });
+    // Each message is on one of both sides, so that none is missed by an answer that was cut.
+    const before = from === 'all' ? [] : await this.#search(client, { before: from });
+    if (answer.length + before.length < exists) return undefined;
+    return uidNext > 0 ? answer.filter((uid) => uid < uidNext) : answer;
+  }
+
+  async #search(client: ImapFlow, query: SearchObject): Promise<number[]> {
     this.#session.requests++;
-    const answer = await client.search(isAll ? { all: true } : { since: this.#from }, { uid: true });
+    const answer = await client.search(query, { uid: true });
     // Empty is only what was answered so.
     if (!Array.isArray(answer)) throw new SearchFailed();
-    const uids = uidNext > 0 ? answer.filter((uid) => uid < uidNext) : answer;
-    return isAll && uids.length < exists ? undefined : uids;
+    return answer;
   }
 
   async #fetch(client: ImapFlow, uids: readonly number[]): Promise<void> {

@@ -2,6 +2,7 @@ import { chmodSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EmailSource } from '../../../src/config/sources/email.ts';
 import { type Dovecot, dovecotVersion, startDovecot } from '../../harness/dovecot.ts';
 import { replayed } from '../../harness/replay.ts';
 import { raw, reply } from './harness.ts';
@@ -183,6 +184,30 @@ describe.skipIf(dovecotVersion === undefined)('a mailbox on a server', () => {
     expect(() => context.documents()).toThrow();
     context.proxy.breakAfter(undefined);
     expect((await context.build()).errors).toEqual([]);
+    expect(context.documents()).toEqual(await context.fresh());
+  });
+
+  test.each<[string, EmailSource['days'], (text: string) => string, string]>([
+    ['is empty', 'all', (text) => text.replace(/^\* SEARCH[ \d]*/m, '* SEARCH'), 'email.folder'],
+    ['is cut', 'all', (text) => text.replace(/^(\* SEARCH(?: \d+)+) \d+/m, '$1'), 'email.folder'],
+    ['is empty, of a window', 30, (text) => text.replace(/^\* SEARCH[ \d]*/m, '* SEARCH'), 'email.folder'],
+    ['is refused', 30, (text) => text.replace(/^(\S+) OK Search/m, '$1 NO Search'), 'email.folder'],
+  ])('R6 whose listing %s loses nothing', async (_, days, change, code) => {
+    await using context = await startImap(server, { days });
+    const { owner, proxy } = context;
+    for (const n of [1, 2, 3])
+      await owner.put(raw(`Words ${n}`, { 'Message-ID': `<b${n}@acme.example>`, Subject: `S${n}` }));
+    await context.build();
+    const before = context.documents();
+    await owner.put(lunch);
+    proxy.rewrite(change);
+    const { errors } = await context.build();
+    expect(errors.map((error) => error.code)).toEqual([code]);
+    for (const [path, text] of before)
+      if (!path.endsWith('INDEX.md')) expect(context.documents().get(path)).toBe(text);
+    proxy.rewrite();
+    expect((await context.build()).errors).toEqual([]);
+    expect(context.threads().size).toBe(4);
     expect(context.documents()).toEqual(await context.fresh());
   });
 

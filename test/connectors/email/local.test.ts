@@ -249,3 +249,20 @@ test('files of messages are kept if they are asked for, once, and go with their 
   await context.buildConfirming();
   expect(files()).toEqual([]);
 });
+
+test('R6 losing much at once is held back until it is confirmed, and nothing is forgotten meanwhile', async () => {
+  await using context = await startEmail();
+  for (const n of [1, 2]) {
+    const message = raw(`Words ${n}`, { 'Message-ID': `<w${n}@acme.example>`, Subject: `Subject ${n}` });
+    await writeFile(join(context.mail, `${n}.eml`), message);
+  }
+  await context.build();
+  const before = context.documents();
+  for (const n of [1, 2]) await rm(join(context.mail, `${n}.eml`));
+  const held = async () => (await context.build()).errors.map(({ code }) => code);
+  expect(await held()).toEqual(['build.mass-deletion']);
+  expect(await held()).toEqual(['build.mass-deletion']);
+  expect(context.documents()).toEqual(before);
+  await context.buildConfirming();
+  expect(context.threads().size).toBe(0);
+});
