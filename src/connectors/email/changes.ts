@@ -106,11 +106,11 @@ class Run {
     }
     if (this.#isWhole) for (const scope of this.#scopes()) yield { type: 'complete', scope };
     // Where documents go that are not to, the next run reads what this one did.
-    const { mailbox: former = {} } = this.#before;
+    const state = areGone ? this.#before.mailbox : mailbox.state();
     yield {
       type: 'checkpoint',
       value: writeState({
-        ...{ asked: this.#asked, mailbox: areGone ? former : mailbox.state() },
+        ...{ asked: this.#asked, ...(state && { mailbox: state }) },
         ...{ unsettled: areGone || !this.#isWhole, unread: this.#unread },
       }),
     };
@@ -169,10 +169,11 @@ class Run {
   }
 
   #soFar(upTo: string): EmailState {
-    const { mailbox = {}, progress } = this.#before;
+    const { mailbox, progress } = this.#before;
     const isFull = this.#options.full || progress?.full;
     return {
-      ...{ asked: this.#asked, mailbox, unread: [...this.#due, ...this.#unread] },
+      ...{ asked: this.#asked, unread: [...this.#due, ...this.#unread] },
+      ...(mailbox && { mailbox }),
       progress: { upTo, mailbox: this.#reader.mailbox.state(), ...(isFull && { full: true }) },
     };
   }

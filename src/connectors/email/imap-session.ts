@@ -82,7 +82,7 @@ export class ImapSession {
 
   /** Opens a folder for reading; `anew` to learn what it is now. */
   async open(path: string, { anew = false } = {}): Promise<OpenFolder> {
-    const client = this.#client?.usable ? this.#client : await this.connect();
+    const client = await this.client();
     if (anew || this.#open?.path !== path || client.mailbox === false) {
       this.requests++;
       this.#open = undefined;
