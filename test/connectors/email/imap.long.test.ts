@@ -1,13 +1,15 @@
 import { chmodSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { EmailSource } from '../../../src/config/sources/email.ts';
 import { type Dovecot, dovecotVersion, startDovecot } from '../../harness/dovecot.ts';
 import { replayed } from '../../harness/replay.ts';
 import { raw, reply } from './harness.ts';
 import { startImap } from './imap-context.ts';
 import { bytesOf, happenings, RandomMail, wordsOf } from './random-mail.ts';
+
+vi.setConfig({ testTimeout: 600_000 });
 
 const lunch = raw('Something else', { Subject: 'Lunch', 'Message-ID': '<lunch@acme.example>' });
 

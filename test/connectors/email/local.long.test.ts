@@ -1,10 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { replayed } from '../../harness/replay.ts';
 import { startEmail } from './context.ts';
 import { bytesOf, happenings, type MadeUp, RandomMail } from './random-mail.ts';
+
+vi.setConfig({ testTimeout: 600_000 });
 
 test('R3 any sequence of runs over files that come and go makes what one run makes', async () => {
   await fc.assert(
