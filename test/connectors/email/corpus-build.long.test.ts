@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseMail } from '../../../src/connectors/email/parse.ts';
-import { startEmail } from './context.ts';
+import { startEmail } from './local-context.ts';
 
 const CORPUS = join(import.meta.dirname, '../../../../shared/corpus/email');
 const present = existsSync(CORPUS);

@@ -2,7 +2,7 @@ import { ImapFlow } from 'imapflow';
 import type { EmailSource } from '../../../src/config/sources/email.ts';
 import type { Dovecot } from '../../harness/dovecot.ts';
 import { startTcpProxy, type TcpProxy } from '../../harness/tcp-proxy.ts';
-import { type EmailContext, startEmail } from './context.ts';
+import { type EmailContext, startEmail } from './local-context.ts';
 
 /** A new account on a server, what its owner does with it, and builds of it through a proxy that can break. */
 export interface ImapContext extends EmailContext {

@@ -250,7 +250,7 @@ describe.skipIf(dovecotVersion === undefined)('a mailbox on a server', () => {
 
 test.skipIf(dovecotVersion === undefined)('a certificate that nobody vouches for is refused', async () => {
   await using server = await startDovecot({ tls: true });
-  const { startEmail } = await import('./context.ts');
+  const { startEmail } = await import('./local-context.ts');
   await using context = await startEmail(() => ({
     imap: { host: 'localhost', port: server.port, tls: 'implicit' },
     auth: { username: 'ann', token: server.password, kind: 'password' },

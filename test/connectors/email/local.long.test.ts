@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { replayed } from '../../harness/replay.ts';
-import { startEmail } from './context.ts';
+import { startEmail } from './local-context.ts';
 import { bytesOf, happenings, type MadeUp, RandomMail } from './random-mail.ts';
 
 vi.setConfig({ testTimeout: 600_000 });

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { email } from '../../../src/connectors/email/index.ts';
 import { expectContract } from '../../contract/events.ts';
 import { type RecordedRun, recordRun } from '../../harness/events.ts';
-import { EMAIL_DEFAULTS, type EmailContext, startEmail } from './context.ts';
 import { raw, reply } from './harness.ts';
+import { EMAIL_DEFAULTS, type EmailContext, startEmail } from './local-context.ts';
 
 const postmark = 'From ann@acme.example Sat Nov 21 09:30:00 2026\n';
 const inMbox = (message: Uint8Array) =>

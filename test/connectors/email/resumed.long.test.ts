@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Dovecot, dovecotVersion, startDovecot } from '../../harness/dovecot.ts';
-import type { EmailBuild } from './context.ts';
 import { raw } from './harness.ts';
 import { type ImapContext, startImap } from './imap-context.ts';
+import type { EmailBuild } from './local-context.ts';
 
 const WORDS = 'Words that are long enough to come one by one. '.repeat(60);
 const message = (n: number, words = WORDS) =>
