@@ -14,5 +14,7 @@ if [ "$(id -u)" != 0 ]; then
   fi
   SUDO=(sudo -n)
 fi
-"${SUDO[@]}" apt-get update -qq
-DEBIAN_FRONTEND=noninteractive "${SUDO[@]}" apt-get install -y -qq --no-install-recommends dovecot-imapd
+"${SUDO[@]}" apt-get update -qq || true
+if ! DEBIAN_FRONTEND=noninteractive "${SUDO[@]}" apt-get install -y -qq --no-install-recommends dovecot-imapd; then
+  echo 'dovecot could not be installed: its tests are skipped' >&2
+fi
