@@ -4,7 +4,7 @@ import type { Logger } from '../core/logger.ts';
 import type { Host, Load } from './host.ts';
 import { createNetwork, type Network } from './network.ts';
 import { classify, loadOf, type Outcome } from './outcome.ts';
-import { longestWait, type Quota } from './rate-limits.ts';
+import { longestWait, type Quota, type RefusalSign } from './rate-limits.ts';
 import { createWire, type Timeouts, type WireResult } from './wire.ts';
 
 export interface HttpRequest {
@@ -23,6 +23,10 @@ export interface HttpRequest {
   readonly lane?: Lane;
   /** Never send the authorization with it, for endpoints that are open to everyone. */
   readonly anonymous?: boolean;
+  /** How often it is sent when it meets broken connections, 5xx or broken answers, if not as often as the client's other requests. */
+  readonly attempts?: number;
+  /** Whether an answer with status 200 refuses for a limit: it is waited for like one with status 429. */
+  readonly isRefusal?: (answer: unknown) => boolean;
 }
 
 /**
@@ -109,6 +113,8 @@ export interface HttpClientOptions {
   readonly network?: Network | undefined;
   /** What the service counts, for requests to be spread before it refuses them. */
   readonly quotas?: readonly Quota[];
+  /** Refusals for a limit that come with another status than 429. */
+  readonly refusals?: readonly RefusalSign[];
   readonly timeouts?: Partial<Timeouts>;
   readonly retry?: Partial<RetryPolicy>;
   /** Uniform in [0, 1), for jitter. */
@@ -118,7 +124,8 @@ export interface HttpClientOptions {
 const defaultRetry: RetryPolicy = { attempts: 5, rateLimitWaits: 15, shortest: 500, longest: 30_000 };
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { source, log, clock = systemClock, concurrency = 16, random = Math.random, quotas = [] } = options;
+  const { source, log, clock = systemClock, concurrency = 16, random = Math.random } = options;
+  const { quotas = [], refusals: refusalSigns = [] } = options;
   const retry = { ...defaultRetry, ...options.retry };
   const network = options.network ?? createNetwork();
   const timeouts = { ...network.timeouts, ...options.timeouts };
@@ -168,7 +175,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const result = await send();
       request.signal?.throwIfAborted();
       const now = clock.now();
-      const outcome = classify(result, { source, request, url, now });
+      const outcome = classify(result, { source, request, url, now, refusals: refusalSigns });
       if (outcome.type === 'rate-limited') {
         refusals += 1;
         pause(host, spread(waitAfterRefusal(outcome.wait, refusals), random));
@@ -190,7 +197,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       if (outcome.type === 'rate-limited') {
         if (refusals > retry.rateLimitWaits) throw outcome.error(retry.rateLimitWaits);
       } else {
-        if (failures >= retry.attempts) throw outcome.error;
+        if (failures >= (request.attempts ?? retry.attempts)) throw outcome.error;
         if (outcome.wait === undefined) {
           await waitBeforeRetry(backoff(failures), failures, outcome.error, request.signal);
         }

@@ -2,7 +2,7 @@ import type { HttpFailure } from '../core/errors/http.ts';
 import { type CtxError, ctxError } from '../core/errors/index.ts';
 import type { HttpRequest, HttpResponse } from './client.ts';
 import type { Load } from './host.ts';
-import { announcedWait } from './rate-limits.ts';
+import { announcedWait, isRefusal, type RefusalSign } from './rate-limits.ts';
 import { isMissingScope, serviceReason } from './service-message.ts';
 import { COMPRESSED, PROXY_ANSWERED, type WireResult } from './wire.ts';
 
@@ -23,6 +23,7 @@ export interface Attempt {
   readonly request: HttpRequest;
   readonly url: URL;
   readonly now: number;
+  readonly refusals: readonly RefusalSign[];
 }
 
 /**
@@ -69,8 +70,8 @@ export function classify(result: WireResult, attempt: Attempt): Outcome {
     }
     case 'response':
       return result.response.status < 300
-        ? classifySuccess(result.response, at, redirectedAway)
-        : classifyStatus(result.response, at, attempt.now, redirectedAway);
+        ? classifySuccess(result.response, at, attempt, redirectedAway)
+        : classifyStatus(result.response, at, attempt, redirectedAway);
   }
 }
 
@@ -79,13 +80,19 @@ function failureOf({ source, request, url }: Attempt): HttpFailure {
   return request.what === undefined ? at : { ...at, what: request.what };
 }
 
-function classifySuccess({ status, text }: HttpResponse, at: HttpFailure, redirectedAway: boolean): Outcome {
+function classifySuccess(
+  { status, headers, text }: HttpResponse,
+  at: HttpFailure,
+  { request, now }: Attempt,
+  redirectedAway: boolean,
+): Outcome {
   if (status === 204) return { type: 'answer', value: undefined };
   const start = text.trimStart();
   if (start === '') return transient(ctxError('http.empty', at));
   if (start.startsWith('<')) return pageInstead(at, 'JSON', redirectedAway);
   try {
-    return { type: 'answer', value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    return request.isRefusal?.(value) ? rateLimited(headers, at, now) : { type: 'answer', value };
   } catch {
     // The parser's error quotes the text, which may be a document's.
     return transient(ctxError('http.invalid-json', at));
@@ -100,16 +107,10 @@ function pageInstead(at: HttpFailure, expected: string, redirectedAway: boolean)
 function classifyStatus(
   { status, headers, text }: HttpResponse,
   at: HttpFailure,
-  now: number,
+  { now, refusals }: Attempt,
   redirectedAway: boolean,
 ): Outcome {
-  if (status === 429) {
-    return {
-      type: 'rate-limited',
-      wait: announcedWait(headers, now),
-      error: (retries) => ctxError('http.too-many-requests', { ...at, retries }),
-    };
-  }
+  if (isRefusal(refusals, status, headers)) return rateLimited(headers, at, now);
   if (transientStatuses.has(status)) {
     return transient(ctxError('http.server-error', { ...at, status }), announcedWait(headers, now));
   }
@@ -118,9 +119,18 @@ function classifyStatus(
   return final(statusError(status, text, at));
 }
 
+function rateLimited(headers: HttpResponse['headers'], at: HttpFailure, now: number): Outcome {
+  return {
+    type: 'rate-limited',
+    wait: announcedWait(headers, now),
+    error: (retries) => ctxError('http.too-many-requests', { ...at, retries }),
+  };
+}
+
 function statusError(status: number, text: string, at: HttpFailure): CtxError {
   switch (status) {
-    case 400: {
+    case 400:
+    case 422: {
       const reason = serviceReason(text);
       return ctxError(
         'http.bad-request',

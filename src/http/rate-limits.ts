@@ -21,6 +21,33 @@ const waitHeaders: readonly WaitHeader[] = [
   },
 ];
 
+/** How a service says, with another status than 429, that it refuses for one of its limits. */
+export interface RefusalSign {
+  readonly status: number;
+  readonly header: string;
+  /** The header's value; without it, any. */
+  readonly value?: string;
+  readonly source: string;
+}
+
+const githubLimits =
+  'https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit';
+
+/** Secondary limits announce a wait, the primary one that nothing is left. */
+export const githubRefusals: readonly RefusalSign[] = [
+  { status: 403, header: 'retry-after', source: githubLimits },
+  { status: 403, header: 'x-ratelimit-remaining', value: '0', source: githubLimits },
+];
+
+/** Whether an answer refuses for a limit, and not for good. */
+export function isRefusal(signs: readonly RefusalSign[], status: number, answer: Headers): boolean {
+  if (status === 429) return true;
+  return signs.some(({ status: own, header, value }) => {
+    const found = answer[header]?.trim();
+    return own === status && found !== undefined && (value === undefined || found === value);
+  });
+}
+
 /** A quota that holds for all of a host's requests, that its answers announce, and that requests are paid from. */
 export interface Quota {
   /**
@@ -62,6 +89,20 @@ export const atlassianQuotas: readonly Quota[] = [
   { ...atlassianPoints, announced: { list: 'ratelimit', policy: 'tenant-app-quota' } },
 ];
 
+/**
+ * Requests per hour, of each of GitHub's resources by itself: what belongs to which is told by the lanes of the requests. A query of
+ * GraphQL takes a point or a few, of as many points.
+ */
+export const githubQuotas: readonly Quota[] = [
+  {
+    announced: { remaining: 'x-ratelimit-remaining', reset: 'x-ratelimit-reset' },
+    window: 3_600_000,
+    reserve: 100,
+    costs: { read: { request: 1, object: 0 }, write: { request: 1, object: 0 } },
+    source: 'https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api',
+  },
+];
+
 /** Announced waits are clamped: resets near zero are wrong in practice, and hours would look like a hang. */
 export const shortestWait = 500;
 export const longestWait = 120_000;
@@ -72,11 +113,16 @@ type Headers = Readonly<Record<string, string>>;
 export function announcedWait(answer: Headers, now: number): number | undefined {
   for (const { name, reads } of waitHeaders) {
     const value = answer[name]?.trim();
-    if (!value) continue;
+    if (!value || (name === 'x-ratelimit-reset' && isAnythingLeft(answer))) continue;
     const wait = reads === 'delay-or-date' ? delayOrDate(value, now) : dateOrEpoch(value, now);
     if (wait !== undefined) return Math.min(longestWait, Math.max(shortestWait, wait));
   }
   return undefined;
+}
+
+/** Some services name the renewal of a quota in every answer: it is a wait only for whom nothing is left. */
+function isAnythingLeft(answer: Headers): boolean {
+  return (wholeNumber(answer['x-ratelimit-remaining']) ?? 0) > 0;
 }
 
 export interface Remainder {

@@ -1,8 +1,8 @@
 const maxLength = 300;
 
 /**
- * The short explanation in a JSON error answer of Jira (`errorMessages`, `errors` by field) or Confluence
- * (`message`, `errors[].title` and `.detail`), at most 300 characters. Undefined when there is none: other
+ * The short explanation in a JSON error answer of Jira (`errorMessages`, `errors` by field), Confluence
+ * (`message`, `errors[].title` and `.detail`) or GitHub (`message`, `errors[].message`), at most 300 characters. Undefined when there is none: other
  * text of an answer is never shown, for it may be a document's.
  */
 export function serviceReason(text: string): string | undefined {
@@ -35,8 +35,8 @@ function fromErrors(errors: unknown): string[] {
     );
   }
   return errors.flatMap((error) => {
-    const { title, detail } = asObject(error) ?? {};
-    return [[...strings(title), ...strings(detail)].join(': ')];
+    const { title, detail, message } = asObject(error) ?? {};
+    return [[...strings(title), ...strings(detail), ...strings(message)].join(': ')];
   });
 }
 

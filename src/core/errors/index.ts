@@ -6,6 +6,7 @@ import type { ErrorKind } from './entry.ts';
 import { filesErrors } from './files.ts';
 import { frontmatterErrors } from './frontmatter.ts';
 import { gitErrors } from './git.ts';
+import { githubErrors } from './github.ts';
 import { historyErrors } from './history.ts';
 import { httpErrors } from './http.ts';
 import { pipelineErrors } from './pipeline.ts';
@@ -26,6 +27,7 @@ const catalogue = {
   ...filesErrors,
   ...frontmatterErrors,
   ...gitErrors,
+  ...githubErrors,
   ...historyErrors,
   ...httpErrors,
   ...pipelineErrors,
