@@ -1,3 +1,3 @@
 /** The grammars that texts are read from. */
-export const FORMATS = ['storage', 'adf', 'wiki', 'html', 'slack'] as const;
+export const FORMATS = ['storage', 'adf', 'wiki', 'html', 'slack', 'github'] as const;
 export type Format = (typeof FORMATS)[number];

@@ -8,6 +8,7 @@ export type {
   Reading,
 } from './context.ts';
 export { fromAdf } from './from-adf.ts';
+export { fromGithub } from './from-github.ts';
 export { fromHtml } from './from-html.ts';
 export { fromMarkdown } from './from-markdown.ts';
 export { fromSlack } from './from-slack.ts';

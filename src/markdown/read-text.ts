@@ -1,6 +1,7 @@
 import type { ReadContext, Reading } from './context.ts';
 import type { Format } from './formats.ts';
 import { fromAdf } from './from-adf.ts';
+import { fromGithub } from './from-github.ts';
 import { fromHtml } from './from-html.ts';
 import { fromSlack } from './from-slack.ts';
 import { fromStorage } from './from-storage.ts';
@@ -20,6 +21,8 @@ export function readText(source: string, format: Format, context: ReadContext): 
       return fromHtml(source, context);
     case 'slack':
       return fromSlack(parseSlack(source), context);
+    case 'github':
+      return fromGithub(source, context);
   }
 }
 

@@ -19,6 +19,7 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   '.htm': 'html',
   '.html': 'html',
   '.json': 'adf',
+  '.md': 'github',
   '.wiki': 'wiki',
   '.xhtml': 'storage',
   '.xml': 'storage',

@@ -46,11 +46,18 @@ const PLAIN: ReadonlySet<string> = new Set([
   'wbr',
 ]);
 
+/** What was read already and stands among the HTML: in the places of elements of a name that nothing else has. */
+export interface Held {
+  readonly name: string;
+  /** By the number that each element has for its `n`. */
+  readonly contents: readonly Mixed[];
+}
+
 /**
  * Reads HTML of unknown origin, such as mail, and what Confluence and Jira show for their own formats. For a part of
  * a text that another reader reads; a whole text is read by `fromHtml`.
  */
-export function readHtml(source: string, reader: Reader): Flow[] {
+export function readHtml(source: string, reader: Reader, held?: Held): Flow[] {
   const { root, flattened } = parseHtml(source);
   if (flattened) reader.degrade('depth');
   restoreOutlookLists(root);
@@ -65,7 +72,8 @@ export function readHtml(source: string, reader: Reader): Flow[] {
   };
   const content = convert(root, (element, inner) => {
     contents.set(element, inner);
-    const result = anchors.mark(element, render(element, inner, view));
+    const own = held?.name === element.name ? held.contents[Number(element.attributes.n)] : undefined;
+    const result = own ?? anchors.mark(element, render(element, inner, view));
     rendered.set(element, result);
     return result;
   });

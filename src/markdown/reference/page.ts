@@ -6,6 +6,7 @@ import { MACROS } from '../macros/registry.ts';
 import { readText } from '../read-text.ts';
 import { adfExamples } from './adf-examples.ts';
 import type { Example } from './example.ts';
+import { githubExamples } from './github-examples.ts';
 import { htmlExamples } from './html-examples.ts';
 import { mrkdwnExamples, slackExamples } from './slack-examples.ts';
 import { storageExamples } from './storage-examples.ts';
@@ -39,6 +40,12 @@ export const SECTIONS: readonly Section[] = [
     note: 'The text of a message beside its blocks is what programs show that do not know blocks, and is read only where there are none.',
   },
   { title: 'Slack mrkdwn', format: 'slack', language: '', examples: mrkdwnExamples },
+  {
+    title: 'GitHub',
+    format: 'github',
+    examples: githubExamples,
+    note: 'What people write in issues, pull requests and discussions, read in the repository `acme/api`.',
+  },
 ];
 
 const SITE = 'https://acme.atlassian.net';
@@ -48,6 +55,7 @@ const LANGUAGES: Readonly<Record<Format, string>> = {
   wiki: '',
   html: 'html',
   slack: 'json',
+  github: 'markdown',
 };
 
 /** A place where Ann works and every file that is named is attached. */
@@ -73,12 +81,20 @@ const context: ReadContext = {
   }),
 };
 
+const repository: ReadContext = {
+  siteUrl: 'https://github.com',
+  repository: 'acme/api',
+  relative: (address) => new URL(address, 'https://github.com/acme/api/blob/main/').href,
+  lineBreaks: true,
+  person: () => undefined,
+};
+
 function file(name: string | undefined) {
   return name === undefined ? undefined : { name, url: `${SITE}/wiki/download/attachments/1/${name}` };
 }
 
 export function readExample(format: Format, source: string): Reading {
-  return readText(source, format, context);
+  return readText(source, format, format === 'github' ? repository : context);
 }
 
 /** `docs/reference/rendering.md`: what becomes of every construct, made by rendering an example of each. */
