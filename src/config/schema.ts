@@ -5,6 +5,7 @@ import { type ConfluenceSource, confluence } from './sources/confluence.ts';
 import { email } from './sources/email.ts';
 import { files } from './sources/files.ts';
 import { git } from './sources/git.ts';
+import { github } from './sources/github.ts';
 import { type JiraSource, jira } from './sources/jira.ts';
 import { slack } from './sources/slack.ts';
 import { suggest } from './suggest.ts';
@@ -53,7 +54,7 @@ const secrets = z
   .default({ allow: [] })
   .describe('How secrets are looked for. A change renders everything anew.');
 
-const sourceTypes = ['confluence', 'jira', 'slack', 'email', 'git', 'files'] as const;
+const sourceTypes = ['confluence', 'jira', 'slack', 'email', 'github', 'git', 'files'] as const;
 
 export const configSchema = z
   .strictObject({
@@ -79,7 +80,7 @@ export const configSchema = z
       .array(
         z.discriminatedUnion(
           'type',
-          [confluence, jira, slack, email, git, files],
+          [confluence, jira, slack, email, github, git, files],
           `must be one of ${sourceTypes.join(', ')}`,
         ),
       )

@@ -1,5 +1,6 @@
 import type {
   BlockContent,
+  Emphasis,
   Heading,
   Link,
   List,
@@ -16,6 +17,10 @@ export function text(value: string): Text {
 
 export function link(url: string, label: string): Link {
   return { type: 'link', url, children: [text(label)] };
+}
+
+export function emphasis(...children: PhrasingContent[]): Emphasis {
+  return { type: 'emphasis', children };
 }
 
 export function heading(depth: Heading['depth'], title: string): Heading {

@@ -4,6 +4,7 @@ import type { ConnectorDefinition } from './contract.ts';
 import { email } from './email/index.ts';
 import { files } from './files/index.ts';
 import { git } from './git/index.ts';
+import { github } from './github/index.ts';
 import { jira } from './jira/index.ts';
 import { slack } from './slack/index.ts';
 
@@ -11,7 +12,7 @@ type Definitions = {
   readonly [Type in SourceConfig['type']]: ConnectorDefinition<Extract<SourceConfig, { type: Type }>>;
 };
 
-const definitions: Definitions = { confluence, jira, slack, email, git, files };
+const definitions: Definitions = { confluence, jira, slack, email, github, git, files };
 
 /** The connector for a configured source. */
 export function connectorFor<C extends SourceConfig>(config: C): ConnectorDefinition<C> {

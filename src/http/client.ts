@@ -27,6 +27,8 @@ export interface HttpRequest {
   readonly attempts?: number;
   /** Whether an answer with status 200 refuses for a limit: it is waited for like one with status 429. */
   readonly isRefusal?: (answer: unknown) => boolean;
+  /** Gets the headers of the answer, before it is answered. */
+  readonly onHeaders?: (headers: Readonly<Record<string, string>>) => void;
 }
 
 /**
@@ -184,6 +186,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         if (outcome.wait !== undefined) pause(host, spread(outcome.wait, random));
       } else if (result.type === 'response' && result.finalUrl.origin === url.origin) {
         for (const quota of quotas) host.budget.heard(quota, result.response.headers, now);
+        if (outcome.type === 'answer') request.onHeaders?.(result.response.headers);
       }
       // Only now the slot is given back: whoever gets it next finds the host paused.
       return { load: loadOf(result), value: outcome };

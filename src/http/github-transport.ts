@@ -6,7 +6,14 @@ import type { HttpClient, Lane } from './client.ts';
 export interface GithubTransport {
   /** GET of a path of the REST API, such as `/repos/acme/api/issues`. */
   rest(path: string, parameters: GithubParameters, what: string): Promise<unknown>;
+  /** The same of a list, and whether another page follows. */
+  restPage(path: string, parameters: GithubParameters, what: string): Promise<RestPage>;
   graphql(query: GithubQuery, what: string): Promise<GithubAnswer>;
+}
+
+export interface RestPage {
+  readonly value: unknown;
+  readonly hasNext: boolean;
 }
 
 export type GithubParameters = { readonly [name: string]: string | number | undefined };
@@ -58,6 +65,9 @@ const LANES = {
   graphql: { name: 'graphql', perMinute: 2000 },
 } satisfies Record<string, Lane>;
 
+/** https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api#using-link-headers */
+const NEXT = /<[^>]*>\s*;[^,]*\brel="?next\b/;
+
 /** The whole query came to nothing, for now: https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api */
 const TOO_MUCH = new Set(['RESOURCE_LIMITS_EXCEEDED', 'MAX_NODE_LIMIT_EXCEEDED', 'TIMEOUT']);
 const ATTEMPTS = 4;
@@ -90,14 +100,24 @@ export function githubTransport(options: GithubTransportOptions): GithubTranspor
     throw ctxError('github.query-failed', { source, query: name, what, reason });
   }
 
+  async function restPage(path: string, parameters: GithubParameters, what: string): Promise<RestPage> {
+    const url = new URL(`${restUrl}${path}`);
+    for (const [name, value] of Object.entries(parameters))
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    const lane = path.startsWith('/search/') ? LANES.search : LANES.core;
+    let hasNext = false;
+    const value = await http.json({
+      ...{ url, what, lane, headers: HEADERS, accept: REST, signal },
+      onHeaders: ({ link = '' }) => {
+        hasNext = NEXT.test(link);
+      },
+    });
+    return { value, hasNext };
+  }
+
   return {
-    async rest(path, parameters, what) {
-      const url = new URL(`${restUrl}${path}`);
-      for (const [name, value] of Object.entries(parameters))
-        if (value !== undefined) url.searchParams.set(name, String(value));
-      const lane = path.startsWith('/search/') ? LANES.search : LANES.core;
-      return http.json({ url, what, lane, headers: HEADERS, accept: REST, signal });
-    },
+    restPage,
+    rest: async (path, parameters, what) => (await restPage(path, parameters, what)).value,
 
     async graphql(query, what) {
       for (let attempt = 1; ; attempt += 1) {

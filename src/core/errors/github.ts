@@ -33,8 +33,8 @@ export const githubErrors = {
   'github.repository-lost': entry<{ source: string; repository: string }>({
     kind: 'partial',
     message: ({ source, repository }) =>
-      `${source}: repository ${repository} is not there any more for the token.`,
+      `${source}: repository ${repository} is not there, or the token may not see it.`,
     hint: () =>
-      'What the repository has of it stays. Give the token access again, or take it out of `repositories` in context.config.yaml.',
+      'What the repository has of it stays. Correct `repositories` in context.config.yaml, or give the token access.',
   }),
 };
