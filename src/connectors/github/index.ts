@@ -48,11 +48,9 @@ export const github: ConnectorDefinition<GithubSource> = {
       await http.close();
       throw error;
     }
-    const site = siteOf(config.url);
     const output = {
       RENDERER_VERSION,
       CONNECTOR_VERSION,
-      site,
       days,
       comments,
       include: [...include].sort(),
@@ -61,7 +59,7 @@ export const github: ConnectorDefinition<GithubSource> = {
       model: githubModel(source),
       fingerprint: createHash('sha256').update(JSON.stringify(output)).digest('hex').slice(0, 16),
       changes: (options) =>
-        githubChanges({ config, site, client: clientFor(options.signal), clock, log }, options),
+        githubChanges({ config, client: clientFor(options.signal), clock, log }, options),
       attachments: { keep: 'none', maxBytes: 0 },
       async download({ id }) {
         throw ctxError('source.unexpected-answer', { source, what: `file ${id}`, problem: 'it is not kept' });
@@ -73,9 +71,3 @@ export const github: ConnectorDefinition<GithubSource> = {
     };
   },
 };
-
-/** What people see, by the address of the API: on a server of one's own it is the same host. */
-function siteOf(url: string): string {
-  const { protocol, host } = new URL(url);
-  return `${protocol}//${host.replace(/^api\./, '')}`;
-}

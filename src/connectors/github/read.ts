@@ -70,7 +70,7 @@ async function outcomeOf({ run, repositoryId }: Reading, detail: Detail<Node>): 
   if (repositoryId !== undefined && node.repository.id !== repositoryId) return { id, isGone: true };
   if (node.__typename === 'Release' && node.isDraft) return { id, isGone: true };
   const options: RenderOptions = {
-    ...{ source: run.config.id, site: run.site, comments: run.config.comments },
+    ...{ source: run.config.id, comments: run.config.comments },
     ...{ views: run.views.of(id), isOnlyInViews: repositoryId === undefined },
   };
   try {

@@ -1,17 +1,17 @@
 import type { SourceDocument } from '../../core/document.ts';
 import { fromGithub } from '../../markdown/index.ts';
 import { readmeId, TYPES } from './model.ts';
-import type { RenderOptions } from './render.ts';
 import type { Overview, Readme } from './schema.ts';
-import { relativeTo, Writing } from './writing.ts';
+import { relativeTo, siteOf, Writing } from './writing.ts';
 
 /** What a repository says of itself. Its address has the readme's place in it, which tells it from that of anything else. */
 export function renderReadme(
   { path, sha, encoding, content }: Readme,
   overview: Overview,
-  { source, site }: Pick<RenderOptions, 'source' | 'site'>,
+  source: string,
 ): SourceDocument {
   const { id: repositoryId, nameWithOwner: repository, url, description, defaultBranchRef } = overview;
+  const site = siteOf(url);
   const writing = new Writing({ source, site, repository, repositoryId });
   const bytes = Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
   const text = new TextDecoder().decode(bytes);

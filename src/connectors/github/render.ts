@@ -9,11 +9,10 @@ import { TYPES } from './model.ts';
 import type { Issue, PullRequest, Reference } from './schema.ts';
 import { threadBlocks, withoutDrafts } from './threads.ts';
 import { timelineBlocks } from './timeline.ts';
-import { note, type Place, present, section, Writing } from './writing.ts';
+import { note, present, section, siteOf, Writing } from './writing.ts';
 
 export interface RenderOptions {
   readonly source: string;
-  readonly site: string;
   readonly comments: boolean;
   /** The views that found it, in the order of the configuration. */
   readonly views: readonly string[];
@@ -151,11 +150,10 @@ export function renderRelease({ node, assets }: CompleteRelease, options: Render
 }
 
 function writingOf(
-  { repository }: { readonly repository: PullRequest['repository'] },
-  { source, site }: RenderOptions,
+  { repository: { id, nameWithOwner, url } }: { readonly repository: PullRequest['repository'] },
+  { source }: RenderOptions,
 ): Writing {
-  const place: Place = { source, site, repository: repository.nameWithOwner, repositoryId: repository.id };
-  return new Writing(place);
+  return new Writing({ source, site: siteOf(url), repository: nameWithOwner, repositoryId: id });
 }
 
 type Numbered = Pick<PullRequest, 'number' | 'repository'>;

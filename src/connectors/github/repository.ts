@@ -159,6 +159,5 @@ async function* readReadme(work: Work): AsyncGenerator<SourceEvent> {
     (fields?.about ?? '') === (overview.description ?? '');
   if (isSame) return;
   run.named.add(id);
-  const { id: source } = run.config;
-  yield { type: 'upsert', document: renderReadme(readme, overview, { source, site: run.site }) };
+  yield { type: 'upsert', document: renderReadme(readme, overview, run.config.id) };
 }

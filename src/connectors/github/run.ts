@@ -10,8 +10,6 @@ import type { Views } from './views.ts';
 /** What the configuration says of the source, and the means to read it. */
 export interface GithubReader {
   readonly config: GithubSource;
-  /** What people see, such as `https://github.com`. */
-  readonly site: string;
   readonly client: GithubClient;
   readonly clock: Clock;
   readonly log: Logger;

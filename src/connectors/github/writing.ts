@@ -157,6 +157,11 @@ const EMOJI: Readonly<Record<string, string>> = {
   ...{ CONFUSED: '😕', HEART: '❤️', ROCKET: '🚀', EYES: '👀' },
 };
 
+/** What people see, such as `https://github.com`, by the address of a repository. */
+export function siteOf(repositoryUrl: string): string {
+  return repositoryUrl.replace(/(?:\/[^/]+){2}\/?$/, '');
+}
+
 export function section(title: string, content: readonly RootContent[]): RootContent[] {
   return content.length === 0 ? [] : [heading(2, title), ...content];
 }
