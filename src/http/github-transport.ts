@@ -6,14 +6,15 @@ import type { HttpClient, Lane } from './client.ts';
 export interface GithubTransport {
   /** GET of a path of the REST API, such as `/repos/acme/api/issues`. */
   rest(path: string, parameters: GithubParameters, what: string): Promise<unknown>;
-  /** The same of a list, and whether another page follows. */
+  /** The same of a list, and the number of the page that follows. */
   restPage(path: string, parameters: GithubParameters, what: string): Promise<RestPage>;
   graphql(query: GithubQuery, what: string): Promise<GithubAnswer>;
 }
 
 export interface RestPage {
   readonly value: unknown;
-  readonly hasNext: boolean;
+  /** Undefined for the last. */
+  readonly next: number | undefined;
 }
 
 export type GithubParameters = { readonly [name: string]: string | number | undefined };
@@ -66,7 +67,7 @@ const LANES = {
 } satisfies Record<string, Lane>;
 
 /** https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api#using-link-headers */
-const NEXT = /<[^>]*>\s*;[^,]*\brel="?next\b/;
+const NEXT = /<([^<>]*)>\s*;[^,<]*\brel="?next\b/;
 
 /** The whole query came to nothing, for now: https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api */
 const TOO_MUCH = new Set(['RESOURCE_LIMITS_EXCEEDED', 'MAX_NODE_LIMIT_EXCEEDED', 'TIMEOUT']);
@@ -105,14 +106,16 @@ export function githubTransport(options: GithubTransportOptions): GithubTranspor
     for (const [name, value] of Object.entries(parameters))
       if (value !== undefined) url.searchParams.set(name, String(value));
     const lane = path.startsWith('/search/') ? LANES.search : LANES.core;
-    let hasNext = false;
+    let next: number | undefined;
     const value = await http.json({
       ...{ url, what, lane, headers: HEADERS, accept: REST, signal },
       onHeaders: ({ link = '' }) => {
-        hasNext = NEXT.test(link);
+        const [, address = ''] = NEXT.exec(link) ?? [];
+        const page = URL.canParse(address, restUrl) && new URL(address, restUrl).searchParams.get('page');
+        if (page && /^\d{1,6}$/.test(page)) next = Number(page);
       },
     });
-    return { value, hasNext };
+    return { value, next };
   }
 
   return {

@@ -1,8 +1,10 @@
 import type { ChangesOptions, SourceEvent } from '../contract.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { idsByName, noteGone } from './dependents.ts';
 import { readFound } from './found.ts';
-import { kindOf, kindScope, viewScope } from './model.ts';
+import { githubModel, kindOf, kindScope, viewScope } from './model.ts';
 import { renamedSince } from './people.ts';
+import { type Reading, readPending } from './read.ts';
 import { chooseRepositories, knownByRepository } from './repositories.ts';
 import { readRepository } from './repository.ts';
 import { type GithubReader, isExcluded, type Run } from './run.ts';
@@ -24,7 +26,8 @@ export async function* githubChanges(
   for (const [view, error] of views.failures) yield { type: 'failed', scope: viewScope(view), error };
   const run: Run = {
     ...reader,
-    ...{ options, views, named: new Set() },
+    ...{ options, views, named: new Set(), unchanged: new Map() },
+    ...{ model: githubModel(config.id), idOf: idsByName(config.id, known.values()) },
     progress: new Map(
       Object.entries(before.repositories).map(([id, { pending, ...progress }]) => [
         id,
@@ -37,15 +40,15 @@ export async function* githubChanges(
   for (const { id, key } of known.values())
     if (isExcluded(config, id, key)) {
       run.named.add(id);
+      noteGone(run, id);
       yield { type: 'delete', id, reason: 'excluded' };
     }
-  const soFar = () => checkpointOf(run);
   for (const overview of chosen) {
     signal.throwIfAborted();
-    for await (const event of readRepository(run, overview, documents.get(overview.id) ?? [])) {
-      yield event;
-      if (event.type === 'upsert') yield { type: 'resumable', checkpoint: soFar };
-    }
+    const own = documents.get(overview.id) ?? [];
+    // Others call them by the repository's name.
+    for (const { id, fields } of own) if (fields?.repository !== overview.nameWithOwner) noteGone(run, id);
+    yield* deliver(run, readRepository(run, overview, own));
   }
   const elsewhere = [...documents].flatMap(([id, own]) =>
     own.filter(
@@ -58,9 +61,30 @@ export async function* githubChanges(
       name.toLowerCase(),
     ),
   );
-  yield* readFound(run, names, elsewhere);
+  yield* deliver(run, readFound(run, names, elsewhere));
+  yield* deliver(run, readMentioned(run));
+  for (const id of run.unchanged.keys()) if (!run.named.has(id)) yield { type: 'present', id };
   yield* conclude(run, leftOut);
-  yield { type: 'checkpoint', value: soFar() };
+  yield { type: 'checkpoint', value: checkpointOf(run) };
+}
+
+async function* deliver(run: Run, events: AsyncIterable<SourceEvent>): AsyncGenerator<SourceEvent> {
+  for await (const event of events) {
+    if (event.type === 'delete') noteGone(run, event.id);
+    yield event;
+    if (event.type === 'upsert') yield { type: 'resumable', checkpoint: () => checkpointOf(run) };
+  }
+}
+
+/** What was read meanwhile called for documents to be read that had been found unchanged. */
+async function* readMentioned(run: Run): AsyncGenerator<SourceEvent> {
+  const places = [...run.progress].map(([id, { pending }]) => ({ repositoryId: id, pending }));
+  for (const place of [...places, { repositoryId: undefined, pending: run.pending }]) {
+    // One that is gone by now is found by the next run.
+    const reading: Reading = { run, ...place, onGone: async () => undefined };
+    for (const kind of ['pulls', 'issues', 'discussions', 'releases'] as const)
+      yield* readPending(reading, kind, run.unchanged);
+  }
 }
 
 /** Of what the configuration does not ask for, the repository is to have nothing. */

@@ -24,6 +24,8 @@ import {
 
 /** The most that a page of the REST API holds, and ids that a query may name. */
 const PER_PAGE = 100;
+/** Pages may come empty, or again, once or twice. */
+const IDLE_PAGES = 5;
 /** What a search tells at most: https://docs.github.com/en/rest/search/search#about-search */
 const SEARCHED_PAGES = 10;
 
@@ -43,7 +45,11 @@ export function createGithubClient(transport: GithubTransport, source: string) {
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
     const problem = `${issue?.path.join('.') || 'the answer'} is not as expected (${issue?.code ?? 'unknown'})`;
-    throw ctxError('source.unexpected-answer', { source, what, problem });
+    throw unexpected(what, problem);
+  }
+
+  function unexpected(what: string, problem: string) {
+    return ctxError('source.unexpected-answer', { source, what, problem });
   }
 
   async function rest<S extends z.ZodType>(
@@ -101,8 +107,7 @@ export function createGithubClient(transport: GithubTransport, source: string) {
       for (const node of nodes) if (node !== null) all.push(node);
     }
     if (told >= total) return all;
-    const problem = `it told ${told} of ${total}`;
-    throw ctxError('source.unexpected-answer', { source, what, problem });
+    throw unexpected(what, `it told ${told} of ${total}`);
   }
 
   return {
@@ -136,12 +141,15 @@ export function createGithubClient(transport: GithubTransport, source: string) {
     async repositoriesOf(owner: string): Promise<string[]> {
       const what = `the repositories of ${owner}`;
       const list = async (path: string) => {
-        const names: string[] = [];
-        for (let page = 1; ; page += 1) {
-          const { value, hasNext } = await transport.restPage(path, { per_page: PER_PAGE, page }, what);
+        const names = new Set<string>();
+        for (let page = 1, idle = 0; ; ) {
+          const { value, next } = await transport.restPage(path, { per_page: PER_PAGE, page }, what);
           const found = checked(restRepositories, value, what);
-          for (const { full_name: name, fork } of found) if (!fork) names.push(name);
-          if (!hasNext) return names;
+          for (const { full_name: name, fork } of found) if (!fork) names.add(name);
+          if (next === undefined) return [...names];
+          idle = next > page && found.length > 0 ? 0 : idle + 1;
+          if (idle > IDLE_PAGES) throw unexpected(what, `${idle} pages in a row told nothing new`);
+          page = next;
         }
       };
       try {
@@ -174,8 +182,8 @@ export function createGithubClient(transport: GithubTransport, source: string) {
       const what = `what changed in ${repository}`;
       const seen = new Map<string, string>();
       let from = since;
-      for (let page = 1; ; ) {
-        const { value, hasNext } = await transport.restPage(
+      for (let page = 1, idle = 0; ; ) {
+        const { value, next } = await transport.restPage(
           `/repos/${repository}/issues`,
           { state: 'all', sort: 'updated', direction: 'asc', since: from, per_page: PER_PAGE, page },
           what,
@@ -184,10 +192,12 @@ export function createGithubClient(transport: GithubTransport, source: string) {
         const fresh = found.filter(({ node_id: id, updated_at: updated }) => seen.get(id) !== updated);
         for (const { node_id: id, updated_at: updated } of fresh) seen.set(id, updated);
         if (fresh.length > 0) yield fresh;
-        if (!hasNext) return;
+        if (next === undefined) return;
+        idle = fresh.length > 0 ? 0 : idle + 1;
+        if (idle > IDLE_PAGES) throw unexpected(what, `${idle} pages in a row told nothing new`);
         const latest = found.reduce((last, { updated_at: at }) => (at > last ? at : last), from);
         if (latest > from && fresh.length > 0) [from, page] = [latest, 1];
-        else page += 1;
+        else page = next;
       }
     },
 

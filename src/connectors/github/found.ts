@@ -50,11 +50,7 @@ export async function* readFound(
   yield* await compareOpenPulls(reading, members);
   for (const kind of ['pulls', 'issues'] as const) yield* readPending(reading, kind);
   for (const facts of left) yield await whatBecameOf(run, facts);
-  for (const { id } of members)
-    if (!named.has(id)) {
-      named.add(id);
-      yield { type: 'present', id };
-    }
+  for (const { id } of members) if (!named.has(id)) run.unchanged.set(id, undefined);
 }
 
 /** It is there and left its views, or it is deleted; without its repository nobody knows. */

@@ -58,8 +58,7 @@ export const github: ConnectorDefinition<GithubSource> = {
     return {
       model: githubModel(source),
       fingerprint: createHash('sha256').update(JSON.stringify(output)).digest('hex').slice(0, 16),
-      changes: (options) =>
-        githubChanges({ config, client: clientFor(options.signal), clock, log }, options),
+      changes: (options) => githubChanges({ config, client: clientFor(options.signal), clock, log }, options),
       attachments: { keep: 'none', maxBytes: 0 },
       async download({ id }) {
         throw ctxError('source.unexpected-answer', { source, what: `file ${id}`, problem: 'it is not kept' });

@@ -11,6 +11,7 @@ import {
   completeRelease,
   completeState,
 } from './complete.ts';
+import { noteMentions } from './dependents.ts';
 import { type Detail, failed, readDetails } from './details.ts';
 import { type RenderOptions, renderDiscussion, renderIssue, renderPull, renderRelease } from './render.ts';
 import type { Run } from './run.ts';
@@ -34,10 +35,16 @@ type Outcome =
   | { readonly id: string; readonly isGone: true }
   | { readonly id: string; readonly error: CtxError };
 
-/** Reads all that is pending of one kind. */
-export async function* readPending(reading: Reading, kind: PendingKind): AsyncGenerator<SourceEvent> {
+/** Reads all that is pending of one kind, or of that what is `among` others. */
+export async function* readPending(
+  reading: Reading,
+  kind: PendingKind,
+  among?: { has(id: string): boolean },
+): AsyncGenerator<SourceEvent> {
   const { run, pending, onGone } = reading;
-  const ids = [...pending].flatMap(([id, own]) => (own === kind && !run.named.has(id) ? [id] : []));
+  const ids = [...pending].flatMap(([id, own]) =>
+    own === kind && !run.named.has(id) && (among?.has(id) ?? true) ? [id] : [],
+  );
   const details = readDetails({ client: run.client, source: run.config.id }, kind, ids);
   const outcomes = concurrently(details as AsyncIterable<Detail<Node>>, AT_ONCE, (detail) =>
     outcomeOf(reading, detail),
@@ -52,6 +59,7 @@ export async function* readPending(reading: Reading, kind: PendingKind): AsyncGe
       pending.delete(id);
       if ('document' in outcome) {
         run.named.add(id);
+        noteMentions(run, outcome.document);
         yield { type: 'upsert', document: outcome.document };
       } else {
         const event = await onGone(id);

@@ -80,6 +80,7 @@ export function renderIssue({ node, timeline }: CompleteIssue, options: RenderOp
   const children = [
     ...writing.read(node.body, 1),
     ...writing.reactions(node.reactionGroups),
+    ...section('Parent', referenceList(node.parent ? [node.parent] : [], writing)),
     ...section('Sub-issues', referenceList(present(node.subIssues), writing)),
     ...section('Timeline', timelineBlocks(timeline, writing, options)),
   ];

@@ -50,7 +50,7 @@ interface Work {
   readonly documents: readonly Facts[];
 }
 
-/** The events of some kinds, and what is known of them and was not named: it is there, as their reading came to its end. */
+/** The events of some kinds. What is known of them and was not named is there, if their reading came to its end. */
 async function* part(
   work: Work,
   kinds: readonly GithubKind[],
@@ -66,10 +66,7 @@ async function* part(
     return;
   }
   for (const { id } of knownOf(work, own).values())
-    if (!run.named.has(id)) {
-      run.named.add(id);
-      yield { type: 'present', id };
-    }
+    if (!run.named.has(id)) run.unchanged.set(id, overview.id);
 }
 
 function knownOf({ run, documents }: Work, kinds: readonly GithubKind[]): Map<string, Facts> {

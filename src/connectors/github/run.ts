@@ -2,7 +2,7 @@ import type { GithubSource } from '../../config/sources/github.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Facts } from '../../core/document.ts';
 import type { Logger } from '../../core/logger.ts';
-import type { ChangesOptions } from '../contract.ts';
+import type { ChangesOptions, SourceModel } from '../contract.ts';
 import type { PendingKind } from './checkpoint.ts';
 import type { GithubClient } from './client.ts';
 import type { Views } from './views.ts';
@@ -25,6 +25,11 @@ export interface Run extends GithubReader {
   readonly pending: Map<string, PendingKind>;
   /** Ids of documents that an event has named. */
   readonly named: Set<string>;
+  /** Ids of known documents that are there, and were not read; each with the id of the repository that is read for it. */
+  readonly unchanged: Map<string, string | undefined>;
+  readonly model: SourceModel;
+  /** The known document that links call by a name. */
+  readonly idOf: (name: string) => string | undefined;
   /** Whether a document names somebody who is called otherwise now. */
   readonly hasOldNames: (facts: Facts) => boolean;
 }

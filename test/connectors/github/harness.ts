@@ -109,7 +109,9 @@ export async function startGithub(options: GithubContextOptions = {}): Promise<G
     text(end) {
       const [found, ...others] = [...documents()].filter(([name]) => name.endsWith(end));
       if (found === undefined || others.length > 0)
-        throw new Error(`${end}: ${others.length + Number(found !== undefined)} of ${[...documents().keys()]}`);
+        throw new Error(
+          `${end}: ${others.length + Number(found !== undefined)} of ${[...documents().keys()]}`,
+        );
       return readDocument(found[1])?.body ?? '';
     },
     async fresh(choices = {}) {
