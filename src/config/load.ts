@@ -35,6 +35,8 @@ export interface LoadConfigOptions {
   readonly cwd: string;
   /** Ids of the sources to use; the others need no credentials. All without it. */
   readonly only?: readonly string[] | undefined;
+  /** Where else the token of a GitHub source may come from whose variable is not set, by the host that people see. */
+  readonly githubToken?: (host: string) => Promise<string | undefined>;
 }
 
 /**
@@ -42,16 +44,18 @@ export interface LoadConfigOptions {
  * file, then from `.env` in the user's configuration folder. Fails with an error of the catalogue (`config.*`)
  * that names every problem at once.
  */
-export async function loadConfig({ file: asked, env, cwd, only }: LoadConfigOptions): Promise<LoadedConfig> {
+export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConfig> {
+  const { file: asked, env, cwd, only } = options;
   const file = await findConfig(asked, env, cwd);
   const yaml = parseSourceFile(file, await readText(file));
   const written = validate(file, yaml);
   const dotenvFiles = [...new Set([join(dirname(file), '.env'), join(configDir(env), '.env')])];
   const variables = await readVariables(env, dotenvFiles);
-  const { config, missing } = fillIn(written, variables, yaml);
-  const urls = checkUrls(written, config, missing, yaml);
+  const filled = fillIn(written, variables, yaml);
+  const urls = checkUrls(written, filled.config, filled.missing, yaml);
   if (urls.problems.length > 0) throw ctxError('config.invalid', { file, problems: urls.problems });
 
+  const { config, missing } = await withGithubTokens(filled, only, options.githubToken);
   const selected = select(config, only);
   const tolerated = (index: number) => {
     const entry = config.sources[index];
@@ -113,6 +117,28 @@ function validate(file: string, yaml: SourceFile): Config {
   const result = configSchema.safeParse(yaml.data);
   if (result.success) return result.data;
   throw ctxError('config.invalid', { file, problems: describeIssues(result.error.issues, yaml) });
+}
+
+/** With the tokens that are to be had elsewhere in place of variables that are not set. */
+async function withGithubTokens(
+  { config, missing }: { readonly config: Config; readonly missing: readonly MissingVariable[] },
+  only: readonly string[] | undefined,
+  ask: LoadConfigOptions['githubToken'],
+): Promise<{ config: Config; missing: readonly MissingVariable[] }> {
+  let left = missing;
+  const sources = await Promise.all(
+    config.sources.map(async (source, index) => {
+      const own = missing.filter((each) => each.source === index);
+      const isAsked = only === undefined || only.includes(source.id);
+      if (ask === undefined || !isAsked || source.type !== 'github' || own.length === 0) return source;
+      if (own.some(({ path }) => path.at(-1) !== 'token')) return source;
+      const token = await ask(new URL(source.url).hostname.replace(/^api\./, ''));
+      if (token === undefined) return source;
+      left = left.filter((each) => each.source !== index);
+      return { ...source, auth: { token } };
+    }),
+  );
+  return { config: { ...config, sources }, missing: left };
 }
 
 function select(config: Config, only: readonly string[] | undefined): SourceConfig[] {

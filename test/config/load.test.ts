@@ -253,7 +253,7 @@ sources:
     [
       'an unknown type',
       one('- id: a\n  type: confluense'),
-      ['5:11: sources[0].type must be one of confluence, jira, slack, email, git, files'],
+      ['5:11: sources[0].type must be one of confluence, jira, slack, email, github, git, files'],
     ],
     [
       'spaces as one text',

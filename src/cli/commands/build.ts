@@ -33,7 +33,10 @@ const LISTED_WARNINGS = 10;
 /** `ctx build`: one run of the configured sources into the context repository. */
 export async function buildCommand(options: BuildCommandOptions, context: CommandContext): Promise<number> {
   const { output, env, cwd, signal } = context;
-  const loaded = await loadConfig({ file: options.config, env, cwd, only: options.source });
+  const loaded = await loadConfig({
+    ...{ file: options.config, env, cwd, only: options.source },
+    githubToken: async (host) => (await import('../github-token.ts')).githubCliToken(host, env),
+  });
   output.hide(loaded.secrets);
   for (const warning of loaded.warnings) output.warn(warning);
   // Imported only now: a mistake in the configuration is said without loading the connectors.

@@ -39,7 +39,11 @@ export function timeline(scope: Scope, item: Item, { itemTypes, since }: Timelin
 }
 
 function common(scope: Scope, item: Item): Entry[] {
-  const events = item.events.map((event) => ({
+  // What mentions it, and is deleted or closed to the token, is not told: its `source` could not be null.
+  const isShown = ({ kind, about }: TimelineEvent) =>
+    kind !== 'CrossReferencedEvent' ||
+    (about?.source !== undefined && referencedNode(scope.context, about.source) !== null);
+  const events = item.events.filter(isShown).map((event) => ({
     id: `event-${event.id}`,
     type: event.kind.replaceAll(/(?<!^)([A-Z])/g, '_$1').toUpperCase(),
     at: event.at,
