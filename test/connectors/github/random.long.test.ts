@@ -6,7 +6,7 @@ import { smallGithub } from './small-github.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const RUNS = Number(process.env.GITHUB_RUNS ?? 3);
+const RUNS = Number(process.env.GITHUB_RUNS ?? 8);
 
 test('R3 whatever happens between builds, they make what a build from nothing makes', async () => {
   const rounds = fc.array(fc.array(happening, { minLength: 1, maxLength: 8 }), {
