@@ -9,10 +9,10 @@ test('ctx demo tells the story to people, and leaves a repository of two commits
   const { code, stdout, stderr } = await machine.ctx(['demo', '--dir', 'shown']);
   expect(code, stderr).toBe(0);
   expect(stdout).toMatch(
-    /# First build\nconfluence: \d+ added.*\njira: \d+ added.*\nslack: \d+ added.*\nemail: \d+ added.*\ncommit [0-9a-f]{10}\n/,
+    /# First build\nconfluence: \d+ added.*\njira: \d+ added.*\nslack: \d+ added.*\nemail: \d+ added.*\ngithub: \d+ added.*\ncommit [0-9a-f]{10}\n/,
   );
   expect(stdout).toMatch(
-    /# Second build: .*\nconfluence: \d+ unchanged.*\njira: \d+ unchanged.*\nslack: \d+ unchanged.*\nemail: \d+ unchanged.*\nno commit\n/,
+    /# Second build: .*\nconfluence: \d+ unchanged.*\njira: \d+ unchanged.*\nslack: \d+ unchanged.*\nemail: \d+ unchanged.*\ngithub: \d+ unchanged.*\nno commit\n/,
   );
   expect(stdout).toMatch(/\$ git diff HEAD~1 HEAD -- \S+\.md\n[\s\S]*^@@ .*@@[\s\S]*^\+\S/m);
 

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type SimpleGit, simpleGit } from 'simple-git';
 import type { LoadedConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
+import type { GithubSimulator } from '../../demo/github/server.ts';
 import type { Simulator } from '../../demo/server.ts';
 import type { SlackSimulator } from '../../demo/slack/server.ts';
 import type { ContextRepo } from '../../git/repo.ts';
@@ -29,17 +30,19 @@ export interface DemoCommandOptions {
 export async function demoCommand(options: DemoCommandOptions, context: CommandContext): Promise<number> {
   const { startSimulator } = await import('../../demo/server.ts');
   const { startSlackSimulator } = await import('../../demo/slack/server.ts');
-  const atlassian = await startSimulator({ control: options.serve ?? false });
+  const { startGithubSimulator } = await import('../../demo/github/server.ts');
+  const running: { close(): Promise<void> }[] = [];
   try {
+    const atlassian = await startSimulator({ control: options.serve ?? false });
+    running.push(atlassian);
     const slack = await startSlackSimulator({ atlassianSite: atlassian.url });
-    try {
-      const services = { atlassian, slack };
-      return options.serve ? await serve(services, context) : await show(services, options, context);
-    } finally {
-      await slack.close();
-    }
+    running.push(slack);
+    const github = await startGithubSimulator({ atlassianSite: atlassian.url });
+    running.push(github);
+    const services = { atlassian, slack, github };
+    return options.serve ? await serve(services, context) : await show(services, options, context);
   } finally {
-    await atlassian.close();
+    await Promise.all(running.map((service) => service.close()));
   }
 }
 
@@ -47,9 +50,13 @@ export async function demoCommand(options: DemoCommandOptions, context: CommandC
 interface Services {
   readonly atlassian: Simulator;
   readonly slack: SlackSimulator;
+  readonly github: GithubSimulator;
 }
 
-async function serve({ atlassian, slack }: Services, { output, signal }: CommandContext): Promise<number> {
+async function serve(
+  { atlassian, slack, github }: Services,
+  { output, signal }: CommandContext,
+): Promise<number> {
   const { url, credentials } = atlassian;
   for (const product of ['CONFLUENCE', 'JIRA']) {
     output.print(`export ${product}_URL=${url}`);
@@ -59,6 +66,8 @@ async function serve({ atlassian, slack }: Services, { output, signal }: Command
   output.print(`export SLACK_URL=${new URL(slack.url).origin}`);
   output.print(`export SLACK_FILES_URL=${slack.filesUrl}`);
   output.print(`export SLACK_TOKEN=${slack.token}`);
+  output.print(`export GITHUB_API_URL=${github.url}`);
+  output.print(`export GITHUB_TOKEN=${github.token}`);
   output.info('The workspace runs until you press Ctrl-C. Set these in another terminal, then: ctx build');
   output.info(`Edit it with POST ${url}/__control {"op": "applyMorning"}`);
   await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
@@ -73,7 +82,8 @@ async function show(
   const { output, cwd, signal } = context;
   const { applyMorning } = await import('../../demo/workspace/morning.ts');
   const { applySlackMorning } = await import('../../demo/slack/morning.ts');
-  const { atlassian, slack } = services;
+  const { applyGithubMorning } = await import('../../demo/github/morning.ts');
+  const { atlassian, slack, github } = services;
   const dir = options.dir ? resolve(cwd, options.dir) : await mkdtemp(join(tmpdir(), 'context-sync-demo-'));
   const { companyMail } = await import('../../demo/email/company.ts');
   // Beside the repository: in it, files of others do not belong.
@@ -97,16 +107,17 @@ async function show(
 
   if (!options.json)
     output.print(
-      `A simulated Confluence and Jira answer at ${atlassian.url}, a Slack at ${slack.url}; mail is in ${mailbox}`,
+      `A simulated Confluence and Jira answer at ${atlassian.url}, a Slack at ${slack.url}, a GitHub at ${github.url}; mail is in ${mailbox}`,
     );
   await step('First build');
   await step('Second build: nothing has changed, so there is no commit');
   // Talk names pages by their titles, which the morning changes.
   applySlackMorning(slack.workspace, atlassian.workspace);
   applyMorning(atlassian.workspace);
+  applyGithubMorning(github.workspace);
   await deliver(true);
   const repo = await step(
-    'A morning later: pages edited, moved, renamed, restricted; tickets moved on; late replies; new mail',
+    'A morning later: pages edited, moved, renamed, restricted; tickets moved on; late replies; new mail; a pull request merged',
   );
   if (options.json) output.json({ dir, builds: builds.map(({ report }) => report) satisfies BuildReport[] });
   else await showHistory(repo, builds, output);
@@ -164,7 +175,7 @@ function firstLines(text: string, count: number): string {
 }
 
 function demoConfig(
-  { atlassian, slack }: Services,
+  { atlassian, slack, github }: Services,
   { dir, mailbox }: { readonly dir: string; readonly mailbox: string },
 ): LoadedConfig {
   const { url, credentials } = atlassian;
@@ -208,6 +219,12 @@ function demoConfig(
         ...{ id: 'email', type: 'email', path: mailbox },
         ...{ attachments: 'all', max_attachment_mb: 25, optional: false, exclude: [] },
       },
+      {
+        ...{ id: 'github', type: 'github', url: github.url, auth: { token: github.token } },
+        ...{ repositories: ['fernhollow/*'], views: {}, days: 'all', comments: true },
+        include: ['pulls', 'issues', 'discussions', 'releases', 'readme'],
+        ...{ optional: false, exclude: [] },
+      },
     ],
   };
   return {
@@ -215,6 +232,6 @@ function demoConfig(
     config,
     sources: config.sources.map((source) => ({ status: 'ready', config: source })),
     warnings: [],
-    secrets: [credentials.token, slack.token],
+    secrets: [credentials.token, slack.token, github.token],
   };
 }

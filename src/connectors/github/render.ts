@@ -64,7 +64,7 @@ export function renderPull(
     ...section('Timeline', timelineBlocks(timeline, writing, options)),
     ...section('Review threads', options.comments ? threadBlocks(shown, writing) : []),
   ];
-  const facts = itemFacts(node, TYPES.pulls, { ...fields, ...itemFields(node, timeline, writing) }, writing);
+  const facts = itemFacts(node, TYPES.pulls, { ...itemFields(node, timeline, writing), ...fields }, writing);
   return writing.document({ ...facts, ...viewFacts(facts, options) }, children);
 }
 
@@ -72,10 +72,10 @@ export function renderIssue({ node, timeline }: CompleteIssue, options: RenderOp
   const writing = writingOf(node, options);
   const [parent] = namesOf(node.parent ? [node.parent] : [], writing);
   const fields = {
+    ...itemFields(node, timeline, writing),
     state_reason: node.stateReason?.toLowerCase() ?? null,
     parent_issue: parent ?? null,
     sub_issues: namesOf(present(node.subIssues), writing),
-    ...itemFields(node, timeline, writing),
   };
   const children = [
     ...writing.read(node.body, 1),

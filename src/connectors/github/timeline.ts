@@ -18,7 +18,8 @@ export function timelineBlocks(
     blocks.push(bulletList(lines));
     lines = [];
   };
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
+    if (isMergeAgain(item, items[index - 1])) continue;
     if (isText(item)) {
       if (!comments) continue;
       flush();
@@ -30,6 +31,15 @@ export function timelineBlocks(
   }
   flush();
   return blocks;
+}
+
+/** What is merged is closed by it. */
+function isMergeAgain(item: TimelineItem, before: TimelineItem | undefined): boolean {
+  return (
+    item.__typename === 'ClosedEvent' &&
+    before?.__typename === 'MergedEvent' &&
+    item.createdAt === before.createdAt
+  );
 }
 
 function isText({ __typename: type, body }: TimelineItem): boolean {

@@ -130,7 +130,8 @@ export class Writing {
     const said = (groups ?? []).flatMap(({ content, reactors }) =>
       reactors.totalCount > 0 ? [`${EMOJI[content] ?? content.toLowerCase()} ${reactors.totalCount}`] : [],
     );
-    if (votes > 0) said.unshift(`⬆️ ${votes}`);
+    // Everybody votes for what they began.
+    if (votes > 1) said.unshift(`⬆️ ${votes}`);
     if (said.length === 0) return [];
     return [blockHtml(liveStart('reactions')), paragraph(text(said.join(' · '))), blockHtml(LIVE_END)];
   }
