@@ -10,13 +10,13 @@ import {
   type Listed,
   type ListedRelease,
   listedPage,
+  numbered,
   type Overview,
   overview,
   type Readme,
   type RestIssue,
   readme,
   releasePage,
-  restIssue,
   restIssues,
   restRepositories,
   searchPage,
@@ -110,6 +110,21 @@ export function createGithubClient(transport: GithubTransport, source: string) {
     throw unexpected(what, `it told ${told} of ${total}`);
   }
 
+  async function searchOnce(query: string, view: string): Promise<Search> {
+    const items = new Map<string, RestIssue>();
+    let isComplete = true;
+    let found = 0;
+    for (let page = 1; page <= SEARCHED_PAGES; page += 1) {
+      const parameters = { q: query, sort: 'created', order: 'asc', per_page: PER_PAGE, page };
+      const result = await rest(searchPage, '/search/issues', parameters, `view ${view}`);
+      found = result.total_count;
+      isComplete &&= !result.incomplete_results;
+      for (const item of result.items) items.set(item.node_id, item);
+      if (result.items.length === 0 || items.size >= found) break;
+    }
+    return { items: [...items.values()], found, isWhole: isComplete && items.size >= found };
+  }
+
   return {
     transport,
 
@@ -201,30 +216,28 @@ export function createGithubClient(transport: GithubTransport, source: string) {
       }
     },
 
-    /** What the listing of issues and pull requests by number tells of one. Undefined for what is not there any more. */
-    async issue(repository: string, number: number): Promise<RestIssue | undefined> {
+    /** The id of what has a number now; undefined for what is not there any more. */
+    async idOf(repository: string, kind: 'pulls' | 'issues', number: number): Promise<string | undefined> {
       try {
-        return await rest(restIssue, `/repos/${repository}/issues/${number}`, {}, `${repository}#${number}`);
+        const path = `/repos/${repository}/${kind}/${number}`;
+        return (await rest(numbered, path, {}, `${repository}#${number}`)).node_id;
       } catch (error) {
         if (isCtxError(error) && (error.is('http.not-found') || error.is('http.gone'))) return undefined;
         throw error;
       }
     },
 
-    /** Issues and pull requests that a search finds. */
+    /** Issues and pull requests that a search finds. Some tokens may search for one of them at a time only, and so it is done. */
     async search(query: string, view: string): Promise<Search> {
-      const items = new Map<string, RestIssue>();
-      let isComplete = true;
-      let found = 0;
-      for (let page = 1; page <= SEARCHED_PAGES; page += 1) {
-        const parameters = { q: query, sort: 'created', order: 'asc', per_page: PER_PAGE, page };
-        const result = await rest(searchPage, '/search/issues', parameters, `view ${view}`);
-        found = result.total_count;
-        isComplete &&= !result.incomplete_results;
-        for (const item of result.items) items.set(item.node_id, item);
-        if (result.items.length === 0 || items.size >= found) break;
-      }
-      return { items: [...items.values()], found, isWhole: isComplete && items.size >= found };
+      const isOfKind = /\b(?:is|type):(?:issue|pr|pull-request)\b/i.test(query);
+      const queries = isOfKind ? [query] : ['issue', 'pull-request'].map((kind) => `${query} is:${kind}`);
+      const results: Search[] = [];
+      for (const each of queries) results.push(await searchOnce(each, view));
+      return {
+        items: results.flatMap(({ items }) => items),
+        found: results.reduce((sum, { found }) => sum + found, 0),
+        isWhole: results.every(({ isWhole }) => isWhole),
+      };
     },
 
     /** Undefined where there is none. */

@@ -2,6 +2,7 @@ import type { Facts } from '../../core/document.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import { attempt } from '../attempt.ts';
 import type { SourceEvent } from '../contract.ts';
+import { idNow } from './gone.ts';
 import { kindOf } from './model.ts';
 import { compareOpenPulls, type Reading, readPending } from './read.ts';
 import { isExcluded, type Run } from './run.ts';
@@ -61,10 +62,9 @@ async function whatBecameOf(run: Run, facts: Facts): Promise<SourceEvent> {
   if (isExcluded(config, id, facts.key) || kindOf(facts) === undefined)
     return { type: 'delete', id, reason: 'excluded' };
   const repository = String(fields?.repository);
-  const answer = await attempt(() => client.issue(repository, Number(fields?.number)));
+  const answer = await idNow(run, repository, facts);
   if (isCtxError(answer)) return { type: 'failed', id, error: answer };
-  if (answer !== undefined)
-    return { type: 'delete', id, reason: answer.node_id === id ? 'left-views' : 'moved-out' };
+  if (answer !== undefined) return { type: 'delete', id, reason: answer === id ? 'left-views' : 'moved-out' };
   const home = await attempt(() => client.overview(repository));
   if (isCtxError(home)) return { type: 'failed', id, error: home };
   if (home === undefined) {

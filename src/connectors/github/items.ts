@@ -1,3 +1,4 @@
+import type { GithubKind } from '../../config/sources/github.ts';
 import type { Facts } from '../../core/document.ts';
 import type { SourceEvent } from '../contract.ts';
 import { askAboutItem } from './gone.ts';
@@ -23,7 +24,9 @@ export interface ItemsReading {
   readonly run: Run;
   readonly overview: Overview;
   readonly progress: Progress;
-  /** The documents that the repository has of it. */
+  /** What of it is read. */
+  readonly kinds: readonly GithubKind[];
+  /** The documents that the repository has of these. */
   readonly known: ReadonlyMap<string, Facts>;
   /** Whether a document is to be read whatever the listing says. */
   readonly isOutdated: (facts: Facts) => boolean;
@@ -36,7 +39,7 @@ export interface ItemsReading {
  */
 export async function findItems(reading: ItemsReading): Promise<SourceEvent[]> {
   const { run, overview, progress, known, isOutdated } = reading;
-  const kinds = run.config.include.filter((kind) => kind === 'pulls' || kind === 'issues');
+  const kinds = reading.kinds.filter((kind) => kind === 'pulls' || kind === 'issues');
   if (kinds.length === 0) return [];
   const total =
     (kinds.includes('issues') ? overview.issues.totalCount : 0) +
@@ -49,7 +52,9 @@ export async function findItems(reading: ItemsReading): Promise<SourceEvent[]> {
     if (isOwn && kinds.includes(kind) && !known.has(id) && !isLeftOut(reading, { id, number }))
       progress.pending.set(id, kind);
   }
-  if (!isFirst && !run.options.full && (await findChanged(reading, total))) return [];
+  // What changed is told together with issues.
+  const isTold = !isFirst && !run.options.full && overview.hasIssuesEnabled;
+  if (isTold && (await findChanged(reading, total))) return [];
   return findAll(reading, kinds);
 }
 
@@ -67,7 +72,7 @@ async function findChanged(reading: ItemsReading, total: number): Promise<boolea
     const { node_id: id, number, updated_at: at, created_at: created } = item;
     if (at > latest) latest = at;
     const kind = kindOfItem(item);
-    if (!run.config.include.includes(kind)) continue;
+    if (!reading.kinds.includes(kind)) continue;
     if (isLeftOut(reading, { id, number })) {
       // What is left out counts as unread from when it is made.
       if (created > updated) unreadBefore -= 1;

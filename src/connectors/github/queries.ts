@@ -197,7 +197,7 @@ const NEWEST = 'first: 1, orderBy: { field: UPDATED_AT, direction: DESC }';
 
 /** A repository, how much there is of each kind, and what changed last. */
 export const OVERVIEW = `query Overview($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {
-  id databaseId nameWithOwner url description isPrivate hasDiscussionsEnabled defaultBranchRef { name }
+  id databaseId nameWithOwner url description isPrivate hasIssuesEnabled hasDiscussionsEnabled defaultBranchRef { name }
   issues(${NEWEST}) { totalCount nodes { updatedAt } }
   pullRequests(${NEWEST}) { totalCount nodes { updatedAt } }
   discussions(${NEWEST}) { totalCount nodes { updatedAt } }

@@ -80,19 +80,21 @@ function knownOf({ run, documents }: Work, kinds: readonly GithubKind[]): Map<st
 function itemsReading(work: Work, kinds: readonly GithubKind[]): ItemsReading {
   const { run, overview, progress, isOutdated } = work;
   const own = kinds.filter((kind) => run.config.include.includes(kind));
-  return { run, overview, progress, isOutdated, known: knownOf(work, own) };
+  return { run, overview, progress, isOutdated, kinds: own, known: knownOf(work, own) };
 }
 
 async function* readItems(work: Work): AsyncGenerator<SourceEvent> {
   const { run, overview } = work;
-  const items = itemsReading(work, ['pulls', 'issues']);
+  // Where issues are switched off they are hidden, and not gone.
+  const items = itemsReading(work, overview.hasIssuesEnabled ? ['pulls', 'issues'] : ['pulls']);
   yield* await findItems(items);
   const reading = readingOf(work, async (id) => {
     const facts = items.known.get(id);
     return facts && askAboutItem(run, overview.nameWithOwner, facts);
   });
   yield* await compareOpenPulls(reading, items.known.values());
-  for (const kind of ['pulls', 'issues'] as const) yield* readPending(reading, kind);
+  for (const kind of items.kinds)
+    if (kind === 'pulls' || kind === 'issues') yield* readPending(reading, kind);
 }
 
 async function* readDiscussions(work: Work): AsyncGenerator<SourceEvent> {

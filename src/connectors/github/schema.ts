@@ -303,6 +303,7 @@ export const overview = z.looseObject({
   url: address,
   description: optionalText,
   isPrivate: z.boolean(),
+  hasIssuesEnabled: z.boolean(),
   hasDiscussionsEnabled: z.boolean(),
   defaultBranchRef: z.looseObject({ name: z.string() }).nullish(),
   issues: newest,
@@ -336,6 +337,9 @@ export const restIssue = z.looseObject({
 });
 export type RestIssue = z.output<typeof restIssue>;
 export const restIssues = z.array(restIssue);
+
+/** One of them, asked for by its number. */
+export const numbered = z.looseObject({ node_id: id });
 
 export const searchPage = z.looseObject({
   total_count: count,
