@@ -52,6 +52,12 @@ export function createGithubClient(transport: GithubTransport, source: string) {
     return ctxError('source.unexpected-answer', { source, what, problem });
   }
 
+  function nextOf({ pageInfo }: Connection<unknown>, what: string): string | undefined {
+    if (!pageInfo.hasNextPage) return undefined;
+    if (pageInfo.endCursor) return pageInfo.endCursor;
+    throw unexpected(what, 'more is there, but no cursor leads to it');
+  }
+
   async function rest<S extends z.ZodType>(
     schema: S,
     path: string,
@@ -81,12 +87,14 @@ export function createGithubClient(transport: GithubTransport, source: string) {
     { id, after }: { readonly id: string; readonly after?: string | undefined },
     what: string,
   ): AsyncGenerator<Connection<T>> {
-    let last: Connection<T> | undefined;
+    let idle = 0;
     const page = async (token: string | undefined) => {
       const cursor = token ?? after ?? null;
       const node = await graphql(query, { id, after: cursor }, 'node', what);
-      last = checked(schema, (node as Record<string, unknown> | null)?.[query.field], what);
-      return { items: [last], next: nextOf(last) };
+      const found = checked(schema, (node as Record<string, unknown> | null)?.[query.field], what);
+      idle = found.nodes.length > 0 ? 0 : idle + 1;
+      if (idle > IDLE_PAGES) throw unexpected(what, `${idle} empty pages came in a row`);
+      return { items: [found], next: nextOf(found, what) };
     };
     for await (const pages of followPages({ source, what }, page)) yield* pages;
   }
@@ -277,7 +285,7 @@ export function createGithubClient(transport: GithubTransport, source: string) {
       first: Connection<unknown>,
       what: string,
     ): AsyncGenerator<NonNullable<z.output<(typeof connections)[K]>['nodes'][number]>> {
-      const after = nextOf(first);
+      const after = nextOf(first, what);
       if (after === undefined) return;
       const query = REST[kind];
       const schema = connections[kind] as unknown as z.ZodType<Connection<never>>;
@@ -299,8 +307,4 @@ export function createGithubClient(transport: GithubTransport, source: string) {
       return logins;
     },
   };
-}
-
-function nextOf({ pageInfo }: Connection<unknown>): string | undefined {
-  return pageInfo.hasNextPage ? (pageInfo.endCursor ?? undefined) : undefined;
 }

@@ -1,8 +1,8 @@
-import type { Nodes } from 'mdast';
-import type { Facts, SourceDocument } from '../../core/document.ts';
+import type { Facts } from '../../core/document.ts';
 import type { PendingKind } from './checkpoint.ts';
 import { githubModel, kindOf } from './model.ts';
 import type { Run } from './run.ts';
+import type { Rendered } from './writing.ts';
 
 /*
  * A timeline tells who mentions its document, and GitHub changes no `updatedAt` for that: what a document that was read mentions
@@ -10,17 +10,12 @@ import type { Run } from './run.ts';
  */
 
 /** Notes what the text of a document calls. */
-export function noteMentions(run: Run, { body }: SourceDocument): void {
-  const { resolve } = run.model;
-  const walk = (node: Nodes) => {
-    if (node.type === 'link' && URL.canParse(node.url)) {
-      const name = resolve(new URL(node.url))?.name;
-      const id = name === undefined ? undefined : run.idOf(name);
-      if (id !== undefined) readAgain(run, id);
-    }
-    if ('children' in node) for (const child of node.children) walk(child);
-  };
-  walk(body);
+export function noteMentions(run: Run, { mentions }: Rendered): void {
+  for (const url of mentions) {
+    const name = URL.canParse(url) ? run.model.resolve(new URL(url))?.name : undefined;
+    const id = name === undefined ? undefined : run.idOf(name);
+    if (id !== undefined) readAgain(run, id);
+  }
 }
 
 /** Notes that a document is gone, or has another name. */

@@ -1,5 +1,5 @@
 import { concurrently } from '../../core/concurrently.ts';
-import type { Facts, SourceDocument } from '../../core/document.ts';
+import type { Facts } from '../../core/document.ts';
 import { type CtxError, isCtxError } from '../../core/errors/index.ts';
 import type { SourceEvent } from '../contract.ts';
 import type { PendingKind } from './checkpoint.ts';
@@ -16,6 +16,7 @@ import { type Detail, failed, readDetails } from './details.ts';
 import { type RenderOptions, renderDiscussion, renderIssue, renderPull, renderRelease } from './render.ts';
 import type { Run } from './run.ts';
 import type { Discussion, Issue, PullRequest, Release } from './schema.ts';
+import type { Rendered } from './writing.ts';
 
 /** Documents that are made whole side by side. */
 const AT_ONCE = 4;
@@ -31,7 +32,7 @@ export interface Reading {
 }
 
 type Outcome =
-  | { readonly id: string; readonly document: SourceDocument }
+  | { readonly id: string; readonly rendered: Rendered }
   | { readonly id: string; readonly isGone: true }
   | { readonly id: string; readonly error: CtxError };
 
@@ -57,10 +58,10 @@ export async function* readPending(
       yield { type: 'failed', id, error: outcome.error };
     } else {
       pending.delete(id);
-      if ('document' in outcome) {
+      if ('rendered' in outcome) {
         run.named.add(id);
-        noteMentions(run, outcome.document);
-        yield { type: 'upsert', document: outcome.document };
+        noteMentions(run, outcome.rendered);
+        yield { type: 'upsert', document: outcome.rendered.document };
       } else {
         const event = await onGone(id);
         if (event) yield event;
@@ -82,13 +83,13 @@ async function outcomeOf({ run, repositoryId }: Reading, detail: Detail<Node>): 
     ...{ views: run.views.of(id), isOnlyInViews: repositoryId === undefined },
   };
   try {
-    return { id, document: await documentOf(run, node, options) };
+    return { id, rendered: await renderedOf(run, node, options) };
   } catch (error) {
     return { id, error: failed(run.config.id, id, error) };
   }
 }
 
-async function documentOf({ client }: Run, node: Node, options: RenderOptions): Promise<SourceDocument> {
+async function renderedOf({ client }: Run, node: Node, options: RenderOptions): Promise<Rendered> {
   switch (node.__typename) {
     case 'PullRequest':
       return renderPull(await completePull(client, node), options);

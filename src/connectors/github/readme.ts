@@ -19,13 +19,14 @@ export function renderReadme(
   const children = isMarkdown(path)
     ? writing.take(...readingOf(text, { site, repository, branch, path }))
     : [{ type: 'code' as const, value: text }];
-  return writing.document(
+  const { document } = writing.document(
     {
       ...{ id: readmeId(repositoryId), type: TYPES.readme, title: repository, url: `${url}#readme` },
       fields: { repository, repository_id: repositoryId, about: description ?? null, path, sha },
     },
     [...children],
   );
+  return document;
 }
 
 /** https://github.com/github/markup#markups */

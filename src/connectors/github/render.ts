@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast';
-import type { Facts, Plain, SourceDocument } from '../../core/document.ts';
+import type { Facts, Plain } from '../../core/document.ts';
 import { bulletList, link, text } from '../nodes.ts';
 import { readableSize } from '../readable-size.ts';
 import { checkBlocks, digestOf, failedChecks } from './checks.ts';
@@ -9,7 +9,7 @@ import { TYPES } from './model.ts';
 import type { Issue, PullRequest, Reference } from './schema.ts';
 import { threadBlocks, withoutDrafts } from './threads.ts';
 import { timelineBlocks } from './timeline.ts';
-import { note, present, section, siteOf, Writing } from './writing.ts';
+import { note, present, type Rendered, section, siteOf, Writing } from './writing.ts';
 
 export interface RenderOptions {
   readonly source: string;
@@ -25,7 +25,7 @@ type Fields = Record<string, Plain>;
 export function renderPull(
   { node, timeline, commits, files, threads, checks }: CompletePull,
   options: RenderOptions,
-): SourceDocument {
+): Rendered {
   const writing = writingOf(node, options);
   const isOpen = node.state === 'OPEN';
   const failing = isOpen ? failedChecks(checks) : [];
@@ -68,7 +68,7 @@ export function renderPull(
   return writing.document({ ...facts, ...viewFacts(facts, options) }, children);
 }
 
-export function renderIssue({ node, timeline }: CompleteIssue, options: RenderOptions): SourceDocument {
+export function renderIssue({ node, timeline }: CompleteIssue, options: RenderOptions): Rendered {
   const writing = writingOf(node, options);
   const [parent] = namesOf(node.parent ? [node.parent] : [], writing);
   const fields = {
@@ -88,10 +88,7 @@ export function renderIssue({ node, timeline }: CompleteIssue, options: RenderOp
   return writing.document({ ...facts, ...viewFacts(facts, options) }, children);
 }
 
-export function renderDiscussion(
-  { node, comments }: CompleteDiscussion,
-  options: RenderOptions,
-): SourceDocument {
+export function renderDiscussion({ node, comments }: CompleteDiscussion, options: RenderOptions): Rendered {
   const writing = writingOf(node, options);
   const count = comments.reduce((sum, { replies }) => sum + 1 + replies.length, 0);
   const fields = {
@@ -123,7 +120,7 @@ export function renderDiscussion(
   return writing.document(facts, children);
 }
 
-export function renderRelease({ node, assets }: CompleteRelease, options: RenderOptions): SourceDocument {
+export function renderRelease({ node, assets }: CompleteRelease, options: RenderOptions): Rendered {
   const writing = writingOf(node, options);
   const { repository, id, tagName: tag, name, url, createdAt, updatedAt } = node;
   const fields = {

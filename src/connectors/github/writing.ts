@@ -1,4 +1,4 @@
-import type { PhrasingContent, RootContent } from 'mdast';
+import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import {
   addFidelity,
   type Facts,
@@ -35,6 +35,12 @@ export interface Written {
   readonly minimizedReason?: string | null | undefined;
 }
 
+/** A document, and the addresses that people wrote in it. */
+export interface Rendered {
+  readonly document: SourceDocument;
+  readonly mentions: ReadonlySet<string>;
+}
+
 /** What is read of a comment that a program wrote; the rest of it is seldom for people. */
 const BLOCKS_OF_BOTS = 8;
 
@@ -43,6 +49,7 @@ export class Writing {
   readonly place: Place;
   readonly #people = new Map<string, string>();
   readonly #warnings: Warning[] = [];
+  readonly #mentions = new Set<string>();
   #fidelity: Fidelity = NO_CONSTRUCTS;
   #texts = 0;
 
@@ -63,7 +70,13 @@ export class Writing {
       ...(this.#texts > 1 && { textId: String(this.#texts) }),
       person: () => undefined,
     });
+    this.#noteMentions(root);
     return nestHeadings(this.take(root.children, warnings, fidelity), depth);
+  }
+
+  #noteMentions(node: Nodes): void {
+    if (node.type === 'link') this.#mentions.add(node.url);
+    if ('children' in node) for (const child of node.children) this.#noteMentions(child);
   }
 
   take(
@@ -136,19 +149,20 @@ export class Writing {
     return [blockHtml(liveStart('reactions')), paragraph(text(said.join(' · '))), blockHtml(LIVE_END)];
   }
 
-  document(facts: Omit<Facts, 'source' | 'people'>, children: RootContent[]): SourceDocument {
+  document(facts: Omit<Facts, 'source' | 'people'>, children: RootContent[]): Rendered {
     const people = Object.fromEntries([...this.#people].sort(([a], [b]) => (a < b ? -1 : 1)));
-    return {
+    const document = {
       facts: {
         ...facts,
         source: this.place.source,
         ...(this.#people.size > 0 && { people }),
       },
-      body: { type: 'root', children },
+      body: { type: 'root' as const, children },
       warnings: this.#warnings,
       fidelity: this.#fidelity,
       attachments: [],
     };
+    return { document, mentions: this.#mentions };
   }
 }
 

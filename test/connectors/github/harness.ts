@@ -14,7 +14,7 @@ import { readDocument } from '../../../src/frontmatter/read.ts';
 import { createNetwork } from '../../../src/http/network.ts';
 import type { BuildResult } from '../../../src/pipeline/report.ts';
 import { fingerprintsOf } from '../../harness/context.ts';
-import { documentsAt, git } from '../../harness/git.ts';
+import { documentsAt, filesAt, git } from '../../harness/git.ts';
 
 export interface GithubBuild {
   readonly full?: boolean;
@@ -40,6 +40,7 @@ export interface GithubContext extends AsyncDisposable {
   /** Builds, and again with the confirmation if deletions were held back. */
   buildConfirming(choices?: GithubBuild): Promise<BuildResult>;
   documents(): Map<string, string>;
+  files(): Map<string, string>;
   /** The one document whose path ends so; without its frontmatter. */
   text(path: string): string;
   /** The documents of a build from nothing, in another repository. */
@@ -47,6 +48,12 @@ export interface GithubContext extends AsyncDisposable {
   git(...args: string[]): string;
   /** What was asked since the last time that this was asked: operations of GraphQL, and paths of REST. */
   calls(): string[];
+  /** What builds have waited for, in milliseconds. */
+  readonly waits: readonly number[];
+  /** The repository. */
+  readonly path: string;
+  /** The source as builds are configured. */
+  readonly source: GithubSource;
 }
 
 export interface GithubContextOptions extends GithubSimulatorOptions {
@@ -65,15 +72,17 @@ export async function startGithub(options: GithubContextOptions = {}): Promise<G
   let folders = 0;
   let told = 0;
 
+  const waits: number[] = [];
+  const sourceOf = (own?: Partial<GithubSource>): GithubSource => ({
+    ...{ id: 'github', type: 'github', url: simulator.url, auth: { token } },
+    ...{ repositories: ['fernhollow/storefront'], views: {}, days: 'all', comments: true },
+    include: ['pulls', 'issues', 'discussions', 'releases', 'readme'],
+    ...{ optional: false, exclude: [] },
+    ...config,
+    ...own,
+  });
   const build = async (choices: GithubBuild = {}) => {
-    const source: GithubSource = {
-      ...{ id: 'github', type: 'github', url: simulator.url, auth: { token } },
-      ...{ repositories: ['fernhollow/storefront'], views: {}, days: 'all', comments: true },
-      include: ['pulls', 'issues', 'discussions', 'releases', 'readme'],
-      ...{ optional: false, exclude: [] },
-      ...config,
-      ...choices.config,
-    };
+    const source = sourceOf(choices.config);
     return runBuild({
       loaded: {
         file: 'context.config.yaml',
@@ -90,7 +99,7 @@ export async function startGithub(options: GithubContextOptions = {}): Promise<G
       ...{ full: choices.full ?? false, resume: choices.resume ?? true },
       ...{ push: false, backfill: [], dryRun: false, confirmDeletes: choices.confirmDeletes ?? [] },
       ...{
-        clock: clockOf(workspace, choices.isHasty ? 1001 : 0),
+        clock: clockOf(workspace, { step: choices.isHasty ? 1001 : 0, waits }),
         log,
         signal: choices.signal ?? new AbortController().signal,
       },
@@ -100,7 +109,8 @@ export async function startGithub(options: GithubContextOptions = {}): Promise<G
   const documents = () => documentsAt(path);
 
   return {
-    ...{ simulator, workspace, lines, build, documents },
+    ...{ simulator, workspace, path, lines, waits, source: sourceOf(), build, documents },
+    files: () => filesAt(path),
     async buildConfirming(choices = {}) {
       const result = await build(choices);
       const confirmDeletes = fingerprintsOf(result);
@@ -135,7 +145,10 @@ export async function startGithub(options: GithubContextOptions = {}): Promise<G
 }
 
 /** The simulated GitHub's own time; nobody waits. */
-function clockOf(workspace: GithubWorkspace, step: number): Clock {
+export function clockOf(
+  workspace: GithubWorkspace,
+  { step = 0, waits = [] }: { readonly step?: number; readonly waits?: number[] } = {},
+): Clock {
   let waited = 0;
   return {
     now() {
@@ -145,6 +158,7 @@ function clockOf(workspace: GithubWorkspace, step: number): Clock {
     async sleep(ms, signal) {
       signal?.throwIfAborted();
       waited += ms;
+      waits.push(ms);
     },
   };
 }

@@ -13,7 +13,7 @@ export interface Happening {
   readonly nth: number;
 }
 
-const HAPPENINGS = [
+export const HAPPENINGS = [
   ...([
     'issue',
     'issue',

@@ -1,0 +1,4 @@
+import { connectorSuite } from '../../contract/connector-suite.ts';
+import { githubFixture } from './fixture.ts';
+
+connectorSuite(githubFixture);
