@@ -2,11 +2,8 @@ import type { z } from 'zod';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { GithubParameters, GithubTransport } from '../../http/github-transport.ts';
 import { followPages } from '../pages.ts';
-import { ACCOUNTS, LISTINGS, NAMES, OVERVIEW, REST } from './queries.ts';
 import {
   account,
-  type Connection,
-  connections,
   type Listed,
   type ListedRelease,
   listedPage,
@@ -20,7 +17,9 @@ import {
   restIssues,
   restRepositories,
   searchPage,
-} from './schema.ts';
+} from './listing-schema.ts';
+import { ACCOUNTS, LISTINGS, NAMES, OVERVIEW, REST } from './queries.ts';
+import { type Connection, connections } from './schema.ts';
 
 /** The most that a page of the REST API holds, and ids that a query may name. */
 const PER_PAGE = 100;

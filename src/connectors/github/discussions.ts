@@ -1,7 +1,7 @@
 import type { Facts } from '../../core/document.ts';
 import type { ItemsReading } from './items.ts';
+import type { Listed } from './listing-schema.ts';
 import { isExcluded } from './run.ts';
-import type { Listed } from './schema.ts';
 
 const OVERLAP_MS = 15 * 60 * 1000;
 const DAY_MS = 86_400_000;

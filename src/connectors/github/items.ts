@@ -2,9 +2,9 @@ import type { GithubKind } from '../../config/sources/github.ts';
 import type { Facts } from '../../core/document.ts';
 import type { SourceEvent } from '../contract.ts';
 import { askAboutItem } from './gone.ts';
+import type { Overview, RestIssue } from './listing-schema.ts';
 import { kindOf } from './model.ts';
 import { isExcluded, type Progress, type Run } from './run.ts';
-import type { Overview, RestIssue } from './schema.ts';
 import { kindOfItem } from './views.ts';
 
 /** Listings lag behind by moments; a run looks back further than the last one saw. */

@@ -1,7 +1,8 @@
 import type { Facts } from '../../core/document.ts';
 import { stripInvisible } from '../../core/invisible.ts';
+import type { Overview } from './listing-schema.ts';
 import type { Run } from './run.ts';
-import type { Connection, Overview } from './schema.ts';
+import type { Connection } from './schema.ts';
 
 /**
  * Whether a document has a label or a milestone that its repository has not, or not by that name: GitHub renames them without a

@@ -1,7 +1,7 @@
 import type { SourceDocument } from '../../core/document.ts';
 import { fromGithub } from '../../markdown/index.ts';
+import type { Overview, Readme } from './listing-schema.ts';
 import { readmeId, TYPES } from './model.ts';
-import type { Overview, Readme } from './schema.ts';
 import { relativeTo, siteOf, Writing } from './writing.ts';
 
 /** What a repository says of itself. Its address has the readme's place in it, which tells it from that of anything else. */

@@ -1,8 +1,8 @@
 import type { Facts } from '../../core/document.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import { attempt } from '../attempt.ts';
+import type { Overview } from './listing-schema.ts';
 import type { GithubReader } from './run.ts';
-import type { Overview } from './schema.ts';
 
 /** Which repositories a run reads, and which it has done with. */
 export interface Choice {

@@ -6,13 +6,13 @@ import type { PendingKind } from './checkpoint.ts';
 import { findDiscussions } from './discussions.ts';
 import { askAboutItem, unlisted } from './gone.ts';
 import { findItems, type ItemsReading } from './items.ts';
+import type { Overview } from './listing-schema.ts';
 import { kindOf, kindScope, readmeId } from './model.ts';
 import { formerNamesIn } from './names.ts';
 import { compareOpenPulls, type Reading, readPending } from './read.ts';
 import { renderReadme } from './readme.ts';
 import { findReleases } from './releases.ts';
 import { isExcluded, type Progress, type Run } from './run.ts';
-import type { Overview } from './schema.ts';
 
 /** All that a run reads of one repository. What of it fails keeps what the repository has of that kind. */
 export async function* readRepository(

@@ -5,15 +5,15 @@ import { z } from 'zod';
  * pass. What stands in names of files or in addresses has a shape: an answer of another is refused.
  */
 
-const id = z.string().regex(/^[\w=+/-]{1,200}$/);
-const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/);
-const count = z.number().int().nonnegative();
-const address = z.string().regex(/^https?:\/\//);
-const optionalText = z.string().nullish();
+export const id = z.string().regex(/^[\w=+/-]{1,200}$/);
+export const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/);
+export const count = z.number().int().nonnegative();
+export const address = z.string().regex(/^https?:\/\//);
+export const optionalText = z.string().nullish();
 const optionalTime = time.nullish();
 
 /** An owner and a name. */
-const repositoryName = z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/);
+export const repositoryName = z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/);
 
 const pageInfo = z.looseObject({ hasNextPage: z.boolean(), endCursor: optionalText });
 
@@ -271,8 +271,8 @@ export const release = z.looseObject({
 });
 export type Release = z.output<typeof release>;
 
-const label = z.looseObject({ name: z.string() });
-const milestone = z.looseObject({ title: z.string() });
+export const label = z.looseObject({ name: z.string() });
+export const milestone = z.looseObject({ title: z.string() });
 
 /** The rest of a connection, by the name of what it is of. */
 export const connections = {
@@ -290,74 +290,3 @@ export const connections = {
   labels: connection(label),
   milestones: connection(milestone),
 };
-
-const newest = z.looseObject({
-  totalCount: count,
-  nodes: z.array(z.looseObject({ updatedAt: time }).nullable()),
-});
-
-export const overview = z.looseObject({
-  id,
-  databaseId: count.nullish(),
-  nameWithOwner: repositoryName,
-  url: address,
-  description: optionalText,
-  isPrivate: z.boolean(),
-  hasIssuesEnabled: z.boolean(),
-  hasDiscussionsEnabled: z.boolean(),
-  defaultBranchRef: z.looseObject({ name: z.string() }).nullish(),
-  issues: newest,
-  pullRequests: newest,
-  discussions: newest.nullish(),
-  labels: connection(label).nullish(),
-  milestones: connection(milestone).nullish(),
-});
-export type Overview = z.output<typeof overview>;
-
-/** What a listing tells of each. */
-const listed = z.looseObject({ id, number: count, updatedAt: time, state: optionalText });
-export type Listed = z.output<typeof listed>;
-export const listedPage = connection(listed);
-
-const listedRelease = z.looseObject({
-  ...{ id, updatedAt: time, isDraft: z.boolean(), tagName: z.string(), name: optionalText },
-  releaseAssets: z.looseObject({ totalCount: count }),
-});
-export type ListedRelease = z.output<typeof listedRelease>;
-export const releasePage = connection(listedRelease);
-
-/** An issue or a pull request as the REST API lists it. */
-export const restIssue = z.looseObject({
-  node_id: id,
-  number: count,
-  created_at: time,
-  updated_at: time,
-  repository_url: z.string(),
-  pull_request: z.unknown().optional(),
-});
-export type RestIssue = z.output<typeof restIssue>;
-export const restIssues = z.array(restIssue);
-
-/** One of them, asked for by its number. */
-export const numbered = z.looseObject({ node_id: id });
-
-export const searchPage = z.looseObject({
-  total_count: count,
-  incomplete_results: z.boolean(),
-  items: z.array(restIssue),
-});
-
-export const restRepositories = z.array(
-  z.looseObject({ full_name: repositoryName, fork: z.boolean().nullish() }),
-);
-
-export const readme = z.looseObject({
-  path: z.string(),
-  sha: z.string(),
-  html_url: address.nullish(),
-  encoding: z.string(),
-  content: z.string(),
-});
-export type Readme = z.output<typeof readme>;
-
-export const account = z.looseObject({ id: id.nullish(), login: z.string() }).nullable();

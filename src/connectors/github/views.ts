@@ -1,8 +1,8 @@
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { KnownDocuments } from '../contract.ts';
 import type { Search } from './client.ts';
+import type { RestIssue } from './listing-schema.ts';
 import type { GithubReader } from './run.ts';
-import type { RestIssue } from './schema.ts';
 
 /** What a search found, with the repository that it is in. */
 export interface Found {
