@@ -3,7 +3,12 @@ import { github } from '../../../src/connectors/github/index.ts';
 import { randomFaults } from '../../../src/demo/faults.ts';
 import * as edits from '../../../src/demo/github/edits.ts';
 import { nodeId } from '../../../src/demo/github/ids.ts';
-import type { ConnectorFixture, Settings, SourceContext } from '../../contract/source-context.ts';
+import type {
+  ConnectorFixture,
+  ServiceFault,
+  Settings,
+  SourceContext,
+} from '../../contract/source-context.ts';
 import { recordRun } from '../../harness/events.ts';
 import { clockOf, startGithub } from './harness.ts';
 import { HAPPENINGS, type Happening, happen } from './random-activity.ts';
@@ -34,7 +39,14 @@ async function start({
   const idOf = (number: number): string => nodeId('Issue', repository?.databaseId ?? 0, number);
   let told = 0;
   return {
-    ...{ path: context.path, lines: context.lines, waits: context.waits, faults: simulator.faults },
+    ...{ path: context.path, lines: context.lines, waits: context.waits },
+    faults: {
+      add: (rule) => simulator.faults.add({ ...rule, fault: withoutWait(rule.fault) }),
+      clear: () => simulator.faults.clear(),
+      get given() {
+        return simulator.faults.given;
+      },
+    },
     trouble(choices) {
       simulator.faults.schedule = randomFaults(choices);
     },
@@ -72,6 +84,12 @@ async function start({
     },
     [Symbol.asyncDispose]: () => context[Symbol.asyncDispose](),
   };
+}
+
+/** A refusal that says nothing of a wait: that of the simulated quota would name the second of its renewal. */
+function withoutWait(fault: ServiceFault): ServiceFault {
+  const isSilent = fault.kind === 'rate-limit' && fault.retryAfter === 'absent';
+  return isSilent ? { kind: 'status', status: 429 } : fault;
 }
 
 export const githubFixture: ConnectorFixture = {
