@@ -7,8 +7,6 @@ export interface ReadContext {
   readonly siteUrl: string;
   /** Where an address of the text leads, if not to a page of the site; undefined if nowhere. The default adds the site. */
   readonly address?: (href: string) => string | undefined;
-  /** What an address without a host leads to; undefined if nowhere. Without it, it is one of the site's wiki. */
-  readonly relative?: (address: string) => string | undefined;
   /** The repository that a text of GitHub's belongs to, such as `acme/api`: what a bare `#12` is counted in. */
   readonly repository?: string;
   /** Whether the end of a line ends the line that is shown too, as in what people write on GitHub. */

@@ -13,7 +13,6 @@ export function absoluteUrl(href: string, context: ReadContext): string | undefi
   if (context.address) return context.address(url);
   if (url.startsWith('#') || /^[a-z][a-z\d+.-]*:/i.test(url)) return url;
   if (url.startsWith('//')) return `https:${url}`;
-  if (context.relative) return context.relative(url);
   return url.startsWith('/') ? siteRoot(context) + url : `${siteRoot(context)}/wiki/${url}`;
 }
 

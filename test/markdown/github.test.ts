@@ -6,7 +6,7 @@ import { written } from './render.ts';
 const context: ReadContext = {
   siteUrl: 'https://github.com',
   repository: 'acme/api',
-  relative: (address) => new URL(address, 'https://github.com/acme/api/blob/main/').href,
+  address: (href) => new URL(href, 'https://github.com/acme/api/blob/main/').href,
   lineBreaks: true,
   person: () => undefined,
 };
@@ -50,7 +50,7 @@ test('references are links where GitHub makes them, and nowhere else', () => {
   expect(github('#1, (#2) and #3.')).toBe(`[#1](${issue(1)}), ([#2](${issue(2)})) and [#3](${issue(3)}).`);
   for (const plain of ['a#1', '#1a', '`#1`', 'ann@example', '&#39;', '#x', '1#2', '@-', 'v1.0#'])
     expect(github(plain), plain).not.toContain('github.com');
-  expect(github('[see #1](https://example.org)')).toBe('[see #1](https://example.org)');
+  expect(github('[see #1](https://example.org/x)')).toBe('[see #1](https://example.org/x)');
   expect(github('mail ann@acme.example')).not.toContain('github.com');
 });
 

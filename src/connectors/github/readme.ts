@@ -2,7 +2,7 @@ import type { SourceDocument } from '../../core/document.ts';
 import { fromGithub } from '../../markdown/index.ts';
 import type { Overview, Readme } from './listing-schema.ts';
 import { readmeId, TYPES } from './model.ts';
-import { relativeTo, siteOf, Writing } from './writing.ts';
+import { isWhole, relativeTo, siteOf, Writing } from './writing.ts';
 
 /** What a repository says of itself. Its address has the readme's place in it, which tells it from that of anything else. */
 export function renderReadme(
@@ -41,7 +41,7 @@ function readingOf(
   const { root, warnings, fidelity } = fromGithub(text, {
     siteUrl: site,
     repository,
-    relative: (address) => inRepository(`${site}/${repository}`, branch, path, address),
+    address: (href) => inRepository(`${site}/${repository}`, branch, path, href),
     person: () => undefined,
   });
   return [root.children, warnings, fidelity] as const;
@@ -50,10 +50,11 @@ function readingOf(
 const PICTURE = /\.(?:png|jpe?g|gif|svg|webp|ico|bmp)$/i;
 
 /** A path from the file's folder, or from the repository's root, as the site shows it; a picture as what it is. */
-function inRepository(home: string, branch: string, path: string, address: string): string | undefined {
+function inRepository(home: string, branch: string, path: string, href: string): string | undefined {
+  if (isWhole(href) || href.startsWith('//')) return relativeTo(home, href);
   const root = `${home}/blob/${branch}/`;
-  const base = address.startsWith('/') ? root : root + path;
-  const url = relativeTo(base, address.replace(/^\/+/, ''));
+  const base = href.startsWith('/') ? root : root + path;
+  const url = relativeTo(base, href.replace(/^\/+/, ''));
   if (url === undefined || !url.startsWith(root)) return url;
   const isPicture = PICTURE.test(new URL(url).pathname);
   return isPicture && !url.includes('?') ? `${url}?raw=true` : url;

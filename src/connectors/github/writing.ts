@@ -64,7 +64,7 @@ export class Writing {
     const { root, warnings, fidelity } = fromGithub(markdown ?? '', {
       siteUrl: site,
       repository,
-      relative: (address) => relativeTo(`${site}/${repository}/issues/`, address),
+      address: (href) => relativeTo(`${site}/${repository}/issues/`, href),
       lineBreaks: true,
       // The first is the description.
       ...(this.#texts > 1 && { textId: String(this.#texts) }),
@@ -193,8 +193,15 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-export function relativeTo(base: string, address: string): string | undefined {
-  return URL.canParse(address, base) ? new URL(address, base).href : undefined;
+/** Where an address of a text at `base` leads; a place within the text stays as it is. Undefined if nowhere. */
+export function relativeTo(base: string, href: string): string | undefined {
+  if (isWhole(href)) return href;
+  return URL.canParse(href, base) ? new URL(href, base).href : undefined;
+}
+
+/** Whether an address is no path: it names its scheme, or a place within the text. */
+export function isWhole(href: string): boolean {
+  return href.startsWith('#') || /^[a-z][a-z\d+.-]*:/i.test(href);
 }
 
 export function present<T>(list: { readonly nodes: readonly (T | null)[] } | null | undefined): T[] {

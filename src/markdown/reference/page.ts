@@ -84,7 +84,7 @@ const context: ReadContext = {
 const repository: ReadContext = {
   siteUrl: 'https://github.com',
   repository: 'acme/api',
-  relative: (address) => new URL(address, 'https://github.com/acme/api/blob/main/').href,
+  address: (href) => new URL(href, 'https://github.com/acme/api/blob/main/').href,
   lineBreaks: true,
   person: () => undefined,
 };
