@@ -48,14 +48,14 @@ const listedRelease = z.looseObject({
 export type ListedRelease = z.output<typeof listedRelease>;
 export const releasePage = connection(listedRelease);
 
-/** An issue or a pull request as the REST API lists it. */
-export const restIssue = z.looseObject({
+/** An issue or a pull request as the REST API lists it; without its text, since many of them are remembered at once. */
+export const restIssue = z.object({
   node_id: id,
   number: count,
   created_at: time,
   updated_at: time,
-  repository_url: z.string(),
-  pull_request: z.unknown().optional(),
+  repository_url: z.string().regex(/\/repos\/[\w.-]{1,100}\/[\w.-]{1,100}$/),
+  pull_request: z.object({}).nullish(),
 });
 export type RestIssue = z.output<typeof restIssue>;
 export const restIssues = z.array(restIssue);

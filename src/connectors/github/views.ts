@@ -71,10 +71,10 @@ async function search(
 
 function foundIn(item: RestIssue): Found {
   const { node_id: id, number, updated_at: updated, repository_url: url } = item;
-  const repository = new URL(url).pathname.split('/').slice(-2).join('/');
+  const repository = url.split('/').slice(-2).join('/');
   return { id, number, repository, updated, kind: kindOfItem(item) };
 }
 
 export function kindOfItem({ pull_request: pull }: RestIssue): 'pulls' | 'issues' {
-  return pull === undefined || pull === null ? 'issues' : 'pulls';
+  return pull == null ? 'issues' : 'pulls';
 }

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { replayed } from '../../harness/replay.ts';
 import { startGithub } from './harness.ts';
 import { happen, happening } from './random-activity.ts';
 import { smallGithub } from './small-github.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
-
-const RUNS = Number(process.env.GITHUB_RUNS ?? 8);
+vi.setConfig({ testTimeout: 600_000 });
 
 test('R3 whatever happens between builds, they make what a build from nothing makes', async () => {
   const rounds = fc.array(fc.array(happening, { minLength: 1, maxLength: 8 }), {
@@ -30,6 +29,6 @@ test('R3 whatever happens between builds, they make what a build from nothing ma
       }
       expect((await context.build()).report.commit).toBeNull();
     }),
-    { numRuns: RUNS },
+    replayed({ runs: 8 }),
   );
 });
