@@ -26,6 +26,7 @@ test('what stands between tags is markdown, and the tags enclose it', () => {
 
 test('tags that are never closed, or never opened, lose nothing', () => {
   expect(github('<details>\n\ninside')).toContain('inside');
+  expect(github('<img src="\n\n#1 *a*\n\n<b>x</b> "z">')).toMatch(/#1.*_a_[\s\S]*x/);
   expect(github('</div>\n\nafter <b>bold')).toBe('after **bold**');
 });
 

@@ -26,7 +26,19 @@ export function readSiblings(
       node.type === 'html' ? node.value : `<${name} n="${contents.push(read(node)) - 1}"></${name}>`,
     )
     .join(isInline ? '' : '\n');
-  const content = readHtml(source, reader, { name, contents });
+  const taken = new Set<number>();
+  const take = (n: number) => {
+    taken.add(n);
+    return contents[n];
+  };
+  const content = readHtml(source, reader, { name, take });
+  // A quote that is never closed takes what follows into its attribute.
+  if (taken.size < contents.length) {
+    const held = contents.values();
+    return siblings.flatMap((node) =>
+      node.type === 'html' ? readHtml(node.value, reader) : (held.next().value ?? []),
+    );
+  }
   return isInline ? content.flatMap((node) => (node.type === 'paragraph' ? node.children : [node])) : content;
 }
 

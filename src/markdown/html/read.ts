@@ -49,8 +49,8 @@ const PLAIN: ReadonlySet<string> = new Set([
 /** What was read already and stands among the HTML: in the places of elements of a name that nothing else has. */
 export interface Held {
   readonly name: string;
-  /** By the number that each element has for its `n`. */
-  readonly contents: readonly Mixed[];
+  /** What stands in the place of an element, by its `n`. */
+  readonly take: (n: number) => Mixed | undefined;
 }
 
 /**
@@ -72,7 +72,7 @@ export function readHtml(source: string, reader: Reader, held?: Held): Flow[] {
   };
   const content = convert(root, (element, inner) => {
     contents.set(element, inner);
-    const own = held?.name === element.name ? held.contents[Number(element.attributes.n)] : undefined;
+    const own = held?.name === element.name ? held.take(Number(element.attributes.n)) : undefined;
     const result = own ?? anchors.mark(element, render(element, inner, view));
     rendered.set(element, result);
     return result;
