@@ -1,2 +1,2 @@
 /** Raised whenever a reader or the writer makes other text of the same input: repositories are then rendered anew. */
-export const RENDERER_VERSION = 3;
+export const RENDERER_VERSION = 4;

@@ -1,47 +1,86 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import { footnoteReference } from '../footnotes.ts';
-import { type Flow, image, label, link, type Mixed, text, toFlow } from '../nodes.ts';
+import { type Flow, image, label, link, type Mixed, text, toFlow, toPhrasing } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
 import { absoluteUrl } from '../urls.ts';
+import { alertOf } from './alert-quote.ts';
 import { type Labels, parseMarkdown } from './parse.ts';
+import { readSiblings } from './siblings.ts';
 
-/** Markdown that stands in another text, as blocks of our tree. Its HTML is text. Undefined as for {@link parseMarkdown}. */
-export function readMarkdown(source: string, reader: Reader): Flow[] | undefined {
-  const parsed = parseMarkdown(source, MAX_LENGTH);
-  return parsed && toFlow(convertAll(parsed.root.children, parsed, reader));
+/** How a service that takes markdown understands it. */
+export interface Dialect {
+  /** In characters. */
+  readonly maxLength: number;
+  /** Whether raw HTML is read for what it shows, or is the text that it is. */
+  readonly html: 'shown' | 'text';
+  /** What becomes of words, but for those in links. */
+  readonly words?: (value: string, reader: Reader) => PhrasingContent[];
 }
 
-const MAX_LENGTH = 200_000;
+/** Markdown that stands in another text. */
+const EMBEDDED: Dialect = { maxLength: 200_000, html: 'text' };
 
-/** What references lead to is found in `labels`. Raw HTML becomes the text that it is, or what `html` makes of it. */
-export function convertAll(
-  nodes: readonly RootContent[],
-  labels: Labels,
+/** Markdown as blocks of our tree; undefined if it is too long, nested too deep, or would take too long. */
+export function readMarkdown(
+  source: string,
   reader: Reader,
-  html: Context['html'] = (value) => [text(value)],
-): Mixed {
-  return convertEach(nodes, { ...labels, reader, html });
+  { maxLength, ...dialect }: Dialect = EMBEDDED,
+): Flow[] | undefined {
+  const parsed = parseMarkdown(source, maxLength);
+  return (
+    parsed && toFlow(convertAll(parsed.root.children, { ...parsed, ...dialect, reader, isLinked: false }))
+  );
 }
 
-interface Context extends Labels {
+interface Context extends Labels, Omit<Dialect, 'maxLength'> {
   readonly reader: Reader;
-  readonly html: (value: string) => Mixed;
+  /** Whether it is read within a link, which holds no other. */
+  readonly isLinked: boolean;
 }
 
-function convertEach(nodes: readonly RootContent[], context: Context): Mixed {
-  return nodes.flatMap((node) => convert(node, context));
+function convertAll(nodes: readonly RootContent[], context: Context): Mixed {
+  const { reader, html } = context;
+  const read = (node: RootContent) => convert(node, context);
+  const isHtml = html === 'shown' && nodes.some(({ type }) => type === 'html');
+  return isHtml ? readSiblings(nodes, read, reader) : nodes.flatMap(read);
 }
+
+/** What by itself is more than words in a paragraph. */
+const CONSTRUCTS = new Set<RootContent['type']>([
+  ...([
+    'blockquote',
+    'break',
+    'code',
+    'delete',
+    'emphasis',
+    'footnoteReference',
+    'heading',
+    'image',
+  ] as const),
+  ...(['imageReference', 'inlineCode', 'link', 'linkReference', 'list', 'strong', 'table'] as const),
+  'thematicBreak',
+]);
 
 /** Addresses become absolute; references become what they lead to. */
 function convert(node: RootContent, context: Context): Mixed {
-  const { definitions, footnotes, reader, html } = context;
+  const { definitions, footnotes, reader, words, isLinked } = context;
+  if (CONSTRUCTS.has(node.type)) reader.construct();
   switch (node.type) {
+    case 'text':
+      return isLinked || words === undefined ? [node] : words(node.value, reader);
     case 'html':
-      return html(node.value);
+      return [text(node.value)];
+    case 'paragraph':
+      return toFlow(convertAll(node.children, context));
+    case 'blockquote': {
+      const content = toFlow(convertAll(node.children, context));
+      return alertOf(content) ?? [{ ...node, children: content as typeof node.children }];
+    }
     case 'link':
-      return linked(node.url, convertEach(node.children, context), context);
-    case 'linkReference':
-      return linked(definitions.get(node.identifier)?.url, convertEach(node.children, context), context);
+    case 'linkReference': {
+      const url = node.type === 'link' ? node.url : definitions.get(node.identifier)?.url;
+      return linked(url, convertAll(node.children, { ...context, isLinked: true }), context);
+    }
     case 'image':
       return pictured(node.url, node.alt, context);
     case 'imageReference':
@@ -50,50 +89,32 @@ function convert(node: RootContent, context: Context): Mixed {
       const content = footnotes.get(node.identifier);
       // A footnote may refer to itself.
       const inner = { ...context, footnotes: new Map<string, RootContent[]>() };
-      return content ? [footnoteReference(toFlow(convertEach(content, inner)), reader)] : [];
+      return content ? [footnoteReference(toFlow(convertAll(content, inner)), reader)] : [];
     }
     case 'definition':
     case 'footnoteDefinition':
       return [];
+    case 'list':
+    case 'table':
+    case 'tableRow':
+      return [{ ...node, children: convertAll(node.children as RootContent[], context) } as RootContent];
+    case 'listItem':
+      return [{ ...node, children: toFlow(convertAll(node.children, context)) } as RootContent];
     default:
       return 'children' in node
-        ? [{ ...node, children: convertEach(node.children as RootContent[], context) } as RootContent]
+        ? [
+            {
+              ...node,
+              children: toPhrasing(convertAll(node.children as RootContent[], context)),
+            } as RootContent,
+          ]
         : [node];
   }
 }
 
-const REFERENCE = /\[\^([^\]\s]{1,200})\]/g;
-
-/** Puts footnotes into blocks that were read as HTML, which leaves their signs as text. */
-export function referFootnotes(nodes: readonly RootContent[], labels: Labels, reader: Reader): Mixed {
-  if (labels.footnotes.size === 0) return [...nodes];
-  return nodes.flatMap((node): Mixed => {
-    if ('children' in node) {
-      return [
-        { ...node, children: referFootnotes(node.children as RootContent[], labels, reader) } as RootContent,
-      ];
-    }
-    return node.type === 'text' ? withReferences(node.value, labels, reader) : [node];
-  });
-}
-
-function withReferences(value: string, labels: Labels, reader: Reader): Mixed {
-  const result: Mixed = [];
-  let position = 0;
-  for (const match of value.matchAll(REFERENCE)) {
-    const content = labels.footnotes.get((match[1] ?? '').toLowerCase());
-    if (content === undefined) continue;
-    const inner = { definitions: labels.definitions, footnotes: new Map() };
-    result.push(text(value.slice(position, match.index)));
-    result.push(footnoteReference(toFlow(convertAll(content, inner, reader, () => [])), reader));
-    position = match.index + match[0].length;
-  }
-  return [...result, text(value.slice(position))];
-}
-
 function linked(address: string | undefined, content: Mixed, { reader }: Context): Mixed {
   const url = address === undefined ? undefined : absoluteUrl(address, reader.context);
-  if (url !== undefined) return [link(url, content as PhrasingContent[])];
+  if (url !== undefined) return [link(url, toPhrasing(content))];
   if (address !== undefined) reader.degrade('link', 'unsafe address');
   return content;
 }

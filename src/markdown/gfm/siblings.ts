@@ -1,9 +1,7 @@
-import type { PhrasingContent, RootContent } from 'mdast';
-import { type Alert, alert } from '../alerts.ts';
+import type { RootContent } from 'mdast';
 import { readHtml } from '../html/read.ts';
-import { type Flow, isPhrasing, lineBreak, type Mixed, paragraph, text } from '../nodes.ts';
+import { isPhrasing, type Mixed } from '../nodes.ts';
 import type { Reader } from '../reader.ts';
-import { linkReferences } from './references.ts';
 
 /**
  * Tags stand apart from what they enclose, which is markdown: all siblings are read as one piece of HTML, in which what is no
@@ -40,28 +38,4 @@ export function readSiblings(
     );
   }
   return isInline ? content.flatMap((node) => (node.type === 'paragraph' ? node.children : [node])) : content;
-}
-
-export function words(value: string, reader: Reader): PhrasingContent[] {
-  const lines = reader.context.lineBreaks ? value.split('\n') : [value];
-  return lines.flatMap((line, index) => [
-    ...(index > 0 ? [lineBreak()] : []),
-    ...linkReferences(line, reader.context),
-  ]);
-}
-
-const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]$/i;
-
-/** https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts */
-export function quote([first, ...others]: Flow[]): Flow[] | undefined {
-  if (first?.type !== 'paragraph') return undefined;
-  const [marker, ...rest] = first.children;
-  if (marker?.type !== 'text') return undefined;
-  const [head = '', ...lines] = marker.value.split('\n');
-  const [, type] = ALERT.exec(head.trim()) ?? [];
-  const isAlone = lines.length > 0 || rest.length === 0 || rest[0]?.type === 'break';
-  if (type === undefined || !isAlone) return undefined;
-  const following = lines.length > 0 ? [text(lines.join('\n')), ...rest] : rest.slice(1);
-  const content = following.length > 0 ? [paragraph(following), ...others] : others;
-  return alert(type.toUpperCase() as Alert, content);
 }
