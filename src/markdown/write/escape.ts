@@ -156,7 +156,7 @@ function escapeLines(pieces: readonly Piece[], source: string, place: Place, esc
     return;
   }
   const isText = textFinder(pieces);
-  const lastTilde = source.lastIndexOf('~');
+  const [firstTilde, lastTilde] = [source.indexOf('~'), source.lastIndexOf('~')];
   for (let start = 0; start < source.length; ) {
     const newline = source.indexOf('\n', start);
     const line = source.slice(start, newline === -1 ? source.length : newline);
@@ -168,7 +168,8 @@ function escapeLines(pieces: readonly Piece[], source: string, place: Place, esc
       escapes.add(character);
       // What is left of a fence could still begin or end code, or a deletion.
       for (let end = character; source[end] === '`'; end++) escapes.add(end);
-      if (lastTilde > start + 3) for (let end = character; source[end] === '~'; end++) escapes.add(end);
+      if (firstTilde < start || lastTilde > start + 3)
+        for (let end = character; source[end] === '~'; end++) escapes.add(end);
     }
     start += line.length + 1;
   }
