@@ -81,7 +81,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
   };
 
   const program = new Command('ctx')
-    .description('Confluence and Jira as markdown in a git repository that agents read and people diff.')
+    .description('What a team knows as markdown in a git repository that agents read and people diff.')
     .version(VERSION)
     .showHelpAfterError('(ctx --help shows examples)')
     .addHelpText('after', EXAMPLES)
