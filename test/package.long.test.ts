@@ -93,7 +93,7 @@ test('R16 what is installed runs: ctx --version and a whole demo', () => {
   const [first, second, third] = builds.map(({ commit }) => commit);
   expect(builds).toHaveLength(3);
   expect(second).toBeNull();
-  expect(builds[1]?.sources).toHaveLength(3);
+  expect(builds[1]?.sources).toHaveLength(5);
   expect(builds[1]?.sources.every(({ status, unchanged }) => status === 'ok' && unchanged > 10)).toBe(true);
   expect(run('git', ['rev-list', '--reverse', 'HEAD'], dir).trim().split('\n')).toEqual([first, third]);
 });

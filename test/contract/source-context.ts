@@ -24,11 +24,29 @@ export interface SentRequest {
   readonly isBody: boolean;
 }
 
-/** A simulated service, a source that is configured to read it, and a repository in a temporary folder. */
-export interface SourceContext extends AsyncDisposable {
+/** A source that is configured to read something, and a repository in a temporary folder. */
+export interface AnySource extends AsyncDisposable {
   readonly path: string;
   /** Everything that was logged. */
   readonly lines: readonly string[];
+  build(choices?: SourceBuild): Promise<BuildResult>;
+  /** Reads the source without a repository. */
+  record(before?: RecordedRun): Promise<RecordedRun>;
+  documents(): Map<string, string>;
+  files(): Map<string, string>;
+  /** The documents of a build from nothing, in another repository. */
+  fresh(choices?: SourceBuild): Promise<Map<string, string>>;
+  git(...args: string[]): string;
+  /** Changes one document's text. The id. */
+  edit(): string | Promise<string>;
+  /** Gives one document, and it alone, another title. The id. Absent where it would be another document. */
+  rename?(): string | Promise<string>;
+  /** Takes one document away for good. The id. */
+  remove(): string | Promise<string>;
+}
+
+/** A source that reads a simulated service. */
+export interface SourceContext extends AnySource {
   /** What builds waited for, in milliseconds. */
   readonly waits: readonly number[];
   readonly faults: {
@@ -42,19 +60,8 @@ export interface SourceContext extends AsyncDisposable {
   readonly requests: readonly SentRequest[];
   /** Every form in which the token travels. */
   readonly secrets: readonly string[];
-  build(choices?: SourceBuild): Promise<BuildResult>;
-  /** Reads the source without a repository. */
-  record(before?: RecordedRun): Promise<RecordedRun>;
-  documents(): Map<string, string>;
-  files(): Map<string, string>;
-  /** The documents of a build from nothing, in another repository. */
-  fresh(choices?: SourceBuild): Promise<Map<string, string>>;
-  git(...args: string[]): string;
-  /** Changes one document's text. The id. */
   edit(): string;
-  /** Gives one document, and it alone, another title. The id. */
   rename(): string;
-  /** Takes one document away for good. The id. */
   remove(): string;
   /** Something that can happen to documents; the number chooses what, and to which. */
   happen(nth: number): void;
@@ -66,11 +73,20 @@ export interface SourceContextOptions {
   readonly config?: Settings;
 }
 
-/** What a connector brings to the suites. */
-export interface ConnectorFixture {
+/** What a connector brings to the suite of any source. */
+export interface SourceFixture {
   /** Also the source's id. */
   readonly type: string;
   readonly definition: Pick<ConnectorDefinition<never>, 'model'>;
+  start(): Promise<AnySource>;
+  /** Whether listings bring texts along, so that what is listed again is told again. */
+  readonly listsTexts?: boolean;
+  /** Whether nothing but its name tells a document from others, so that there is no `rename`. */
+  readonly identifiesByName?: boolean;
+}
+
+/** What a connector of a service brings to the suites. */
+export interface ConnectorFixture extends SourceFixture {
   start(options?: SourceContextOptions): Promise<SourceContext>;
   /** The requests from whose answers an absence could be concluded, by name. */
   readonly listings: Readonly<Record<string, RegExp>>;
@@ -78,6 +94,4 @@ export interface ConnectorFixture {
   readonly mainListing: string;
   /** Requests for texts. */
   readonly bodies: RegExp;
-  /** Whether listings bring texts along, so that what is listed again is told again. */
-  readonly listsTexts?: boolean;
 }

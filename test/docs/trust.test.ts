@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const project = join(import.meta.dirname, '../..');
@@ -45,17 +45,17 @@ const texts = new Map(globSync('test/**/*.ts', { cwd: project }).map((file) => [
 const testFiles = [...texts.keys()].filter((file) => file.endsWith('.test.ts'));
 const isLongFile = (file: string) => file.endsWith('.long.test.ts');
 
-/** What a file imports, but for types, by the names of the files. */
-function importsOf(text: string): string[] {
-  return [...text.matchAll(/^import (?!type )[^;]* from '([^']+)';$/gm)].map(([, from = '']) =>
-    basename(from),
+/** The files of the project that a file imports, but for types. */
+function importsOf(file: string, text: string): string[] {
+  return [...text.matchAll(/^import (?!type )[^;]* from '(\.[^']+)';$/gm)].map(([, from = '']) =>
+    join(dirname(file), from),
   );
 }
 
 /** The test files that run what is in a file: itself, or those that import it as a suite, by other suites or not. */
 function runnersOf(file: string): string[] {
   if (testFiles.includes(file)) return [file];
-  const importing = [...texts].filter(([, text]) => importsOf(text).includes(basename(file)));
+  const importing = [...texts].filter(([other, text]) => importsOf(other, text).includes(file));
   return importing.flatMap(([other]) => runnersOf(other));
 }
 

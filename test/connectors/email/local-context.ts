@@ -7,7 +7,7 @@ import type { Clock } from '../../../src/core/clock.ts';
 import { type ReadDocument, readDocument } from '../../../src/frontmatter/read.ts';
 import type { BuildResult } from '../../../src/pipeline/report.ts';
 import { fingerprintsOf } from '../../harness/context.ts';
-import { documentsAt, git } from '../../harness/git.ts';
+import { documentsAt, filesAt, git } from '../../harness/git.ts';
 
 export interface EmailBuild {
   readonly full?: boolean;
@@ -25,6 +25,10 @@ export interface EmailBuild {
 
 /** A configuration in memory and a repository in a temporary folder. */
 export interface EmailContext extends AsyncDisposable {
+  /** The repository. */
+  readonly path: string;
+  /** The source as builds are configured. */
+  readonly source: EmailSource;
   /** An empty folder for mail, which goes with the context. */
   readonly mail: string;
   /** Everything that was logged. */
@@ -33,6 +37,7 @@ export interface EmailContext extends AsyncDisposable {
   /** Builds, and again with the confirmation if deletions were held back. */
   buildConfirming(choices?: EmailBuild): Promise<BuildResult>;
   documents(): Map<string, string>;
+  files(): Map<string, string>;
   /** Threads by their ids. */
   threads(): Map<string, ReadDocument & { readonly path: string }>;
   /** The documents of a build from nothing, in another repository. */
@@ -58,9 +63,10 @@ export async function startEmail(
   const say = (line: string) => void lines.push(line);
   const log = { info: say, warn: say, debug: say, progress() {} };
   let folders = 0;
+  const own: EmailSource = { ...EMAIL_DEFAULTS, ...config(mail) };
 
   const build = async (choices: EmailBuild = {}) => {
-    const source: EmailSource = { ...EMAIL_DEFAULTS, ...config(mail), ...choices.config };
+    const source: EmailSource = { ...own, ...choices.config };
     return runBuild({
       loaded: {
         file: 'context.config.yaml',
@@ -86,7 +92,8 @@ export async function startEmail(
   const documents = () => documentsAt(path);
 
   return {
-    ...{ mail, lines, build, documents },
+    ...{ path, source: own, mail, lines, build, documents },
+    files: () => filesAt(path),
     async buildConfirming(choices = {}) {
       const result = await build(choices);
       const confirmDeletes = fingerprintsOf(result);
