@@ -18,8 +18,8 @@ interface State {
   readonly path: string | null;
   /** Each says which commit wrote it. */
   readonly lines: readonly string[];
-  /** The paths that it had. */
-  readonly had: ReadonlySet<string>;
+  /** The last path that it had. */
+  readonly last: string | null;
 }
 
 /** What each commit does to each document, and the order in which documents choose their paths. */
@@ -40,7 +40,7 @@ function next(states: readonly State[], { acts, paths, at }: Commit, commit: num
   const moving = (index: number) => ['move', 'go', 'come'].includes(acts[index] ?? '');
   const taken = new Set(states.flatMap(({ path }, index) => (path !== null && !moving(index) ? [path] : [])));
   return states.map((state, index) => {
-    const { path, lines, had } = state;
+    const { path, lines, last } = state;
     const act = acts[index];
     const write = () => lines.toSpliced(at % (lines.length + 1), at % 2, `Of ${index} in ${commit}.`);
     const take = (wanted: (path: string) => boolean) => {
@@ -51,8 +51,8 @@ function next(states: readonly State[], { acts, paths, at }: Commit, commit: num
     if (path === null) {
       if (act !== 'come') return state;
       // One that comes back elsewhere is not known to be the one that went.
-      const place = take((each) => had.size === 0 || had.has(each));
-      return place === null ? state : { path: place, lines: write(), had: new Set([...had, place]) };
+      const place = take((each) => last === null || each === last);
+      return place === null ? state : { path: place, lines: write(), last: place };
     }
     if (act === 'edit') return { ...state, lines: write() };
     if (act === 'go') return { ...state, path: null };
@@ -61,7 +61,7 @@ function next(states: readonly State[], { acts, paths, at }: Commit, commit: num
     return {
       path: place,
       lines: at % 3 === 0 ? write() : lines,
-      had: place === null ? had : new Set([...had, place]),
+      last: place ?? last,
     };
   });
 }
@@ -83,7 +83,7 @@ function* stream(states: readonly (readonly State[])[]): Generator<string> {
 }
 
 test('whatever documents do to each other, each has its own history, and each line its own commit', async () => {
-  const none: State = { path: null, lines: [], had: new Set() };
+  const none: State = { path: null, lines: [], last: null };
   await fc.assert(
     fc.asyncProperty(histories, async (commits) => {
       const folder = mkdtempSync(join(tmpdir(), 'ctx-follow-'));

@@ -243,7 +243,7 @@ describe.skipIf(dovecotVersion === undefined)('a mailbox on a server', () => {
           else await mail.happen(happening);
         expect(context.documents()).toEqual(await context.fresh());
       }),
-      replayed({ runs: 25 }),
+      replayed({ runs: 10 }),
     );
   });
 });

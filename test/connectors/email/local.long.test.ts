@@ -24,6 +24,6 @@ test('R3 any sequence of runs over files that come and go makes what one run mak
         else await mail.happen(happening);
       expect(context.documents()).toEqual(await context.fresh());
     }),
-    replayed({ runs: 30 }),
+    replayed({ runs: 15 }),
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { git } from '../../git/fixture.ts';
 import { localContext } from '../../harness/local-sources.ts';
+import { replayed } from '../../harness/replay.ts';
 import { byId, project, served } from './project.ts';
 
 const DOCUMENTS = { 'README.md': '# The shop\n', 'docs/guide.md': '# Guide\n' };
@@ -152,7 +153,7 @@ test.each(['path', 'remote'])(
         expect(documents).toEqual(await context.fresh());
         expect((await context.build({ full: true })).report.commit).toBeNull();
       }),
-      { numRuns: 12, endOnFailure: true },
+      replayed({ runs: 6 }),
     );
   },
   600_000,

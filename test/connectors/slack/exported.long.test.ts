@@ -56,6 +56,6 @@ test('R3 exports one after the other, interrupted or not, give what the last one
         expect([...context.documents()].sort()).toEqual([...(await context.fresh(build))].sort());
       },
     ),
-    replayed({ runs: 25 }),
+    replayed({ runs: 12 }),
   );
 });

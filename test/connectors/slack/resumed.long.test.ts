@@ -67,7 +67,7 @@ test('R3 any sequence of runs, interrupted or not, gives what one build gives', 
         expect([...context.documents()].sort()).toEqual([...(await context.fresh())].sort());
       },
     ),
-    replayed({ runs: 25 }),
+    replayed({ runs: 12 }),
   );
 });
 
