@@ -90,9 +90,11 @@ test.runIf(process.platform === 'linux')(
     expect(last.code).toBe(0);
     peaks.push(last.peak);
     requests += last.requests;
+    const told = `${whole.requests} requests undisturbed, ${requests} with ${KILLS} kills; peaks: ${peaks.map(Math.round).join(', ')} MB`;
+    process.stdout.write(`${MESSAGES} messages: ${told}\n`);
     expect(disturbed.git('rev-parse', 'HEAD^{tree}')).toBe(undisturbed.git('rev-parse', 'HEAD^{tree}'));
     // Each run asks anew who and what is there, and for what was on its way.
     expect(requests).toBeLessThan(whole.requests + KILLS * 100);
-    expect(Math.max(...peaks), `peaks: ${peaks.map(Math.round).join(', ')} MB`).toBeLessThanOrEqual(300);
+    expect(Math.max(...peaks), told).toBeLessThanOrEqual(300);
   },
 );
