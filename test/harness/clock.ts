@@ -19,3 +19,22 @@ export function fakeClock(): FakeClock {
     },
   };
 }
+
+/** The time of a simulated workspace, in which nobody waits. Each look at it is `step` ms after the last; `waits` gets what is slept. */
+export function clockOf(
+  workspace: { readonly now: number },
+  { step = 0, waits = [] }: { readonly step?: number; readonly waits?: number[] } = {},
+): Clock {
+  let waited = 0;
+  return {
+    now() {
+      waited += step;
+      return workspace.now + 1000 + waited;
+    },
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
+      waited += ms;
+      waits.push(ms);
+    },
+  };
+}

@@ -9,8 +9,9 @@ import type {
   Settings,
   SourceContext,
 } from '../../contract/source-context.ts';
+import { clockOf } from '../../harness/clock.ts';
 import { recordRun } from '../../harness/events.ts';
-import { clockOf, startGithub } from './harness.ts';
+import { startGithub } from './harness.ts';
 import { HAPPENINGS, type Happening, happen } from './random-activity.ts';
 import { STOREFRONT, smallGithub } from './small-github.ts';
 

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBuild } from '../../../src/cli/run-build.ts';
 import type { GithubSource } from '../../../src/config/sources/github.ts';
-import type { Clock } from '../../../src/core/clock.ts';
 import {
   type GithubSimulator,
   type GithubSimulatorOptions,
@@ -13,6 +12,7 @@ import type { GithubWorkspace } from '../../../src/demo/github/workspace.ts';
 import { readDocument } from '../../../src/frontmatter/read.ts';
 import { createNetwork } from '../../../src/http/network.ts';
 import type { BuildResult } from '../../../src/pipeline/report.ts';
+import { clockOf } from '../../harness/clock.ts';
 import { fingerprintsOf } from '../../harness/context.ts';
 import { documentsAt, filesAt, git } from '../../harness/git.ts';
 
@@ -140,25 +140,6 @@ export async function startGithub(options: GithubContextOptions = {}): Promise<G
     async [Symbol.asyncDispose]() {
       await simulator.close();
       await rm(root, { recursive: true, force: true });
-    },
-  };
-}
-
-/** The simulated GitHub's own time; nobody waits. */
-export function clockOf(
-  workspace: GithubWorkspace,
-  { step = 0, waits = [] }: { readonly step?: number; readonly waits?: number[] } = {},
-): Clock {
-  let waited = 0;
-  return {
-    now() {
-      waited += step;
-      return workspace.now + 1000 + waited;
-    },
-    async sleep(ms, signal) {
-      signal?.throwIfAborted();
-      waited += ms;
-      waits.push(ms);
     },
   };
 }

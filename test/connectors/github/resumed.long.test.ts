@@ -1,33 +1,13 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import * as edits from '../../../src/demo/github/edits.ts';
+import { interrupted } from '../../harness/interrupted.ts';
 import { replayed } from '../../harness/replay.ts';
-import { type GithubBuild, type GithubContext, startGithub } from './harness.ts';
+import { startGithub } from './harness.ts';
 import { happen, happening } from './random-activity.ts';
 import { STOREFRONT, smallGithub } from './small-github.ts';
 
 vi.setConfig({ testTimeout: 600_000 });
-
-/** A build that is interrupted at its nth request. False if it was done before. */
-async function interrupted(context: GithubContext, nth: number, choices: GithubBuild = {}): Promise<boolean> {
-  const controller = new AbortController();
-  const { faults } = context.simulator;
-  let requests = 0;
-  faults.schedule = () => {
-    requests += 1;
-    if (requests === nth) controller.abort(new Error('interrupted'));
-    return undefined;
-  };
-  try {
-    await context.build({ isHasty: true, ...choices, signal: controller.signal });
-    return false;
-  } catch (error) {
-    expect(error).toMatchObject({ message: 'interrupted' });
-    return true;
-  } finally {
-    faults.clear();
-  }
-}
 
 test('R3 any sequence of runs, interrupted or not, gives what one build gives', async () => {
   const step = fc.record({

@@ -4,8 +4,9 @@ import { randomFaults } from '../../../src/demo/faults.ts';
 import { emptyFernhollow } from '../../../src/demo/slack/company.ts';
 import * as edits from '../../../src/demo/slack/edits.ts';
 import type { ConnectorFixture, Settings, SourceContext } from '../../contract/source-context.ts';
+import { clockOf } from '../../harness/clock.ts';
 import { recordRun } from '../../harness/events.ts';
-import { clockOf, startSlack } from './harness.ts';
+import { startSlack } from './harness.ts';
 import { HAPPENINGS, type Happening, happen } from './random-talk.ts';
 
 const DAY_MS = 86_400_000;

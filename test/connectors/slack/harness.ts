@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBuild } from '../../../src/cli/run-build.ts';
 import type { SlackSource } from '../../../src/config/sources/slack.ts';
-import type { Clock } from '../../../src/core/clock.ts';
 import { emptyFernhollow } from '../../../src/demo/slack/company.ts';
 import {
   type SlackSimulator,
@@ -13,6 +12,7 @@ import {
 import type { SlackWorkspace } from '../../../src/demo/slack/workspace.ts';
 import { createNetwork } from '../../../src/http/network.ts';
 import type { BuildResult } from '../../../src/pipeline/report.ts';
+import { clockOf } from '../../harness/clock.ts';
 import { fingerprintsOf } from '../../harness/context.ts';
 import { documentsAt, filesAt, git } from '../../harness/git.ts';
 
@@ -150,25 +150,6 @@ export async function startSlack(options: SlackContextOptions = {}): Promise<Sla
     async [Symbol.asyncDispose]() {
       await simulator.close();
       await rm(root, { recursive: true, force: true });
-    },
-  };
-}
-
-/** The workspace's own time; nobody waits. */
-export function clockOf(
-  workspace: SlackWorkspace,
-  { step = 0, waits = [] }: { readonly step?: number; readonly waits?: number[] } = {},
-): Clock {
-  let waited = 0;
-  return {
-    now() {
-      waited += step;
-      return workspace.now + 1000 + waited;
-    },
-    async sleep(ms, signal) {
-      signal?.throwIfAborted();
-      waited += ms;
-      waits.push(ms);
     },
   };
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import * as edits from '../../../src/demo/slack/edits.ts';
+import { interrupted } from '../../harness/interrupted.ts';
 import { replayed } from '../../harness/replay.ts';
-import { emptyWorkspace, type SlackBuild, type SlackContext, startSlack } from './harness.ts';
+import { emptyWorkspace, startSlack } from './harness.ts';
 import { happen, happening } from './random-talk.ts';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -15,27 +16,6 @@ function twoChannels() {
   const members = [workspace.userId, workspace.botUserId];
   const channels = ['general', 'random'].map((name) => edits.createChannel(workspace, { name, members }));
   return { workspace, channels };
-}
-
-/** A build that is interrupted at its nth request. False if it was done before. */
-async function interrupted(context: SlackContext, nth: number, choices: SlackBuild = {}): Promise<boolean> {
-  const controller = new AbortController();
-  const { faults } = context.simulator;
-  let requests = 0;
-  faults.schedule = () => {
-    requests += 1;
-    if (requests === nth) controller.abort(new Error('interrupted'));
-    return undefined;
-  };
-  try {
-    await context.build({ isHasty: true, ...choices, signal: controller.signal });
-    return false;
-  } catch (error) {
-    expect(error).toMatchObject({ message: 'interrupted' });
-    return true;
-  } finally {
-    faults.clear();
-  }
 }
 
 test('R3 any sequence of runs, interrupted or not, gives what one build gives', async () => {
