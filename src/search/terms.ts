@@ -1,0 +1,64 @@
+import { stemmer } from 'stemmer';
+
+/**
+ * Words of English that say nothing of what a text is about. They are dropped from queries alone: of texts, BM25 counts them
+ * for next to nothing.
+ */
+export const STOP_WORDS: ReadonlySet<string> = new Set(
+  `a about above after again against all also am an and any are as at be because been before being below between both but by can
+  could did do does doing done down during each either else ever every few for from further get give given had has have having he
+  her here hers him his how however i if in into is it its itself just know let like made make many may me might more most much
+  must my near need neither no nor not of off often on once one only or other our ours out over own per please rather same shall
+  she should since so some such tell than that the their theirs them then there these they this those though through thus to too
+  under until up upon us use used using very was we were what when where whether which while who whom whose why will with within
+  without would you your yours`.split(/\s+/),
+);
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+/** Scripts without spaces between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+const UNSPACED_RUN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{M}ー]+/gu;
+
+/** The words of a text in its order: in small letters, without accents; of scripts without spaces each pair of letters. */
+export function wordsOf(text: string): string[] {
+  return Array.from(
+    spaced(text)
+      .normalize('NFKD')
+      .replace(/\p{Mn}+/gu, '')
+      .toLowerCase()
+      .matchAll(WORD),
+    ([word]) => word,
+  );
+}
+
+/** The text with its unspaced runs cut into overlapping pairs, so that any index that splits at spaces finds parts of them. */
+export function spaced(text: string): string {
+  if (!UNSPACED.test(text)) return text;
+  return text.normalize('NFC').replace(UNSPACED_RUN, (run) => ` ${pairs(run).join(' ')} `);
+}
+
+function pairs(run: string): string[] {
+  const letters = [...run];
+  return letters.length < 2 ? letters : letters.slice(1).map((letter, n) => `${letters[n]}${letter}`);
+}
+
+/** What a text is compared by: its words without stop words, by their stems. */
+export function termsOf(text: string): string[] {
+  return wordsOf(text)
+    .filter((word) => !STOP_WORDS.has(word))
+    .map(stemmer);
+}
+
+const COMPOUND = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|[\p{L}\p{N}]_[\p{L}\p{N}]/u;
+const IDENTIFIER = /[\p{L}_][\p{L}\p{N}_]{2,}/gu;
+const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}]+|\p{N}+/gu;
+
+/** The parts of the compound names in a text, such as `fetch invoice lines` of `fetchInvoice_lines`. */
+export function partsOfNames(text: string): string {
+  const names = new Set(
+    Array.from(text.matchAll(IDENTIFIER), ([name]) => name).filter((name) => COMPOUND.test(name)),
+  );
+  return [...names].flatMap((name) => name.match(PART) ?? []).join(' ');
+}
