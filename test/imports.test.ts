@@ -149,7 +149,7 @@ describe('the system is reached from few places', () => {
     'node:fs': ['core', 'config', 'files', 'git', 'pipeline', 'cli'],
     'node:fs/promises': ['core', 'config', 'files', 'git', 'pipeline', 'cli'],
     'node:child_process': ['git', 'src/cli/github-token.ts'],
-    'node:sqlite': ['git', 'search'],
+    'node:sqlite': ['core', 'search'],
     pg: ['search'],
     stemmer: ['search'],
     'web-tree-sitter': ['search'],

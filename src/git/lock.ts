@@ -1,9 +1,8 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { ctxError } from '../core/errors/index.ts';
+import { loadSqlite } from '../core/sqlite.ts';
 import { writeDurably } from './durable.ts';
 
 /** Held until it is released or the process ends, however it ends. */
@@ -21,8 +20,8 @@ export async function lockRepo(gitDir: string): Promise<RepoLock> {
   const folder = join(gitDir, 'ctx');
   const holder = join(folder, 'lock.json');
   mkdirSync(folder, { recursive: true });
-  const Database = databaseClass();
-  const database = new Database(join(folder, 'lock.db'), { timeout: 0 });
+  const { DatabaseSync } = loadSqlite();
+  const database = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -53,22 +52,5 @@ function readHolder(file: string): { pid: number | null; since: string | null } 
     return holderSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return { pid: null, since: null };
-  }
-}
-
-/**
- * Loads `node:sqlite` without the notice that it is experimental, which Node 22 prints on first use. Loading is
- * synchronous, so that no other warning can come in between, and others of its own are passed on.
- */
-function databaseClass(): typeof DatabaseSync {
-  const { emitWarning } = process;
-  process.emitWarning = (warning: string | Error, ...rest: never[]) => {
-    if (!String(warning).startsWith('SQLite is an experimental feature'))
-      emitWarning.call(process, warning, ...rest);
-  };
-  try {
-    return (createRequire(import.meta.url)('node:sqlite') as typeof import('node:sqlite')).DatabaseSync;
-  } finally {
-    process.emitWarning = emitWarning;
   }
 }

@@ -64,6 +64,8 @@ export interface BlamedLine {
 export interface ReadingRepo extends AsyncDisposable {
   /** The work tree, absolute, without symbolic links. */
   readonly path: string;
+  /** Absolute. What belongs to this clone alone lives in its folder `ctx/`. */
+  readonly gitDir: string;
   /** The commit that is checked out. */
   readonly head: string;
   /** Whether the history begins before what this clone has of it. */
@@ -117,13 +119,13 @@ export async function openForReading(folder: string, signal?: AbortSignal): Prom
   const path = realpathSync.native(folder);
   if (!(await hasUsableGit(path))) throw ctxError('history.needs-git', { path });
   const git = new ReadingGit(path, signal);
-  const asked = ['--is-shallow-repository', '--verify', '--quiet', 'HEAD^{commit}'];
+  const asked = ['--absolute-git-dir', '--is-shallow-repository', '--verify', '--quiet', 'HEAD^{commit}'];
   const { code, stdout } = await git.outcome(['rev-parse', ...asked], [1]).catch((error: unknown) => {
     throw isCtxError(error) && error.is('git.command-failed')
       ? ctxError('history.unreadable', { path, reason: error.params.reason }, error)
       : error;
   });
-  const [shallow, head] = stdout.trim().split('\n');
+  const [gitDir = '', shallow, head] = stdout.trim().split('\n');
   if (code !== 0 || head === undefined) throw ctxError('history.empty', { path });
-  return readingRepo(git, { head, isShallow: shallow === 'true' });
+  return readingRepo(git, { gitDir, head, isShallow: shallow === 'true' });
 }

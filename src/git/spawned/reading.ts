@@ -7,11 +7,12 @@ import { blobsIn, log } from './reading-log.ts';
 
 export function readingRepo(
   git: ReadingGit,
-  { head, isShallow }: Pick<ReadingRepo, 'head' | 'isShallow'>,
+  { gitDir, head, isShallow }: Pick<ReadingRepo, 'gitDir' | 'head' | 'isShallow'>,
 ): ReadingRepo {
   let reader: ObjectReader | undefined;
   return {
     path: git.path,
+    gitDir,
     head,
     isShallow,
     log: (selection) => log(git, head, selection),
