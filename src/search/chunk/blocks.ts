@@ -127,10 +127,12 @@ function itemAt(lines: readonly string[], first: number, width: number): Block {
   const padding = columns(INDENT.exec(line.slice(width))?.[0] ?? '');
   const text = width + (padding > 4 || width + padding >= line.length ? 1 : padding);
   let last = first;
+  const isEmpty = BLANK.test(line.slice(width));
   let fence: string | undefined = opensFence(line.slice(text));
   for (let index = first + 1, isAfterBlank = false; index < lines.length; index += 1) {
     const next = lines[index] ?? '';
     if (BLANK.test(next)) {
+      if (isEmpty && index === first + 1) break;
       isAfterBlank = true;
       continue;
     }
