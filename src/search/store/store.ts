@@ -30,7 +30,7 @@ export interface IndexedChunk {
   readonly symbols?: readonly string[];
   /** Keys that its text mentions, in capitals. */
   readonly mentions: readonly string[];
-  /** Of the store's dimensions; absent where vectors are not kept. Kept as 8-bit integers. */
+  /** Absent where vectors are not kept. Kept as 8-bit integers. */
   readonly embedding?: Embedding;
 }
 
@@ -49,7 +49,8 @@ export interface Scored {
   readonly source: string;
 }
 
-export interface FoundChunk extends IndexedChunk {
+/** As it was written, but for the embedding, which is for comparing alone. */
+export interface FoundChunk extends Omit<IndexedChunk, 'embedding'> {
   readonly id: ChunkId;
   readonly document: IndexedDocument;
   /** Its place among the document's chunks, from 0. */
@@ -103,7 +104,7 @@ export interface StoreWriter {
   delete(paths: Iterable<string>): Promise<void>;
   /** Removes all documents of a collection. */
   drop(collection: string): Promise<void>;
-  /** Replaces the vectors of chunks, and nothing else. */
+  /** Replaces the vectors of chunks, and nothing else; chunks that are gone are passed over. */
   embed(vectors: AsyncIterable<Embedded> | Iterable<Embedded>): Promise<void>;
   /** Something small, kept beside the index under a name, such as the model of a source; null removes it. */
   keep(name: string, value: Uint8Array | null): Promise<void>;
@@ -117,7 +118,8 @@ export interface Embedded {
 
 /**
  * The index: documents cut into chunks, found by words and by vectors. Everything in it can be made again from the
- * repositories that it is of. Each implementation passes `test/contract/store-suite.ts`.
+ * repositories that it is of. What scores the same comes by path and position, so that equal stores answer equally. Each
+ * implementation passes `test/contract/store-suite.ts`.
  */
 export interface Store extends AsyncDisposable {
   /** How it is called in messages, without credentials. */
@@ -132,14 +134,20 @@ export interface Store extends AsyncDisposable {
    * counts twice. The query is text: nothing in it is an operator.
    */
   lexical(query: string, top: Top): Promise<Scored[]>;
-  /** The best chunks by cosine, from -1 to 1, of those that have a vector. */
+  /**
+   * The best chunks by cosine, from -1 to 1, of those that have a vector of the query's dimensions. Zeros are like nothing:
+   * they find none, and are not found.
+   */
   vector(query: Embedding, top: Top): Promise<Scored[]>;
-  /** Chunks of documents that are called so, and chunks that mention it, by keys in capitals. */
+  /**
+   * Chunks of documents that are called so, and then chunks that mention it, by keys in capitals. Each once, and among each
+   * kind the first chunks of all documents first.
+   */
   keyed(
     keys: readonly string[],
     top: Top,
   ): Promise<{ chunk: ChunkId; source: string; how: 'named' | 'mentions' }[]>;
-  /** In how many chunks each term stands, and of how many: terms as `lexical` compares them. */
+  /** In how many chunks each term stands, and of how many: terms as `lexical` compares them (`termsOf`). */
   frequencies(
     terms: readonly string[],
   ): Promise<{ readonly chunks: number; readonly of: ReadonlyMap<string, number> }>;
@@ -148,7 +156,7 @@ export interface Store extends AsyncDisposable {
   get(chunks: readonly ChunkId[]): Promise<FoundChunk[]>;
   /** The chunks of one document, in their order; none if it is not there. */
   chunksOf(path: string): Promise<FoundChunk[]>;
-  /** Every document, sorted by path. */
+  /** Every document, sorted by the bytes of its path. What is written meanwhile may be there or not. */
   documents(filter?: Filter): AsyncIterable<IndexedDocument>;
   /** Every chunk of the filter's documents, in the order of path and position: what a model is trained on. */
   chunks(filter?: Filter): AsyncIterable<FoundChunk>;
