@@ -57,6 +57,7 @@ const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}]+|\p{N}+/gu;
 
 /** The parts of the compound names in a text, such as `fetch invoice lines` of `fetchInvoice_lines`. */
 export function partsOfNames(text: string): string {
+  if (!COMPOUND.test(text)) return '';
   const names = new Set(
     Array.from(text.matchAll(IDENTIFIER), ([name]) => name).filter((name) => COMPOUND.test(name)),
   );

@@ -14,6 +14,7 @@ import { pullErrors } from './pull.ts';
 import { purgeErrors } from './purge.ts';
 import { renderErrors } from './render.ts';
 import { repositoryErrors } from './repository.ts';
+import { searchErrors } from './search.ts';
 import { slackErrors } from './slack.ts';
 import { sourceErrors } from './source.ts';
 import { systemErrors } from './system.ts';
@@ -35,6 +36,7 @@ const catalogue = {
   ...purgeErrors,
   ...renderErrors,
   ...repositoryErrors,
+  ...searchErrors,
   ...slackErrors,
   ...sourceErrors,
   ...systemErrors,

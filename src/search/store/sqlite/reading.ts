@@ -1,0 +1,155 @@
+import type { Embedding } from '../../embed/embedder.ts';
+import type {
+  ChunkId,
+  Filter,
+  FoundChunk,
+  IndexedDocument,
+  Scored,
+  StoreState,
+  StoreStats,
+  Top,
+} from '../store.ts';
+import type { Connection } from './connection.ts';
+import { conditionOf } from './filter.ts';
+import { lexicalMatches } from './lexical.ts';
+import { type ChunkRow, chunkFrom, type DocumentRow, documentFrom } from './rows.ts';
+import { VectorScan } from './vector-scan.ts';
+
+/** How many are read at once of a long list: nobody who writes waits for whoever goes through one. */
+const PAGE = 500;
+
+/** What a store answers, by one connection. Nothing is held between the calls. */
+export class Reading {
+  readonly #connection: Connection;
+  readonly #vectors: VectorScan;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#vectors = new VectorScan(connection);
+  }
+
+  state(): StoreState | null {
+    const row = this.#connection.get<{ value: string }>('SELECT value FROM state');
+    return row ? JSON.parse(row.value) : null;
+  }
+
+  stats(): StoreStats {
+    const count = (sql: string) => this.#connection.get<{ n: number }>(sql)?.n ?? 0;
+    return {
+      documents: count('SELECT count(*) AS n FROM document'),
+      chunks: count('SELECT count(*) AS n FROM chunk'),
+      embedded: count('SELECT count(block) AS n FROM chunk'),
+      bytes: count('SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size'),
+      sources: this.#connection
+        .all<StoreStats['sources'][number]>(
+          `SELECT source, count(*) AS documents, sum((SELECT count(*) FROM chunk WHERE document = d.id)) AS chunks
+         FROM document d GROUP BY source ORDER BY source`,
+        )
+        .map((row) => ({ ...row })),
+    };
+  }
+
+  lexical(query: string, { limit, filter }: Top): Scored[] {
+    return lexicalMatches(this.#connection, query, limit, conditionOf(filter));
+  }
+
+  vector(query: Embedding, { limit, filter }: Top): Scored[] {
+    const { sql, values } = conditionOf(filter);
+    const documents = sql
+      ? new Set(
+          this.#connection
+            .all<{ id: number }>(`SELECT id FROM document d WHERE ${sql}`, ...values)
+            .map(({ id }) => id),
+        )
+      : undefined;
+    const near = this.#vectors.nearest(query, limit, documents);
+    const places = this.#places(near.map(({ chunk }) => chunk));
+    const place = (chunk: ChunkId) => places.get(chunk) ?? 0;
+    return near.sort((a, b) => b.score - a.score || place(a.chunk) - place(b.chunk)).slice(0, limit);
+  }
+
+  keyed(
+    keys: readonly string[],
+    { limit, filter }: Top,
+  ): { chunk: ChunkId; source: string; how: 'named' | 'mentions' }[] {
+    const { sql, values } = conditionOf(filter);
+    return this.#connection
+      .all<{ chunk: number; source: string; named: number }>(
+        `WITH asked AS (SELECT DISTINCT value AS key FROM json_each(?)),
+           found AS (
+             SELECT chunk.id, 1 AS named FROM asked JOIN name USING (key) JOIN chunk USING (document)
+             UNION ALL SELECT chunk, 0 FROM asked JOIN mention USING (key)),
+           once AS (SELECT id, max(named) AS named FROM found GROUP BY id)
+         SELECT once.id AS chunk, d.source, named
+         FROM once JOIN chunk USING (id) JOIN document d ON d.id = chunk.document
+         ${sql && `WHERE ${sql}`} ORDER BY named DESC, position, path LIMIT ?`,
+        JSON.stringify(keys),
+        ...values,
+        limit,
+      )
+      .map(({ chunk, source, named }) => ({ chunk, source, how: named ? 'named' : 'mentions' }));
+  }
+
+  frequencies(terms: readonly string[]): { chunks: number; of: ReadonlyMap<string, number> } {
+    const count = (term: string) =>
+      this.#connection.get<{ doc: number }>('SELECT doc FROM terms WHERE term = ?', term)?.doc ?? 0;
+    return {
+      chunks: this.#connection.get<{ n: number }>('SELECT count(*) AS n FROM chunk')?.n ?? 0,
+      of: new Map(terms.map((term) => [term, count(term)])),
+    };
+  }
+
+  get(chunks: readonly ChunkId[]): FoundChunk[] {
+    const found = new Map(
+      this.#chunks('chunk.id IN (SELECT value FROM json_each(?))', JSON.stringify(chunks)).map((chunk) => [
+        chunk.id,
+        chunk,
+      ]),
+    );
+    return chunks.flatMap((id) => found.get(id) ?? []);
+  }
+
+  chunksOf(path: string): FoundChunk[] {
+    return this.#chunks('document.path = ? ORDER BY position', path);
+  }
+
+  kept(name: string): Uint8Array | null {
+    return (
+      this.#connection.get<{ value: Uint8Array }>('SELECT value FROM kept WHERE name = ?', name)?.value ??
+      null
+    );
+  }
+
+  /** The documents after a path, some of them; none at the end. */
+  documentsAfter(path: string | null, filter?: Filter): IndexedDocument[] {
+    const { sql, values } = conditionOf(filter);
+    return this.#connection
+      .all<DocumentRow>(
+        `SELECT d.* FROM document d WHERE (?1 IS NULL OR d.path > ?1) ${sql && `AND ${sql}`} ORDER BY d.path LIMIT ${PAGE}`,
+        path,
+        ...values,
+      )
+      .map(documentFrom);
+  }
+
+  #chunks(condition: string, value: string): FoundChunk[] {
+    return this.#connection
+      .all<ChunkRow>(
+        `SELECT passage.*, position, document.id AS document_id, path, collection, blob, source, type, title, ancestors, url,
+           keys, updated, author
+         FROM chunk JOIN passage USING (id) JOIN document ON document.id = chunk.document WHERE ${condition}`,
+        value,
+      )
+      .map(chunkFrom);
+  }
+
+  /** The places of chunks among each other by path and position. */
+  #places(chunks: readonly ChunkId[]): Map<ChunkId, number> {
+    const rows = this.#connection.all<{ id: number }>(
+      `SELECT chunk.id FROM json_each(?) JOIN chunk ON chunk.id = value JOIN document ON document.id = chunk.document
+       ORDER BY document.path, position`,
+      JSON.stringify(chunks),
+    );
+    return new Map(rows.map(({ id }, n) => [id, n]));
+  }
+}
