@@ -15,6 +15,8 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
 );
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const ASCII = /^[\0-\x7f]*$/;
+const ASCII_WORD = /[a-z0-9]+/g;
 /** Scripts without spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
@@ -23,6 +25,8 @@ const UNSPACED_RUN =
 
 /** The words of a text in its order: in small letters, without accents; of scripts without spaces each pair of letters. */
 export function wordsOf(text: string): string[] {
+  // Four times as fast, and most text is of this kind.
+  if (ASCII.test(text)) return text.toLowerCase().match(ASCII_WORD) ?? [];
   return Array.from(
     spaced(text)
       .normalize('NFKD')
@@ -48,7 +52,20 @@ function pairs(run: string): string[] {
 export function termsOf(text: string): string[] {
   return wordsOf(text)
     .filter((word) => !STOP_WORDS.has(word))
-    .map(stemmer);
+    .map(stemOf);
+}
+
+/** Of the words that came last: texts repeat the same ones, and a stem is dear. */
+const stems = new Map<string, string>();
+const MOST_STEMS = 50_000;
+
+function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size >= MOST_STEMS) stems.clear();
+  const stem = stemmer(word);
+  stems.set(word, stem);
+  return stem;
 }
 
 const COMPOUND = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|[\p{L}\p{N}]_[\p{L}\p{N}]/u;
