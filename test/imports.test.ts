@@ -152,6 +152,7 @@ describe('the system is reached from few places', () => {
     'node:sqlite': ['core', 'search'],
     pg: ['search'],
     stemmer: ['search'],
+    'ml-matrix': ['search'],
     'web-tree-sitter': ['search'],
     'node:http': ['demo'],
     'node:https': [],

@@ -1,6 +1,6 @@
 import { entry } from './entry.ts';
 
-/** Failures of the index and of what searches it. */
+/** Failures of the index, of what it is made with and of what searches it. */
 export const searchErrors = {
   'search.index-busy': entry<{ path: string }>({
     kind: 'failed',
@@ -20,5 +20,11 @@ export const searchErrors = {
       /full/.test(reason)
         ? 'Make room on the disk, then run again; the index is as it was.'
         : 'Check that its folder is there and that this user may write in it, then run again.',
+  }),
+  'search.model-corrupt': entry<{ part: string; problem: string }>({
+    kind: 'failed',
+    message: ({ part, problem }) => `The index has a damaged model of meaning: ${part}: ${problem}.`,
+    hint: () =>
+      'Delete the index and run `ctx index`: all of it is made again from what the repositories hold.',
   }),
 };

@@ -1,0 +1,52 @@
+import type { Embedding } from '../embedder.ts';
+import { decodeHead, decodeShard, HEAD, shardName, shardOf, type TermVector } from './parts.ts';
+import { termCounts, termFrequencyWeight } from './term-matrix.ts';
+
+/** What makes vectors of the texts of one source; those of different models are never compared. */
+export interface LsaModel {
+  readonly fingerprint: string;
+  /** Of the embeddings, however small the corpus was. */
+  readonly dimensions: number;
+  /** Of a document as of a query. Of length 1; all zeros if the model knows none of its terms. */
+  embed(text: string): Promise<Embedding>;
+}
+
+/**
+ * The model whose parts `read` finds. Only those are read that a text's terms need, each once. Fails, when it is opened or used, with
+ * `search.model-corrupt`.
+ */
+export async function openLsa(read: (part: string) => Promise<Uint8Array | null>): Promise<LsaModel> {
+  const head = decodeHead(await read(HEAD));
+  const { fingerprint, dimensions, rank, shards } = head;
+  const vectors = new Map<string, TermVector>();
+  const shardsRead = new Set<number>();
+
+  async function lookUp(term: string): Promise<TermVector | undefined> {
+    const shard = shardOf(term, shards);
+    if (!shardsRead.has(shard)) {
+      const terms = decodeShard(await read(shardName(shard)), head, shard);
+      for (const [other, vector] of terms) vectors.set(other, vector);
+      shardsRead.add(shard);
+    }
+    return vectors.get(term);
+  }
+
+  async function embed(text: string): Promise<Embedding> {
+    const sums = new Float64Array(rank);
+    for (const [term, count] of termCounts(text)) {
+      const found = vectors.get(term) ?? (await lookUp(term));
+      if (found !== undefined) add(sums, found, termFrequencyWeight(count));
+    }
+    const length = Math.sqrt(sums.reduce((sum, x) => sum + x * x, 0));
+    const embedding = new Float32Array(dimensions);
+    if (length > 0) embedding.set(sums.map((x) => x / length));
+    return embedding;
+  }
+
+  return { fingerprint, dimensions, embed };
+}
+
+function add(sums: Float64Array, { scale, vector }: TermVector, weight: number): void {
+  const factor = scale * weight;
+  for (let i = 0; i < sums.length; i += 1) sums[i] = (sums[i] as number) + factor * (vector[i] as number);
+}
