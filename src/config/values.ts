@@ -1,3 +1,4 @@
+import { isLoopback } from '../core/loopback.ts';
 import { isHttpUrl } from './fields.ts';
 import { label } from './problems.ts';
 import { fillRemote, literalSecretIn, problemOfRemote } from './remote.ts';
@@ -87,5 +88,5 @@ function addressesOf(source: SourceConfig): { readonly [key: string]: string } {
 
 function sendsInTheClear(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === 'http:' && hostname !== 'localhost' && hostname !== '[::1]' && !/^127\./.test(hostname);
+  return protocol === 'http:' && !isLoopback(hostname);
 }

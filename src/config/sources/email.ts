@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from '../../core/loopback.ts';
 import { common, credentials, excluded, text, token, wholeDays } from '../fields.ts';
 
 const imap = z
@@ -98,8 +99,4 @@ function* contradictions({
   if (auth !== undefined) yield ['auth', 'is for imap alone'];
   for (const key of ['folders', 'days'] as const)
     if (rest[key] !== undefined) yield [key, 'is for imap alone: of a path, all is read'];
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
