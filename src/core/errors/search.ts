@@ -1,7 +1,35 @@
 import { entry } from './entry.ts';
 
-/** Failures of the index, of what it is made with and of what searches it. */
+/** Why a service made no embeddings. `unavailable` may pass by itself. */
+export type EmbeddingsFailure =
+  | { readonly type: 'answer'; readonly problem: string }
+  | { readonly type: 'credentials'; readonly status: number }
+  | { readonly type: 'dimensions'; readonly expected: number; readonly found: number }
+  | { readonly type: 'model' }
+  | { readonly type: 'request'; readonly status: number }
+  | { readonly type: 'unavailable'; readonly reason: string };
+
+interface Embeddings {
+  /** Host and path. */
+  readonly endpoint: string;
+  readonly model: string;
+  readonly failure: EmbeddingsFailure;
+}
+
+/** Failures of the index, of what it is made with and of what searches it. None holds a text that was indexed or asked for. */
 export const searchErrors = {
+  'search.embeddings-address': entry<{ problem: string }>({
+    kind: 'usage',
+    message: ({ problem }) => `The address of the embeddings ${problem}.`,
+    hint: () =>
+      'Name the service as https://HOST/v1, or as http://localhost:PORT/v1 on this machine; the key stands by itself. Unencrypted to other machines needs to be allowed.',
+  }),
+  'search.embeddings-failed': entry<Embeddings>({
+    kind: 'failed',
+    message: ({ endpoint, model, failure }) =>
+      `No embeddings by ${model} from ${endpoint}: ${problemOf(failure)}`,
+    hint: ({ model, failure }) => nextStepAfter(failure, model),
+  }),
   'search.index-busy': entry<{ path: string }>({
     kind: 'failed',
     message: ({ path }) =>
@@ -28,3 +56,37 @@ export const searchErrors = {
       'Delete the index and run `ctx index`: all of it is made again from what the repositories hold.',
   }),
 };
+
+function problemOf(failure: EmbeddingsFailure): string {
+  switch (failure.type) {
+    case 'answer':
+      return `the answer is of no use: ${failure.problem}.`;
+    case 'credentials':
+      return `the key was refused (${failure.status}).`;
+    case 'dimensions':
+      return `its vectors have ${failure.found} dimensions, and ${failure.expected} were expected.`;
+    case 'model':
+      return 'it has no such model, or no such path (404).';
+    case 'request':
+      return `the request was refused (${failure.status}).`;
+    case 'unavailable':
+      return failure.reason;
+  }
+}
+
+function nextStepAfter(failure: EmbeddingsFailure, model: string): string {
+  switch (failure.type) {
+    case 'answer':
+      return 'Check that the address is that of a service which answers as OpenAI does, with the version in its path, such as /v1.';
+    case 'credentials':
+      return 'Check the API key of the embeddings, and whether its account may use the model.';
+    case 'dimensions':
+      return `Set the dimensions of the embeddings to ${failure.found}, or name the model that was meant.`;
+    case 'model':
+      return `Check the address and the name of the model; for Ollama, run \`ollama pull ${model}\`.`;
+    case 'request':
+      return 'Check the name of the model, whether it can shorten its vectors, and how long its texts may be.';
+    case 'unavailable':
+      return 'Check that the service runs and can be reached, or try again later; search by words needs no embeddings.';
+  }
+}
