@@ -219,10 +219,7 @@ export function blobId(content: string, format: ContextRepo['objectFormat']): st
     .digest('hex');
 }
 
-/**
- * Writes the files that lead to the documents, where they are ours, and removes indexes of folders that are gone.
- * `manifest` is of the commit `ref`, HEAD without it.
- */
+/** Writes the files that lead to the documents, where they are ours, and removes indexes of folders that are gone. */
 export async function writeGenerated(
   repo: ContextRepo,
   manifest: Manifest,
@@ -230,23 +227,24 @@ export async function writeGenerated(
   documents: readonly PlacedDocument[],
   spool: Spool,
   pending: PendingChange[],
-  ref?: string,
 ): Promise<void> {
   const written = new Set<string>();
-  const isOurs = async (path: string) => {
-    const content = await repo.readAt(path, ref);
-    return content !== null && isGenerated(path, Buffer.from(content).toString('utf8'));
-  };
+  // What is to stand where there is a file already, which may be a person's.
+  const next = new Map<string, SpoolRange | null>();
   for (const [path, content] of generatedFiles(sources, [...documents])) {
     written.add(path);
     const oid = manifest.tree.get(path);
-    if (oid !== undefined && (blobId(content, repo.objectFormat) === oid || !(await isOurs(path)))) continue;
-    pending.push({ path, content: spool.put(content) });
+    if (oid === undefined) pending.push({ path, content: spool.put(content) });
+    else if (blobId(content, repo.objectFormat) !== oid) next.set(path, spool.put(content));
   }
-  for (const path of manifest.tree.keys()) {
+  const present: TreeEntry[] = [];
+  for (const [path, oid] of manifest.tree) {
     const inSource = sources.includes(path.slice(0, path.indexOf('/')));
-    if (inSource && /^[^/]+\/[^/]+\/INDEX\.md$/.test(path) && !written.has(path) && (await isOurs(path))) {
-      pending.push({ path, content: null });
-    }
+    if (inSource && /^[^/]+\/[^/]+\/INDEX\.md$/.test(path) && !written.has(path)) next.set(path, null);
+    if (next.has(path)) present.push({ path, oid });
+  }
+  for await (const { path, content } of repo.read(present)) {
+    if (isGenerated(path, Buffer.from(content).toString('utf8')))
+      pending.push({ path, content: next.get(path) ?? null });
   }
 }

@@ -56,7 +56,7 @@ export async function mergeRemote(options: MergeOptions): Promise<boolean> {
   const ours = new Set(sources.filter((source) => read.has(source) || touched.has(statePath(source))));
   const [here, there] = [await loadManifest(repo, sources), await loadManifest(repo, sources, theirs)];
   using spool = Spool.create(join(await runFolder(repo.gitDir), 'merge'));
-  const pending = await differences({ repo, models, here, there, ours, theirs, spool });
+  const pending = await differences({ repo, models, here, there, ours, spool });
   const isClosing = last.author.email === committer.email;
   const made = await repo.commit({
     onto: theirs,
@@ -96,7 +96,6 @@ interface Trees {
   readonly there: Manifest;
   /** The sources of which `here` counts. */
   readonly ours: ReadonlySet<string>;
-  readonly theirs: string;
   readonly spool: Spool;
 }
 
@@ -110,15 +109,7 @@ interface MergedDocument {
 }
 
 /** From the remote's tree to the merged one. */
-async function differences({
-  repo,
-  models,
-  here,
-  there,
-  ours,
-  theirs,
-  spool,
-}: Trees): Promise<PendingChange[]> {
+async function differences({ repo, models, here, there, ours, spool }: Trees): Promise<PendingChange[]> {
   const sources = models.map(({ source }) => source);
   const [formerHere, formerThere] = [formerPaths(here), formerPaths(there)];
   const documents = sources.flatMap((source): MergedDocument[] => {
@@ -158,7 +149,7 @@ async function differences({
     pending.push({ path, content: spool.put(writeDocument(document.facts, body, description)) });
   }
   for (const path of oursThere) if (!oursHere.has(path)) pending.push({ path, content: null });
-  await writeGenerated(repo, there, sources, documents, spool, pending, theirs);
+  await writeGenerated(repo, there, sources, documents, spool, pending);
   return pending;
 }
 
