@@ -9,6 +9,9 @@ export default defineConfig({
     exclude: [],
     // These fork git thousands of times, which costs what the memory of the process does.
     isolate: true,
+    // Kills and memory are tested on a disk and with the heap that the program has.
+    globalSetup: [],
+    execArgv: [],
     testTimeout: 180_000,
   },
 });
