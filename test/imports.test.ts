@@ -182,6 +182,14 @@ describe('the system is reached from few places', () => {
     expect(wrong.map(shown)).toEqual([]);
   });
 
+  test('what few commands need, and takes long to load, is loaded when it is used', () => {
+    const atOnce = imports.filter(
+      ({ target, dynamic, typeOnly }) => target === 'web-tree-sitter' && !dynamic && !typeOnly,
+    );
+    expect(atOnce.map(shown)).toEqual([]);
+    expect(imports.some(({ target, dynamic }) => target === 'web-tree-sitter' && dynamic)).toBe(true);
+  });
+
   test('connectors compute, and know nothing of the machine', () => {
     const wrong = imports.filter(
       ({ file, target }) =>

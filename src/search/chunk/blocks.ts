@@ -1,6 +1,6 @@
 /**
  * What a text of markdown is made of, by the numbers of its lines (from 0). Blank lines between blocks belong to none. Parsing
- * into a tree would take thirty times as long, and nothing below a block is asked for.
+ * into a tree takes many times as long, and nothing below a block is asked for.
  */
 export interface Block {
   readonly first: number;
