@@ -1,6 +1,7 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ctxError } from '../../../core/errors/index.ts';
+import { loadSqlite } from '../../../core/sqlite.ts';
 
 /** The result codes that mean something to us: https://sqlite.org/rescode.html */
 const BUSY = 5;
@@ -10,16 +11,35 @@ const REFUSED = [3, 8, 10, 13, 14, 23];
 
 export type Row = Record<string, null | number | string | Uint8Array>;
 
+interface ConnectionOptions {
+  readonly readOnly: boolean;
+  /** How long it waits for others, in milliseconds. */
+  readonly wait: number;
+}
+
 /** One connection to the file of an index. Its failures are the catalogue's; it keeps the statements that it has prepared. */
 export class Connection implements Disposable {
   readonly path: string;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(path: string, { readOnly }: { readonly readOnly: boolean }) {
+  private constructor(path: string, readOnly: boolean) {
     this.path = path;
     // Waiting is ours (`patiently`): SQLite's own would stop the event loop, and with it a writer of this very process.
-    this.#database = this.#known(() => new DatabaseSync(path, { readOnly, timeout: 0 }));
+    this.#database = this.#known(() => new (loadSqlite().DatabaseSync)(path, { readOnly, timeout: 0 }));
+  }
+
+  static async open(path: string, { readOnly, wait }: ConnectionOptions): Promise<Connection> {
+    const connection = new Connection(path, readOnly);
+    try {
+      // What a large write changes stays in memory up to here; beyond it readers wait for its end. What is lost to a failing
+      // machine is made again, so that less than SQLite's most careful order will do.
+      await patiently(() => connection.exec('PRAGMA cache_size = -65536; PRAGMA synchronous = NORMAL'), wait);
+      return connection;
+    } catch (error) {
+      connection[Symbol.dispose]();
+      throw error;
+    }
   }
 
   [Symbol.dispose](): void {

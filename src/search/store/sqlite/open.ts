@@ -22,10 +22,10 @@ const WRITER_WAITS = 60_000;
  * fails with `search.index-corrupt`, here or as soon as it shows: then it is to be deleted and made again.
  */
 export async function openSqliteStore({ path, readOnly = false }: SqliteStoreOptions): Promise<Store> {
-  const connection = new Connection(path, { readOnly });
+  const connection = await Connection.open(path, { readOnly, wait: READER_WAITS });
   try {
     await patiently(() => prepare(connection, readOnly), READER_WAITS);
-    return new SqliteStore(connection);
+    return new SqliteStore(connection, readOnly);
   } catch (error) {
     connection[Symbol.dispose]();
     throw error;
@@ -64,14 +64,16 @@ function prepare(connection: Connection, readOnly: boolean): void {
 /** Reads by one connection, and writes each time by another, so that nothing unfinished is seen. */
 class SqliteStore implements Store {
   readonly name: string;
+  readonly #readOnly: boolean;
   readonly #connection: Connection;
   readonly #reading: Reading;
   /** What is read within a write is read by its connection: the file may be locked for all others. */
   readonly #writing = new AsyncLocalStorage<Reading>();
   #lastWrite: Promise<unknown> = Promise.resolve();
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, readOnly: boolean) {
     this.name = connection.path;
+    this.#readOnly = readOnly;
     this.#connection = connection;
     this.#reading = new Reading(connection);
   }
@@ -110,7 +112,9 @@ class SqliteStore implements Store {
   }
 
   async #write<T>(work: (writer: StoreWriter) => Promise<T>): Promise<T> {
-    using connection = new Connection(this.#connection.path, { readOnly: false });
+    if (this.#readOnly)
+      throw ctxError('search.index-refused', { path: this.name, reason: 'it was opened for reading alone' });
+    using connection = await Connection.open(this.name, { readOnly: false, wait: WRITER_WAITS });
     await patiently(() => connection.exec('BEGIN IMMEDIATE'), WRITER_WAITS);
     const writing = new Writing(connection);
     const result = await this.#writing.run(new Reading(connection), () => work(writing));
