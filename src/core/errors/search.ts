@@ -16,6 +16,12 @@ interface Embeddings {
   readonly failure: EmbeddingsFailure;
 }
 
+interface Refused {
+  /** Where the index is, without credentials. */
+  readonly store: string;
+  readonly reason: string;
+}
+
 /** Failures of the index, of what it is made with and of what searches it. None holds a text that was indexed or asked for. */
 export const searchErrors = {
   'search.embeddings-address': entry<{ problem: string }>({
@@ -54,6 +60,43 @@ export const searchErrors = {
     message: ({ part, problem }) => `The index has a damaged model of meaning: ${part}: ${problem}.`,
     hint: () =>
       'Delete the index and run `ctx index`: all of it is made again from what the repositories hold.',
+  }),
+  'search.store-address': entry<{ reason: string }>({
+    kind: 'usage',
+    message: ({ reason }) => `The index can't be in that database: ${reason}.`,
+    hint: () =>
+      'Write the address as postgres://USER@HOST:5432/DATABASE?schema=NAME, with the password in PGPASSWORD or behind USER:, as docs/guide/search-postgres.md shows.',
+  }),
+  'search.store-credentials': entry<Refused>({
+    kind: 'credentials',
+    message: ({ store, reason }) => `${store}: the login was refused (${reason}).`,
+    hint: () => 'Correct the user in the address, and the password there, in PGPASSWORD or in ~/.pgpass.',
+  }),
+  'search.store-failed': entry<Refused>({
+    kind: 'failed',
+    message: ({ store, reason }) => `${store}: the database failed (${reason}).`,
+    hint: () =>
+      'What was indexed before is still there. Correct what it complains of and run `ctx index` again; if its tables were changed by hand, drop the schema first.',
+  }),
+  'search.store-newer': entry<{ store: string; version: number }>({
+    kind: 'usage',
+    message: ({ store, version }) =>
+      `${store}: the index has the layout ${version}, which a later version of context-sync made.`,
+    hint: () => 'Update context-sync on this machine, or give it a schema of its own (`?schema=NAME`).',
+  }),
+  'search.store-refused': entry<Refused>({
+    kind: 'failed',
+    message: ({ store, reason }) => `${store}: the database does not allow it (${reason}).`,
+    hint: () =>
+      'Who indexes must own the schema, and use a server that takes writes; who searches must be granted to read it: docs/guide/search-postgres.md has the statements.',
+  }),
+  'search.store-unreachable': entry<Refused>({
+    kind: 'failed',
+    message: ({ store, reason }) => `${store}: no connection (${reason}).`,
+    hint: ({ reason }) =>
+      /CERT|SELF_SIGNED|ALTNAME/.test(reason)
+        ? "The server's certificate is not one that this machine trusts for this name: correct the host, or name the authority's file with `sslrootcert=FILE`."
+        : 'Check host and port in the address, and the network.',
   }),
 };
 

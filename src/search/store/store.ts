@@ -124,6 +124,8 @@ export interface Embedded {
 export interface Store extends AsyncDisposable {
   /** How it is called in messages, without credentials. */
   readonly name: string;
+  /** Set where it can't keep vectors: those that are written are dropped, and `vector` finds nothing. */
+  readonly lexicalOnly?: boolean;
   /** Null before anything was written. */
   state(): Promise<StoreState | null>;
   stats(): Promise<StoreStats>;
