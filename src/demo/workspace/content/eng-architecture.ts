@@ -38,7 +38,7 @@ export const engArchitecture: readonly PageSpec[] = [
 
       ## How an order flows
 
-      ${macro('plantuml', { plain: PLANTUML })}
+      ${macro('plantuml', { plain: PLANTUML.replaceAll('\n', '\n      ') })}
 
       Orders are idempotent by their client token: the same token twice is the same order. Details in {{page:Checkout service}}.
     `,
