@@ -1,3 +1,4 @@
+import { engBilling, infraBilling, productBilling } from './content/billing-pages.ts';
 import { engArchitecture } from './content/eng-architecture.ts';
 import { engBlog } from './content/eng-blog.ts';
 import { engDecisions } from './content/eng-decisions.ts';
@@ -11,6 +12,7 @@ import { populateIssues, sprints } from './content/populate-issues.ts';
 import { productResearch } from './content/product-research.ts';
 import { productSpecs } from './content/product-specs.ts';
 import { shop } from './content/shop.ts';
+import { shopBilling } from './content/shop-billing.ts';
 import { shopLater } from './content/shop-later.ts';
 import { emptyWorkspace, type Workspace } from './model.ts';
 
@@ -58,6 +60,11 @@ export function companyWorkspace(): Workspace {
   populateSpace(workspace, 'PRODUCT', [...productSpecs, ...productResearch]);
   populateIssues(workspace, [...shop, ...shopLater]);
   populateIssues(workspace, ops);
+  // Last, so that all others keep the ids that they have without billing.
+  populateSpace(workspace, 'ENG', engBilling);
+  populateSpace(workspace, 'INFRA', infraBilling);
+  populateSpace(workspace, 'PRODUCT', productBilling);
+  populateIssues(workspace, shopBilling);
   resolvePageAddresses(workspace);
 
   workspace.now = Date.parse(MORNING);

@@ -11,8 +11,8 @@ const ISSUES = `/repos/${STORE}/issues?state=all&sort=updated&direction=asc`;
 test('issues and pull requests are listed together, in the order of activity', async () => {
   const { pages, get, simulator } = await startGithub();
   const all = (await pages(`${ISSUES}&per_page=4`)).flat();
-  expect(all).toHaveLength(15);
-  expect(all.filter(({ pull_request: pull }) => pull !== undefined)).toHaveLength(7);
+  expect(all).toHaveLength(16);
+  expect(all.filter(({ pull_request: pull }) => pull !== undefined)).toHaveLength(8);
   const times = all.map(({ updated_at: at }) => at);
   expect(times).toEqual(times.toSorted());
   const since = times[9];
@@ -21,7 +21,7 @@ test('issues and pull requests are listed together, in the order of activity', a
   expect(numbers(newest)).toEqual(numbers(all).toSorted((a, b) => b - a));
   const open = (await get(`/repos/${STORE}/issues`)).json;
   expect(open.every(({ state }: Loose) => state === 'open')).toBe(true);
-  expect(open.length + (await get(`/repos/${STORE}/issues?state=closed`)).json.length).toBe(15);
+  expect(open.length + (await get(`/repos/${STORE}/issues?state=closed`)).json.length).toBe(16);
   expect(simulator.requests[0]).toMatchObject({ path: `/repos/${STORE}/issues`, status: 200 });
 });
 
@@ -29,13 +29,13 @@ test('links lead to the pages around, by the id of the repository', async () => 
   const { get, simulator } = await startGithub();
   const id = edits.repositoryNamed(simulator.workspace, STORE).databaseId;
   const links = async (page: number) => {
-    const { headers } = await get(`/repos/${STORE}/issues?state=all&per_page=5&page=${page}`);
+    const { headers } = await get(`/repos/${STORE}/issues?state=all&per_page=6&page=${page}`);
     return [...(headers.get('link') ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g)].map(([, url = '', rel]) => [
       rel,
       url.replace(simulator.url, ''),
     ]);
   };
-  const at = (page: number) => `/repositories/${id}/issues?state=all&per_page=5&page=${page}`;
+  const at = (page: number) => `/repositories/${id}/issues?state=all&per_page=6&page=${page}`;
   expect(await links(1)).toEqual([
     ['next', at(2)],
     ['last', at(3)],
@@ -65,7 +65,7 @@ test('R3 pages of any size hold the same, however they are asked for', async () 
     }),
     { numRuns: 5 },
   );
-  expect(pulls).toHaveLength(7);
+  expect(pulls).toHaveLength(8);
 });
 
 async function throughPulls({ query }: GithubClient, first: number, between = () => {}): Promise<number[]> {

@@ -59,7 +59,7 @@ test('the company has some of everything', () => {
   const workspace = companyGithub();
   const items = itemsOf(workspace);
   const pulls = pullsOf(workspace);
-  expect([workspace.repositories.size, pulls.length, items.length - pulls.length]).toEqual([2, 11, 12]);
+  expect([workspace.repositories.size, pulls.length, items.length - pulls.length]).toEqual([2, 12, 12]);
   const states = new Set(pulls.map(({ state, isDraft }) => `${state} ${isDraft}`));
   expect([...states].sort()).toEqual(['CLOSED false', 'MERGED false', 'OPEN false', 'OPEN true']);
   const reviews = new Set(pulls.flatMap((pull) => pull.reviews.map(({ state }) => state)));

@@ -175,4 +175,37 @@ Mina
 
 {{quote}}`,
   },
+  {
+    id: 'invoice-1',
+    from: mailbox('potter'),
+    to: mailbox('ada'),
+    cc: mailbox('mina'),
+    at: '2026-02-25T19:40',
+    subject: 'Your invoice FH-2026-000388: which fee is for what?',
+    text: `Dear Ada,
+
+your invoice of January says 61.35 and nothing else. I sold 22 pots and gave one back. Is the fee of that one in it, or not?
+
+And when will the money of last week be there? Friday, as always?
+
+Agnes Thorn, Thorn Pottery`,
+  },
+  {
+    id: 'invoice-2',
+    from: mailbox('ada'),
+    to: mailbox('potter'),
+    cc: mailbox('mina'),
+    at: '2026-02-26T08:15',
+    subject: 'Re: Your invoice FH-2026-000388: which fee is for what?',
+    answers: 'invoice-1',
+    text: `Dear Agnes,
+
+it is in it: you gave the pot back in February, so that its fee comes back with a credit note and the next invoice. From April on each order has a line of its own; Mina is at it (@@SITE@@/browse/SHOP-47).
+
+Friday, yes.
+
+Ada
+
+{{quote}}`,
+  },
 ];

@@ -168,3 +168,31 @@ export function tellPickup(workspace: GithubWorkspace, s: Story, pickup: number)
     '**Preview** is at https://preview.fernhollow.example/pickup-choice :rocket:',
   );
 }
+
+/** What a maker sees of billing. */
+export function tellInvoice(s: Story): void {
+  const pull = s.pull(
+    'mina 2026-02-27T15:50',
+    'Fees by order on the maker’s invoice',
+    `
+    For {{issue:SHOP-47}}: the page shows the lines that \`invoiceForMaker\` of fernhollow/checkout returns. How fees come about is in {{page:ENG:Billing}}.
+
+    - [x] a line for each order, with the goods and our fee
+    - [ ] refunds, with their credit note`,
+    {
+      head: 'fee-lines',
+      draft: true,
+      commits: [s.commit('mina 2026-02-27T15:45', 'Show a line for each order', 'test:SUCCESS lint:SUCCESS')],
+      files: edits.fileList([
+        file('src/maker/invoice-page.tsx', 64, 11),
+        file('test/invoice-page.test.ts', 38, 0),
+      ]),
+      reviewers: ['priya-raman'],
+    },
+  );
+  s.say(
+    'priya 2026-02-28T06:30',
+    pull,
+    'Don’t add them up here: the sum comes with the invoice, rounded once per order.',
+  );
+}

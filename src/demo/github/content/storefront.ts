@@ -1,7 +1,7 @@
 import type { Workspace } from '../../workspace/model.ts';
 import * as edits from '../edits.ts';
 import type { GithubWorkspace } from '../workspace.ts';
-import { tellBasket, tellPickup } from './storefront-reviews.ts';
+import { tellBasket, tellInvoice, tellPickup } from './storefront-reviews.ts';
 import { file, STOREFRONT, type Story, storyOf } from './story.ts';
 
 /** The shop: the tickets of SHOP, as code. */
@@ -15,6 +15,7 @@ export function tellStorefront(workspace: GithubWorkspace, company: Workspace): 
   tellSmallChanges(workspace, story, fix);
   tellQuestion(workspace, story);
   tellPickup(workspace, story, pickup);
+  tellInvoice(story);
 }
 
 function tellBeginnings(workspace: GithubWorkspace, s: Story): void {

@@ -132,6 +132,36 @@ export const TALK: Readonly<Record<string, readonly Said[]>> = {
         replies: [answer('hana', '2026-02-26T12:04', 'That is {{issue:OPS-18}}; talk is in {{#incidents}}.')],
       },
     ),
+    said(
+      'mina',
+      '2026-02-27T09:10',
+      'How does billing know that a plant was fetched, and when is the fee booked? I am on the maker’s invoice ({{issue:SHOP-47}}) and want to have it right.',
+      {
+        replies: [
+          answer(
+            'priya',
+            '2026-02-27T09:18',
+            'Shipped: with `order.paid`, 9 %. Fetched: with `order.fetched`, when the maker types the code, 5 %. Since {{issue:SHOP-48}} never before.',
+          ),
+          answer(
+            'mina',
+            '2026-02-27T09:25',
+            'And an order of January that is fetched in February is on the invoice of…?',
+          ),
+          answer(
+            'priya',
+            '2026-02-27T09:31',
+            'February. The day of the row in the ledger counts, not the day of the order. It is all in {{page:ENG:Billing}}.',
+            { reactions: { pray: ['mina'] } },
+          ),
+          answer(
+            'hana',
+            '2026-02-28T00:20',
+            'While you are there: the second reminder goes out to makers who have paid, {{issue:SHOP-49}}.',
+          ),
+        ],
+      },
+    ),
   ],
   incidents: [
     said('greenhouse', '2026-02-26T11:52', '*Delayed mails*: 1,240 in the queue, the limit is 500', {
