@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { git, newMachine } from './machine.ts';
@@ -9,10 +10,10 @@ test('ctx demo tells the story to people, and leaves a repository of two commits
   const { code, stdout, stderr } = await machine.ctx(['demo', '--dir', 'shown']);
   expect(code, stderr).toBe(0);
   expect(stdout).toMatch(
-    /# First build\nconfluence: \d+ added.*\njira: \d+ added.*\nslack: \d+ added.*\nemail: \d+ added.*\ngithub: \d+ added.*\ncommit [0-9a-f]{10}\n/,
+    /# First build\nconfluence: \d+ added.*\njira: \d+ added.*\nslack: \d+ added.*\nemail: \d+ added.*\ngithub: \d+ added.*\ncheckout: \d+ added.*\nmemory: no documents.*\ncommit [0-9a-f]{10}\n/,
   );
   expect(stdout).toMatch(
-    /# Second build: .*\nconfluence: \d+ unchanged.*\njira: \d+ unchanged.*\nslack: \d+ unchanged.*\nemail: \d+ unchanged.*\ngithub: \d+ unchanged.*\nno commit\n/,
+    /# Second build: .*\nconfluence: \d+ unchanged.*\njira: \d+ unchanged.*\nslack: \d+ unchanged.*\nemail: \d+ unchanged.*\ngithub: \d+ unchanged.*\ncheckout: \d+ unchanged.*\nmemory: no documents.*\nno commit\n/,
   );
   expect(stdout).toMatch(/\$ git diff HEAD~1 HEAD -- \S+\.md\n[\s\S]*^@@ .*@@[\s\S]*^\+\S/m);
 
@@ -34,6 +35,27 @@ test('ctx demo tells the story to people, and leaves a repository of two commits
   const mail = git(dir, 'diff', 'HEAD~1', 'HEAD', '--', 'email/*/2026/02/*discounts*');
   expect(mail).toMatch(/^\+.*switch on \[.*\]\((?:\.\.\/)+jira\/.*SHOP-12.*\.md\)/m);
   expect(mail).not.toMatch(/^\+.*It is meant/m);
+  // What was decided is in the company's own repository, which lies beside this one with its mail and an assistant's memory.
+  const decision = git(dir, 'diff', '--name-status', 'HEAD~1', 'HEAD', '--', 'checkout/checkout/docs');
+  expect(decision).toMatch(/^A\t\S+discounts\S+\.md$/);
+  const beside = `${dir}.fernhollow`;
+  expect(git(join(beside, 'checkout'), 'status', '--porcelain')).toBe('');
+  expect(await readFile(join(beside, 'memory/state/current_work.yaml'), 'utf8')).toMatch(
+    /^ticket: SHOP-47$/m,
+  );
+  // Pages, tickets and talk about one thing lead to each other, and to the documents of its code.
+  const billing = await machine.read('shown/confluence/ENG/architecture/billing.md');
+  expect(billing).toMatch(/\]\((?:\.\.\/)+checkout\/checkout\/docs\/billing\.md\)/);
   const renames = git(dir, 'diff', '--name-status', '-M', 'HEAD~1', 'HEAD');
   expect(renames).toMatch(/^R\d+\t\S+seedbank-stock\.md\t\S+seedbank-the-stock-ledger\.md$/m);
+});
+
+test('without git, the demo shows all but the company’s code', async () => {
+  await using machine = await newMachine();
+  const { code, stdout, stderr } = await machine.ctx(['demo', '--dir', 'shown'], {
+    env: { PATH: machine.home },
+  });
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/# Second build: .*\nconfluence: [\s\S]*\nmemory: no documents.*\nno commit\n/);
+  expect(stdout).not.toMatch(/checkout/);
 });

@@ -1,21 +1,15 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type SimpleGit, simpleGit } from 'simple-git';
-import type { LoadedConfig } from '../../config/load.ts';
-import type { Config } from '../../config/schema.ts';
-import type { GithubSimulator } from '../../demo/github/server.ts';
-import type { Simulator } from '../../demo/server.ts';
-import type { SlackSimulator } from '../../demo/slack/server.ts';
 import type { ContextRepo } from '../../git/repo.ts';
 import type { BuildReport, BuildResult, DocumentChange } from '../../pipeline/report.ts';
+import { companyFilesIn } from '../demo/company-files.ts';
+import { demoConfig, type Services } from '../demo/config.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { runBuild } from '../run-build.ts';
 import { type CommandContext, reportProblems, sourceLine } from './build.ts';
-
-/** Ten years. */
-const ALL_DAYS = 3650;
 
 export interface DemoCommandOptions {
   readonly dir?: string;
@@ -44,13 +38,6 @@ export async function demoCommand(options: DemoCommandOptions, context: CommandC
   } finally {
     await Promise.all(running.map((service) => service.close()));
   }
-}
-
-/** The simulated services of one company. */
-interface Services {
-  readonly atlassian: Simulator;
-  readonly slack: SlackSimulator;
-  readonly github: GithubSimulator;
 }
 
 async function serve(
@@ -85,14 +72,11 @@ async function show(
   const { applyGithubMorning } = await import('../../demo/github/morning.ts');
   const { atlassian, slack, github } = services;
   const dir = options.dir ? resolve(cwd, options.dir) : await mkdtemp(join(tmpdir(), 'context-sync-demo-'));
-  const { companyMail } = await import('../../demo/email/company.ts');
   // Beside the repository: in it, files of others do not belong.
-  const mailbox = `${dir}.mbox`;
-  const deliver = (isMorningOver: boolean) =>
-    writeFile(mailbox, companyMail({ site: atlassian.url, isMorningOver }));
-  await mkdir(dirname(mailbox), { recursive: true });
-  await deliver(false);
-  const loaded = demoConfig(services, { dir, mailbox });
+  const folder = `${dir}.fernhollow`;
+  const files = await companyFilesIn(folder, atlassian.url);
+  await files.deliver(false);
+  const loaded = demoConfig(services, files, dir);
   output.hide(loaded.secrets);
   const builds: BuildResult[] = [];
   const step = async (title: string): Promise<ContextRepo> => {
@@ -107,7 +91,7 @@ async function show(
 
   if (!options.json)
     output.print(
-      `A simulated Confluence and Jira answer at ${atlassian.url}, a Slack at ${slack.url}, a GitHub at ${github.url}; mail is in ${mailbox}`,
+      `A simulated Confluence and Jira answer at ${atlassian.url}, a Slack at ${slack.url}, a GitHub at ${github.url}; mail${files.code ? ', code' : ''} and an assistant's memory are in ${folder}`,
     );
   await step('First build');
   await step('Second build: nothing has changed, so there is no commit');
@@ -115,9 +99,9 @@ async function show(
   applySlackMorning(slack.workspace, atlassian.workspace);
   applyMorning(atlassian.workspace);
   applyGithubMorning(github.workspace);
-  await deliver(true);
+  await files.deliver(true);
   const repo = await step(
-    'A morning later: pages edited, moved, renamed, restricted; tickets moved on; late replies; new mail; a pull request merged',
+    `A morning later: pages edited, moved, renamed, restricted; tickets moved on; late replies; new mail; a pull request merged${files.code ? '; a decision committed' : ''}`,
   );
   if (options.json) output.json({ dir, builds: builds.map(({ report }) => report) satisfies BuildReport[] });
   else await showHistory(repo, builds, output);
@@ -172,66 +156,4 @@ function firstLines(text: string, count: number): string {
   return lines.length <= count
     ? lines.join('\n')
     : [...lines.slice(0, count), `… ${lines.length - count} more lines`].join('\n');
-}
-
-function demoConfig(
-  { atlassian, slack, github }: Services,
-  { dir, mailbox }: { readonly dir: string; readonly mailbox: string },
-): LoadedConfig {
-  const { url, credentials } = atlassian;
-  const common = {
-    url,
-    auth: credentials,
-    comments: true,
-    attachments: 'referenced' as const,
-    max_attachment_mb: 25,
-    optional: false,
-    include_restricted: false,
-    exclude: [],
-    gateway: url,
-  };
-  const config: Config = {
-    version: 1,
-    repo: { path: dir, remote: null, branch: 'main', commit: 'per-run' },
-    secrets: { allow: [] },
-    sources: [
-      { id: 'confluence', type: 'confluence', spaces: ['ENG', 'INFRA', 'PRODUCT'], ...common },
-      {
-        id: 'jira',
-        type: 'jira',
-        views: {
-          ASSIGNED: 'assignee = currentUser() AND resolution = Unresolved',
-          WATCHING: 'watcher = currentUser() AND resolution = Unresolved',
-          PROJECT: 'project in (SHOP, OPS) AND updated >= -90d',
-        },
-        ...common,
-      },
-      {
-        ...{ id: 'slack', type: 'slack', url: new URL(slack.url).origin, files_url: slack.filesUrl },
-        ...{ auth: { token: slack.token }, channels: 'all', direct_messages: [], group_messages: [] },
-        // The company's days are long ago, so that none of them is over for good.
-        ...{ days: ALL_DAYS, recent_days: ALL_DAYS, late_replies_days: 0 },
-        ...{ threads: true, bots: false, joins: false, attachments: 'all', max_attachment_mb: 25 },
-        ...{ workers: 3, direction: 'backwards', delay: 0, page_size: 200, requests_per_minute: {} },
-        ...{ optional: false, exclude: [] },
-      },
-      {
-        ...{ id: 'email', type: 'email', path: mailbox },
-        ...{ attachments: 'all', max_attachment_mb: 25, optional: false, exclude: [] },
-      },
-      {
-        ...{ id: 'github', type: 'github', url: github.url, auth: { token: github.token } },
-        ...{ repositories: ['fernhollow/*'], views: {}, days: 'all', comments: true },
-        include: ['pulls', 'issues', 'discussions', 'releases', 'readme'],
-        ...{ optional: false, exclude: [] },
-      },
-    ],
-  };
-  return {
-    file: 'context.config.yaml',
-    config,
-    sources: config.sources.map((source) => ({ status: 'ready', config: source })),
-    warnings: [],
-    secrets: [credentials.token, slack.token, github.token],
-  };
 }
