@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { readJudgements } from '../../src/search/judgements.ts';
 import { git, newMachine } from './machine.ts';
+
+const JUDGEMENTS = new URL('../../bench/search/demo-judgements.yaml', import.meta.url);
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -46,6 +49,14 @@ test('ctx demo tells the story to people, and leaves a repository of two commits
   // Pages, tickets and talk about one thing lead to each other, and to the documents of its code.
   const billing = await machine.read('shown/confluence/ENG/architecture/billing.md');
   expect(billing).toMatch(/\]\((?:\.\.\/)+checkout\/checkout\/docs\/billing\.md\)/);
+  // What the judged queries name is there.
+  const documents = git(dir, 'ls-tree', '-r', '--name-only', 'HEAD').split('\n');
+  const sources = git(join(beside, 'checkout'), 'ls-tree', '-r', '--name-only', 'HEAD').split('\n');
+  const names = new Set([...documents, ...sources.map((path) => `checkout:${path}`)]);
+  const judged = readJudgements(await readFile(JUDGEMENTS, 'utf8')).flatMap(({ relevant }) => [
+    ...relevant.keys(),
+  ]);
+  expect(judged.filter((name) => !names.has(name))).toEqual([]);
   const renames = git(dir, 'diff', '--name-status', '-M', 'HEAD~1', 'HEAD');
   expect(renames).toMatch(/^R\d+\t\S+seedbank-stock\.md\t\S+seedbank-the-stock-ledger\.md$/m);
 });

@@ -24,6 +24,13 @@ interface Refused {
 
 /** Failures of the index, of what it is made with and of what searches it. None holds a text that was indexed or asked for. */
 export const searchErrors = {
+  'search.bad-judgements': entry<{ problems: readonly string[] }>({
+    kind: 'usage',
+    message: ({ problems }) =>
+      `The judged queries can't be used:\n${problems.map((each) => `  ${each}`).join('\n')}`,
+    hint: () =>
+      'Write them as a list of `query:` and `relevant:`, which maps paths of documents to grades from 1 to 3.',
+  }),
   'search.embeddings-address': entry<{ problem: string }>({
     kind: 'usage',
     message: ({ problem }) => `The address of the embeddings ${problem}.`,
