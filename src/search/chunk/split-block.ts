@@ -17,6 +17,7 @@ export function splitBlock(block: Block, lines: readonly string[], most: number,
   if (inner && depth < DEEPEST)
     return grouped(
       blocksIn(block, inner, lines).flatMap((within) => splitBlock(within, lines, most, depth + 1)),
+      lines,
       most,
     );
   return splitLines(lines, first, last, most);
@@ -42,17 +43,15 @@ function sizeOf(lines: readonly string[], first: number, last: number, most: num
   return size;
 }
 
-function grouped(spans: readonly Span[], most: number): Span[] {
+/** What lies between them is empty lines, which in quotes have marks. */
+function grouped(spans: readonly Span[], lines: readonly string[], most: number): Span[] {
   const result: Span[] = [];
   for (const span of spans) {
     const before = result.at(-1);
-    const gap = before ? span.first - before.last : 0;
-    if (before && before.text.length + gap + span.text.length <= most)
-      result[result.length - 1] = {
-        text: `${before.text}${'\n'.repeat(gap)}${span.text}`,
-        first: before.first,
-        last: span.last,
-      };
+    const between = before ? lines.slice(before.last + 1, span.first) : [];
+    const text = before && [before.text, ...between, span.text].join(span.first > before.last ? '\n' : '');
+    if (before && text !== undefined && text.length <= most)
+      result[result.length - 1] = { text, first: before.first, last: span.last };
     else result.push(span);
   }
   return result;

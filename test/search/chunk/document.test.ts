@@ -95,6 +95,13 @@ describe('what is too long for a chunk', () => {
     expect(chunks[1]?.text).toMatch(/^> {3}```ts\n> {3}const[^`]*\n> {3}```$/);
   });
 
+  test('a quote that is cut keeps its empty lines', () => {
+    const paragraphs = Array.from({ length: 12 }, (_, n) => `> ${prose(300, n)}`);
+    const chunks = chunksOf(paragraphs.join('\n>\n'));
+    expect(chunks.map(({ text }) => text).join('\n>\n')).toBe(paragraphs.join('\n>\n'));
+    expect(chunks).toHaveLength(3);
+  });
+
   test('each part of a table has its head', () => {
     const rows = Array.from({ length: 80 }, (_, n) => `| order ${n} | ${prose(20, n)} |`);
     const chunks = chunksOf(['| Order | Text |', '| --- | --- |', ...rows].join('\n'));

@@ -87,7 +87,8 @@ export const block = fc.oneof(
 /** Markdown in which every fence is closed. */
 export const markdown = fc.array(block, { maxLength: 30 }).map((blocks) => blocks.join('\n\n'));
 
-export const dense = (text: string) => text.replace(/\s+/g, '');
+/** Without blanks, and without lines that have only the marks of a quote. */
+export const dense = (text: string) => text.replace(/^[>\s]+$/gm, '').replace(/\s+/g, '');
 
 /** Whether the characters of the one stand in the other, in their order. */
 export function isWithin(wanted: string, text: string): boolean {
