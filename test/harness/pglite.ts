@@ -46,9 +46,12 @@ export async function runSql(url: string, sql: string): Promise<Record<string, u
 export async function postgresStores(url: string, parameters: string): Promise<StoreFixture> {
   const addresses = new Map<Store, string>();
   const schemas = new Set<string>();
+  const unclosed: Store[] = [];
   const openAt = async (address: string) => {
     const store = await openPostgresStore({ url: address });
     addresses.set(store, address);
+    // No test has that many, and a server has no more than a hundred connections.
+    if (unclosed.push(store) > 10) await unclosed.shift()?.[Symbol.asyncDispose]();
     return store;
   };
   return {
@@ -59,7 +62,7 @@ export async function postgresStores(url: string, parameters: string): Promise<S
     },
     reopen: (store) => openAt(addresses.get(store) ?? ''),
     async destroy() {
-      for (const store of addresses.keys()) await store[Symbol.asyncDispose]();
+      for (const store of unclosed) await store[Symbol.asyncDispose]();
       for (const schema of schemas) await runSql(url, `drop schema if exists ${schema} cascade`);
     },
   };
