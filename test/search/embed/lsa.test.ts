@@ -115,6 +115,7 @@ describe('parts of a model', () => {
     const model = await trained(manyWords);
     const parts = new Map(model.parts());
     expect(parts.size).toBe(5);
+    expect(model.partNames).toEqual([...parts.keys()]);
     const read: string[] = [];
     const opened = await openLsa((name) => {
       read.push(name);

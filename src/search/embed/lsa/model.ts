@@ -1,5 +1,5 @@
 import type { Embedding } from '../embedder.ts';
-import { decodeHead, decodeShard, HEAD, shardName, shardOf, type TermVector } from './parts.ts';
+import { decodeHead, decodeShard, HEAD, partNames, shardName, shardOf, type TermVector } from './parts.ts';
 import { termCounts, termFrequencyWeight } from './term-matrix.ts';
 
 /** What makes vectors of the texts of one source; those of different models are never compared. */
@@ -7,6 +7,8 @@ export interface LsaModel {
   readonly fingerprint: string;
   /** Of the embeddings, however small the corpus was. */
   readonly dimensions: number;
+  /** What it consists of: what is to be removed when another one takes its place. */
+  readonly partNames: readonly string[];
   /** Of a document as of a query. Of length 1; all zeros if the model knows none of its terms. */
   embed(text: string): Promise<Embedding>;
 }
@@ -43,7 +45,7 @@ export async function openLsa(read: (part: string) => Promise<Uint8Array | null>
     return embedding;
   }
 
-  return { fingerprint, dimensions, embed };
+  return { fingerprint, dimensions, partNames: partNames(head), embed };
 }
 
 function add(sums: Float64Array, { scale, vector }: TermVector, weight: number): void {

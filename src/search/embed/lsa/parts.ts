@@ -27,6 +27,10 @@ export function shardName(shard: number): string {
   return `terms-${shard}`;
 }
 
+export function partNames({ shards }: Head): string[] {
+  return [HEAD, ...Array.from({ length: shards }, (_, shard) => shardName(shard))];
+}
+
 /** A query reads one part for each of its words: they are to be small, and not too many. */
 const TERMS_OF_SHARD = 200;
 
