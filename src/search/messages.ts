@@ -1,3 +1,4 @@
+import type { Facts } from '../core/document.ts';
 import { readDocument } from '../frontmatter/read.ts';
 import { openForReading } from '../git/reading.ts';
 
@@ -6,6 +7,7 @@ export interface FoundMessage {
   readonly path: string;
   /** Of the thread or the day. */
   readonly title: string;
+  /** Of the message; in what an earlier version wrote, of the thread or the channel. */
   readonly url: string;
   readonly channel: string;
   readonly author: string;
@@ -21,8 +23,9 @@ export interface SearchOptions {
   readonly by?: string;
 }
 
-/** `### name · 2026-03-02 07:32 UTC (edited …)`, as messages are headed. */
-const HEADING = /^### (.+) · (\d{4}-\d\d-\d\d \d\d:\d\d UTC)(?: \(edited [^)]*\))?$/gm;
+/** `### name · 2026-03-02 07:32 UTC (edited …) <!-- 1772438400.000100 … -->`, as messages are headed. */
+const HEADING =
+  /^### (.+) · (\d{4}-\d\d-\d\d \d\d:\d\d UTC)(?: \(edited [^)]*\))?(?: <!-- (\d+\.\d{6})[^>]* -->)?$/gm;
 
 /** The messages of the repository that have all words of the query, in whatever case, the latest first. Nothing is asked of Slack. */
 export async function searchMessages(
@@ -61,13 +64,26 @@ function messagesWith(
   const name = by && (facts.people?.[by] ?? by).toLowerCase();
   const headings = [...body.matchAll(HEADING)];
   return headings.flatMap((heading, n) => {
-    const [line, written = '', time = ''] = heading;
+    const [line, written = '', time = '', ts] = heading;
     const author = written.replaceAll('\\', '');
     const text = body.slice(heading.index + line.length, headings[n + 1]?.index).trim();
     const said = text.toLowerCase();
     if (!words.every((word) => said.includes(word))) return [];
     if (name !== undefined && author.toLowerCase() !== name) return [];
-    const { title, url, fields = {} } = facts;
+    const { title, fields = {} } = facts;
+    const url = ts === undefined ? facts.url : addressOf(ts, facts);
     return [{ path, title, url, channel: String(fields.channel ?? ''), author, time, text }];
   });
+}
+
+/** A message's own, such as `https://acme.slack.com/archives/C012/p1772438400000100?thread_ts=…` of a reply. */
+function addressOf(ts: string, { url, fields = {} }: Facts): string {
+  const channel = String(fields.channel_id ?? '');
+  const address = new URL(`/archives/${channel}/p${ts.replace('.', '')}`, url);
+  const { thread_ts: thread } = fields;
+  if (typeof thread === 'string' && thread !== ts) {
+    address.searchParams.set('thread_ts', thread);
+    address.searchParams.set('cid', channel);
+  }
+  return address.href;
 }

@@ -39,6 +39,12 @@ describe('ctx slack sync', () => {
     const mine = await machine.ctxHere(['slack', 'sync', '--search', 'release', '--my-only', '--json']);
     const authors = JSON.parse(mine.stdout).found.map(({ author }: { author: string }) => author);
     expect(new Set(authors)).toEqual(new Set(['mina']));
+    const said = await machine.ctxHere(['slack', 'sync', '--search', 'mended 12', '--json']);
+    const [{ url, text }] = JSON.parse(said.stdout).found;
+    expect(text).toBe('Mended in release 12');
+    const { pathname, searchParams } = new URL(url);
+    expect(pathname).toMatch(/^\/archives\/C\w+\/p\d{16}$/);
+    expect(searchParams.get('thread_ts')).toMatch(/^\d{10}\.\d{6}$/);
     const nobody = await machine.ctxHere(['slack', 'sync', '--search', 'release', '--user', 'nobody']);
     expect(nobody.stdout).toContain('No message has all of these words.');
   });

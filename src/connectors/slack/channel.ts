@@ -7,9 +7,9 @@ import type { SourceEvent } from '../contract.ts';
 import { compareTs, type Day, isoOf, type Window, weeksOf, windowsOf } from './days.ts';
 import type { Depth, KnownDays } from './due.ts';
 import { dayId, type Place, placeOf, threadId } from './model.ts';
-import { isNoise } from './noise.ts';
+import { isDeleted, isNoise } from './noise.ts';
 import { type DayOfTalk, readWindow } from './reading.ts';
-import { isDeleted, type RenderOptions, renderDay, renderThread } from './render.ts';
+import { type RenderOptions, renderDay, renderThread } from './render.ts';
 import type { SlackReader } from './run.ts';
 import type { Message } from './schema.ts';
 

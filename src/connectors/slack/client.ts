@@ -40,6 +40,9 @@ export type SlackApi = ReturnType<typeof createSlackClient>;
 /** What is read of a workspace, be it by the API or from an export. */
 export type SlackClient = Omit<SlackApi, 'caller' | 'team'>;
 
+/** What is read of a channel. */
+export type TalkClient = Pick<SlackClient, 'history' | 'thread'>;
+
 /** The methods that the connector calls, each with its answer checked. Listings end only where Slack says that they end. */
 export function createSlackClient(transport: SlackTransport, source: string, pageSize: number) {
   async function call<S extends z.ZodType>(

@@ -18,3 +18,13 @@ export function isNoise(
   if (JOINS.has(subtype ?? '')) return !joins;
   return !bots && (subtype === 'bot_message' || Boolean(bot));
 }
+
+/** What becomes of a deleted message that others have replied to. */
+export function isDeleted({ subtype }: Message): boolean {
+  return subtype === 'tombstone';
+}
+
+/** What somebody said, and not what a bot posts or Slack tells of a channel. */
+export function isTalk(message: Message): boolean {
+  return !isDeleted(message) && !isNoise(message, { bots: false, joins: false });
+}

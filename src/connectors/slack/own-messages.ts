@@ -3,20 +3,19 @@ import { type CtxError, isCtxError } from '../../core/errors/index.ts';
 import { attempt } from '../attempt.ts';
 import { isRoot } from './channel.ts';
 import type { Chosen } from './channels.ts';
-import type { SlackClient } from './client.ts';
+import type { TalkClient } from './client.ts';
 import { compareTs, dayOf, daysIn, type Window } from './days.ts';
 import { dayId, threadId } from './model.ts';
-import { isNoise } from './noise.ts';
+import { isTalk } from './noise.ts';
 import { isReply, type OwnMessage, type RecordOptions, recordOf } from './own-message.ts';
 import { readWindow } from './reading.ts';
-import { isDeleted } from './render.ts';
 import type { Message } from './schema.ts';
 
 const THREADS_AT_ONCE = 3;
 
 export interface OwnMessagesOptions extends Omit<RecordOptions, 'channel'> {
   readonly source: string;
-  readonly client: SlackClient;
+  readonly client: TalkClient;
   /** Whose messages, by id. */
   readonly user: string;
   /** From when on, and before which moment, as Slack writes them. */
@@ -123,9 +122,4 @@ export async function readOwnMessages(
   for (const ts of earlier) if (dayOf(ts) < window.first) await takeThread(ts);
   const messages = [...found.values()].sort((a, b) => compareTs(a.ts, b.ts));
   return { channel, messages, failures };
-}
-
-/** What somebody said, and not what a bot posts or Slack tells of a channel. */
-function isTalk(message: Message): boolean {
-  return !isDeleted(message) && !isNoise(message, { bots: false, joins: false });
 }

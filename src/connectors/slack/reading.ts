@@ -1,5 +1,5 @@
 import { ctxError } from '../../core/errors/index.ts';
-import type { SlackClient } from './client.ts';
+import type { TalkClient } from './client.ts';
 import { after, before, compareTs, type Day, dayOf, daysFrom, type Window } from './days.ts';
 import type { Message } from './schema.ts';
 
@@ -14,7 +14,7 @@ export interface DayOfTalk {
  * moment at which the run began: what is written after it is left to the next one.
  */
 export async function* readWindow(
-  client: SlackClient,
+  client: TalkClient,
   { source, channel, until }: { readonly source: string; readonly channel: string; readonly until: string },
   { first, last }: Window,
 ): AsyncGenerator<DayOfTalk> {

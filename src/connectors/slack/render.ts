@@ -9,13 +9,17 @@ import {
   type Warning,
 } from '../../core/document.ts';
 import { fromSlack } from '../../markdown/from-slack.ts';
-import type { ReadContext } from '../../markdown/index.ts';
+import { linkDocument, type ReadContext, writeMarkdown } from '../../markdown/index.ts';
+import { stripTree } from '../../markdown/invisible.ts';
 import { plainText } from '../../markdown/nodes.ts';
-import { bulletList, heading, link, nestHeadings, paragraph, text } from '../nodes.ts';
+import { parseWritten } from '../../markdown/parse-written.ts';
+import { bulletList, link, nestHeadings, paragraph, text } from '../nodes.ts';
 import { readableSize } from '../readable-size.ts';
 import type { Chosen } from './channels.ts';
 import { compareTs, type Day, isoOf, minuteOf } from './days.ts';
+import { markOf, writeMark } from './mark.ts';
 import { dayId, permalink, threadId } from './model.ts';
+import { isDeleted } from './noise.ts';
 import type { People } from './people.ts';
 import type { Message, SharedFile } from './schema.ts';
 
@@ -35,7 +39,7 @@ export interface RenderOptions {
 
 const TITLE_LENGTH = 80;
 /** Under the document's title comes each message. */
-const MESSAGE_DEPTH: Heading['depth'] = 3;
+export const MESSAGE_DEPTH: Heading['depth'] = 3;
 
 /** A thread: its root and its replies, the oldest first. */
 export function renderThread(messages: readonly Message[], options: RenderOptions): SourceDocument {
@@ -74,11 +78,6 @@ export function renderDay(day: Day, messages: readonly Message[], options: Rende
   });
 }
 
-/** What becomes of a deleted message that others have replied to. */
-export function isDeleted({ subtype }: Message): boolean {
-  return subtype === 'tombstone';
-}
-
 /** The name of who wrote a message, as far as it is known. */
 export function authorOf(message: Message, people: People): string {
   const { user, username, bot_id: bot, bot_profile: profile } = message;
@@ -102,6 +101,12 @@ export function readContext(
       return name === undefined ? undefined : { name, url: `${site}/archives/${id}` };
     },
   };
+}
+
+/** What a message says itself, as markdown: without previews of links and quotes of others. */
+export function textOf(message: Message, context: ReadContext): string {
+  const { root } = fromSlack({ ...message, attachments: undefined }, context);
+  return linkDocument(writeMarkdown(stripTree(root).tree), (url) => url).trimEnd();
 }
 
 const spoken = ({ name, kind }: Chosen): string =>
@@ -133,11 +138,16 @@ class Talk {
     this.#texts.set(message.ts, plainText(root.children.slice(0, 1)));
     const edited = message.edited ? ` (edited ${minuteOf(message.edited.ts)})` : '';
     const title = `${this.nameOf(message)} · ${minuteOf(message.ts)}${edited}`;
+    const mark = markOf(message, () => blocksOfText(shown, this.#context(message)));
     const content = isDeleted(message)
       ? [paragraph({ type: 'emphasis', children: [text('This message was deleted.')] })]
       : nestHeadings(root.children, MESSAGE_DEPTH);
     this.#children.push(
-      heading(MESSAGE_DEPTH, title),
+      {
+        type: 'heading',
+        depth: MESSAGE_DEPTH,
+        children: [text(`${title} `), { type: 'html', value: writeMark(mark) }],
+      },
       ...content,
       ...this.#files(message.files ?? []),
       ...reactionLine(message),
@@ -252,6 +262,11 @@ function withoutForeignQuotes(message: Message, channels: ReadonlyMap<string, st
     return { title: 'A message of another channel', title_link: url };
   });
   return { ...message, attachments: own };
+}
+
+/** How many blocks a reader finds in what a message says itself, without what links and apps have added. */
+function blocksOfText(message: Message, context: ReadContext): number {
+  return parseWritten(textOf(message, context)).children.length;
 }
 
 /** Not on Slack's own host, gone, or hidden by the limits of a plan. https://docs.slack.dev/reference/objects/file-object */
