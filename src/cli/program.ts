@@ -273,6 +273,12 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
       '--user <name>',
       'whose messages: a name, an id or an e-mail address (default: the token’s owner)',
     )
+    .addOption(
+      new Option(
+        '--from <where>',
+        'the repository, or Slack (default: the repository if it has all that is asked for)',
+      ).choices(['store', 'slack']),
+    )
     .action((options) =>
       run(
         import('./commands/slack-export.ts').then(({ slackExportCommand }) =>

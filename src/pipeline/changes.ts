@@ -201,7 +201,7 @@ function ownerIsGone(
 }
 
 /** The absolute URL behind a relative link of a committed document; others stay as they are. */
-function absoluteDestination(
+export function absoluteDestination(
   from: string,
   destination: string,
   former: ReadonlyMap<string, ManifestEntry>,

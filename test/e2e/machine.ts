@@ -28,6 +28,8 @@ export interface RunOptions {
 export interface RunHereOptions extends Pick<RunOptions, 'env'> {
   /** The standard input. */
   readonly input?: string;
+  /** Milliseconds since the epoch. Default: the system's. */
+  readonly now?: () => number;
 }
 
 export interface Running {
@@ -117,7 +119,7 @@ export async function newMachine(): Promise<Machine> {
       await cp(other.repo, repo, { recursive: true, preserveTimestamps: true });
     },
     ctx: (args, options) => start(args, options).ended,
-    ctxHere: async (args, { env, input = '' } = {}) => {
+    ctxHere: async (args, { env, input = '', now } = {}) => {
       let stdout = '';
       let stderr = '';
       const code = await runProgram(args, {
@@ -127,6 +129,7 @@ export async function newMachine(): Promise<Machine> {
         env: { ...bareEnvironment(home), ...env },
         cwd: folder,
         signal: new AbortController().signal,
+        ...(now && { now }),
       });
       return { code, stdout, stderr };
     },

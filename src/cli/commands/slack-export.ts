@@ -1,13 +1,9 @@
-import { dirname, join, resolve } from 'node:path';
-import { loadConfig } from '../../config/load.ts';
+import { resolve } from 'node:path';
+import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import type { SlackSource } from '../../config/sources/slack.ts';
-import type { MessageExport } from '../../connectors/slack/export-reader.ts';
-import { type CtxError, ctxError } from '../../core/errors/index.ts';
-import { replaceFile } from '../../core/replace-file.ts';
-import { VERSION } from '../../core/version.ts';
-import type { Redactor } from '../../pipeline/redact.ts';
-import { exitCodeOfRun } from '../exit-codes.ts';
-import { type ExportedChannel, guardedRecords, type Tally } from '../slack/records.ts';
+import type { ExportRequest, MessageExport } from '../../connectors/slack/export-reader.ts';
+import type { StoredExport } from '../../connectors/slack/stored/export.ts';
+import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import { slackSources } from '../slack/sources.ts';
 import type { CommandContext } from './build.ts';
 
@@ -23,132 +19,155 @@ export interface SlackExportOptions {
   readonly includeDms?: boolean;
   readonly context?: boolean;
   readonly user?: string;
+  /** Without it the repository, if it has all that is asked for, and else Slack. */
+  readonly from?: 'store' | 'slack';
 }
-
-const METADATA = 'export_metadata.json';
-/** What somebody wrote is for nobody else on this machine. */
-const PRIVATE = { mode: 0o600 } as const;
 
 /** `ctx slack export`: what one person has written, a line of JSON for each message. */
 export async function slackExportCommand(
   options: SlackExportOptions,
   context: CommandContext,
 ): Promise<number> {
-  const { output, env, cwd, signal, now } = context;
-  const { since, until } = options;
+  const { output, env, cwd } = context;
+  const { since, until, includeDms, context: withContext, channels, user } = options;
   if (since !== undefined && until !== undefined && since > until)
     throw ctxError('slack.empty-range', undefined);
-  const { config, loaded } = await loadSource(options, context);
-  const [
-    { exportMessages },
-    { createRedactor },
-    { findCredentials },
-    { createNetwork },
-    { disk },
-    { systemClock },
-  ] = await Promise.all([
+  const request: ExportRequest = {
+    ...{ includeDms: includeDms ?? false, context: withContext ?? false },
+    ...(channels && { channels }),
+    ...(user !== undefined && { user }),
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+  };
+  const configured = await loadConfig({ file: options.config, env, cwd, only: [] });
+  output.hide(configured.secrets);
+  for (const warning of configured.warnings) output.warn(warning);
+  const source = chosenSource(configured, options.source);
+  return (
+    (await exportFromStore({ configured, source, request, options, context })) ??
+    (await exportFromSlack({ configured, source, request, options, context }))
+  );
+}
+
+interface Exporting {
+  /** As far as that needs no credentials. */
+  readonly configured: LoadedConfig;
+  readonly source: SlackSource;
+  readonly request: ExportRequest;
+  readonly options: SlackExportOptions;
+  readonly context: CommandContext;
+}
+
+function chosenSource(configured: LoadedConfig, asked: string | undefined): SlackSource {
+  const [source, ...others] = slackSources(configured, asked === undefined ? undefined : [asked]);
+  if (source === undefined) throw ctxError('slack.no-source', { file: configured.file });
+  if (others.length === 0) return source;
+  const known = [source, ...others].map(({ id }) => id) as [string, ...string[]];
+  throw ctxError('slack.which-source', { file: configured.file, known });
+}
+
+/** Undefined if Slack is to be asked, or the export to be read that the configuration names: that is at hand as well. */
+async function exportFromStore(exporting: Exporting): Promise<number | undefined> {
+  const { configured, source, request, options, context } = exporting;
+  const { output, signal, now } = context;
+  const isForced = options.from === 'store';
+  if (options.from === 'slack' || (source.path !== undefined && !isForced)) return undefined;
+  const [{ openStore }, { storedExport }] = await Promise.all([
+    import('../slack/store.ts'),
+    import('../../connectors/slack/stored/export.ts'),
+  ]);
+  const store = await openStore(configured.config, source.id);
+  if (store === undefined) {
+    if (!isForced) return undefined;
+    throw ctxError('slack.no-store', { source: source.id, path: configured.config.repo.path });
+  }
+  const stored = storedExport(store, source, request, { now: now(), signal });
+  const user = stored.gaps.length > 0 && !isForced ? undefined : await storedUser(stored, exporting);
+  if (user === undefined) {
+    const lacking = stored.gaps.length > 0 ? stored.gaps : [`anybody who is called ${request.user}`];
+    output.info(`${source.id}: Slack is asked: the repository lacks ${lacking.join('; ')}`);
+    return undefined;
+  }
+  output.info(
+    `${source.id}: from the repository (${store.commit.slice(0, 12)}), of today as far as the last run saw; --from slack asks Slack`,
+  );
+  return write(stored.open(user), exporting, { loaded: configured, commit: store.commit });
+}
+
+/** Whose messages are meant; undefined if the repository does not tell, and Slack may. */
+async function storedUser(stored: StoredExport, exporting: Exporting): Promise<string | undefined> {
+  const { source, request, options, context } = exporting;
+  const { user } = request;
+  if (user !== undefined) {
+    const ids = stored.usersCalled(user);
+    const [id, ...others] = ids;
+    if (id !== undefined && others.length === 0) return id;
+    if (options.from === 'store') throw ctxError('slack.unknown-user', { source: source.id, user, ids });
+    return undefined;
+  }
+  const [{ ownerOfToken }, { config }, environment] = await Promise.all([
+    import('../../connectors/slack/connect.ts'),
+    withCredentials(exporting).catch((error: unknown) => {
+      const isMissing =
+        isCtxError(error) && (error.is('config.missing-variables') || error.is('slack.not-set'));
+      throw isMissing ? ctxError('slack.whose-messages', { source: source.id }, error) : error;
+    }),
+    environmentOf(context),
+  ]);
+  const owner = await ownerOfToken(config, environment);
+  if (owner === undefined) throw ctxError('slack.whose-messages', { source: source.id });
+  return owner;
+}
+
+async function exportFromSlack(exporting: Exporting): Promise<number> {
+  const [{ exportMessages }, { loaded, config }, environment] = await Promise.all([
     import('../../connectors/slack/export-reader.ts'),
-    import('../../pipeline/redact.ts'),
-    import('../hidden.ts'),
+    withCredentials(exporting),
+    environmentOf(exporting.context),
+  ]);
+  return exportMessages(config, exporting.request, environment, (opened) =>
+    write(opened, exporting, { loaded }),
+  );
+}
+
+async function withCredentials({ source, options, context: { output, env, cwd } }: Exporting) {
+  const loaded = await loadConfig({ file: options.config, env, cwd, only: [source.id] });
+  output.hide(loaded.secrets);
+  const [entry] = loaded.sources;
+  if (entry?.status === 'skipped')
+    throw ctxError('slack.not-set', { source: source.id, reason: entry.reason });
+  return { loaded, config: entry?.config as SlackSource };
+}
+
+async function environmentOf({ output, env, signal, now }: CommandContext) {
+  const [{ createNetwork }, { disk }, { systemClock }] = await Promise.all([
     import('../../http/network.ts'),
     import('../../files/disk.ts'),
     import('../../core/clock.ts'),
   ]);
-  const redactor = createRedactor({ ...loaded.config.secrets, rules: [findCredentials(loaded.secrets)] });
-  const request = {
-    ...{ includeDms: options.includeDms ?? false, context: options.context ?? false },
-    ...(options.channels && { channels: options.channels }),
-    ...(options.user !== undefined && { user: options.user }),
-    ...(since !== undefined && { since }),
-    ...(until !== undefined && { until }),
-  };
-  const environment = {
+  return {
     ...{ clock: { ...systemClock, now }, log: output, signal },
     ...{ network: createNetwork(env), files: disk },
   };
-  return exportMessages(config, request, environment, (opened) =>
-    write(opened, { config, redactor, options, path: resolve(cwd, options.output), context }),
-  );
 }
 
-async function loadSource(
-  { config: file, source }: SlackExportOptions,
-  { output, env, cwd }: CommandContext,
-) {
-  const configured = await loadConfig({ file, env, cwd, only: [] });
-  const sources = slackSources(configured, source === undefined ? undefined : [source]);
-  const [chosen, ...others] = sources.map(({ id }) => id) as [string, ...string[]];
-  if (others.length > 0)
-    throw ctxError('slack.which-source', { file: configured.file, known: [chosen, ...others] });
-  const loaded = await loadConfig({ file, env, cwd, only: [chosen] });
-  output.hide(loaded.secrets);
-  for (const warning of loaded.warnings) output.warn(warning);
-  const [entry] = loaded.sources;
-  if (entry?.status === 'skipped') throw ctxError('slack.not-set', { source: chosen, reason: entry.reason });
-  return { loaded, config: entry?.config as SlackSource };
+async function write(
+  opened: MessageExport,
+  { source, request, options, context }: Exporting,
+  { loaded, commit }: { readonly loaded: LoadedConfig; readonly commit?: string },
+): Promise<number> {
+  const { output, cwd, signal, now } = context;
+  const [{ writeExport }, { createRedactor }, { findCredentials }] = await Promise.all([
+    import('../slack/export-file.ts'),
+    import('../../pipeline/redact.ts'),
+    import('../hidden.ts'),
+  ]);
+  const { channels, includeDms, context: withContext } = request;
+  return writeExport(opened, {
+    ...{ source: source.id, output, signal, now },
+    redactor: createRedactor({ ...loaded.config.secrets, rules: [findCredentials(loaded.secrets)] }),
+    path: options.output === '-' ? undefined : resolve(cwd, options.output),
+    asked: { channels: channels ?? null, include_dms: includeDms, context: withContext },
+    ...(commit !== undefined && { commit }),
+  });
 }
-
-interface Writing {
-  readonly config: SlackSource;
-  readonly redactor: Redactor;
-  readonly options: SlackExportOptions;
-  /** Absolute. */
-  readonly path: string;
-  readonly context: CommandContext;
-}
-
-async function write(opened: MessageExport, writing: Writing): Promise<number> {
-  const { config, redactor, options, path, context } = writing;
-  const { output, signal } = context;
-  const isPrinted = options.output === '-';
-  const tally: Tally = { channels: [], errors: [...opened.failures], redacted: {} };
-  const records = guardedRecords(opened, { source: config.id, redactor, tally, signal, log: output });
-  if (isPrinted) for await (const record of records) output.json(record);
-  else await replaceFile(path, linesOf(records), PRIVATE);
-  for (const warning of opened.warnings) output.warn(`${config.id}: ${warning}`);
-  for (const error of tally.errors) output.error(error);
-  for (const [kind, count] of Object.entries(tally.redacted))
-    output.warn(`${config.id}: ${count} ${kind} redacted; Slack still shows them: rotate them there`);
-  const { range, user } = opened;
-  const messages = sum(tally.channels, 'messages');
-  const told = `${messages} messages of ${user.name} in ${tally.channels.length} channels, ${range.since} to ${range.until}`;
-  if (isPrinted) output.info(told);
-  else {
-    const metadata = metadataOf(opened, writing, tally);
-    const { value } = redactor.guard(metadata, `${config.id}/${METADATA}`);
-    await replaceFile(join(dirname(path), METADATA), `${JSON.stringify(value, null, 2)}\n`, PRIVATE);
-    output.print(`${told}: ${path}`);
-  }
-  return exitCodeOfRun(tally.errors, true);
-}
-
-async function* linesOf(records: AsyncIterable<object>): AsyncGenerator<string> {
-  for await (const record of records) yield `${JSON.stringify(record)}\n`;
-}
-
-function metadataOf(
-  { workspace, user, range }: MessageExport,
-  { config, options, context }: Writing,
-  { channels, errors, redacted }: Tally,
-) {
-  return {
-    version: VERSION,
-    exported_at: new Date(context.now()).toISOString(),
-    ...{ source: config.id, workspace, user, range },
-    options: {
-      channels: options.channels ?? null,
-      ...{ include_dms: options.includeDms ?? false, context: options.context ?? false },
-    },
-    messages: sum(channels, 'messages'),
-    thread_replies: sum(channels, 'thread_replies'),
-    context_messages: sum(channels, 'context_messages'),
-    channels,
-    redacted,
-    failed: errors.map(({ code, message }: CtxError) => ({ code, message })),
-  };
-}
-
-const sum = (
-  channels: readonly ExportedChannel[],
-  name: 'messages' | 'thread_replies' | 'context_messages',
-): number => channels.reduce((total, channel) => total + channel[name], 0);

@@ -20,6 +20,11 @@ export interface Choice {
   readonly leftOut: ReadonlySet<string>;
 }
 
+/** By their names, and by their ids where these are the same. */
+export function byName(a: Chosen, b: Chosen): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1;
+}
+
 type Wanted = Pick<SlackSource, 'channels' | 'direct_messages' | 'group_messages' | 'exclude'>;
 
 /** What the API calls them. */
@@ -51,6 +56,16 @@ function asksFor(kind: ChannelKind, wanted: Wanted): boolean {
  * for them. Of all public channels, those that the token is in: others can be named.
  */
 export async function chooseChannels(client: SlackClient, wanted: Wanted, people: People): Promise<Choice> {
+  return choose(await listChannels(client, wanted), wanted, people);
+}
+
+/** Of the kinds that are wanted, all that the token sees. */
+export function listChannels(client: SlackClient, wanted: Wanted): Promise<Channel[]> {
+  const kinds = (Object.keys(TYPES) as ChannelKind[]).filter((kind) => asksFor(kind, wanted));
+  return Array.fromAsync(client.channels(kinds.map((kind) => TYPES[kind]).join(',')));
+}
+
+export function choose(listed: readonly Channel[], wanted: Wanted, people: People): Choice {
   const chosen: Chosen[] = [];
   const leftOut = new Set<string>();
   const lists = {
@@ -60,8 +75,7 @@ export async function chooseChannels(client: SlackClient, wanted: Wanted, people
     group: wanted.group_messages,
   };
   const unknown = new Set(Object.values(lists).flatMap((list) => (list === 'all' ? [] : list)));
-  const kinds = (Object.keys(TYPES) as ChannelKind[]).filter((kind) => asksFor(kind, wanted));
-  for await (const channel of client.channels(kinds.map((kind) => TYPES[kind]).join(','))) {
+  for (const channel of listed) {
     const kind = kindOf(channel);
     const own = { id: channel.id, name: nameOf(channel, kind, people), kind };
     const list = lists[kind];
@@ -100,6 +114,6 @@ function othersOf(channel: Channel, people: People): readonly string[] {
   return usersOf(channel).flatMap((user) => [user, people.name(user) ?? user]);
 }
 
-function isCalled({ id, name }: Chosen, others: readonly string[], wanted: string): boolean {
+export function isCalled({ id, name }: Chosen, others: readonly string[], wanted: string): boolean {
   return [id, name, name.replace(/^dm-/, ''), ...others].includes(wanted.replace(/^[#@]/, ''));
 }

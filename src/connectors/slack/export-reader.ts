@@ -1,13 +1,14 @@
 import type { SlackSource } from '../../config/sources/slack.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
 import { attempt } from '../attempt.ts';
-import { asksForKnown, type Chosen, chooseChannels } from './channels.ts';
+import { asksForKnown, byName, type Chosen, choose, listChannels } from './channels.ts';
 import type { SlackClient } from './client.ts';
 import { type Day, dayAt, daysFrom, type Window } from './days.ts';
 import { DEFAULT_DAYS } from './due.ts';
 import { openWorkspace, type SlackEnvironment } from './open.ts';
-import { type ChannelMessages, readOwnMessages } from './own-messages.ts';
+import { type ChannelMessages, type OwnMessagesOptions, readOwnMessages } from './own-messages.ts';
 import { People } from './people.ts';
+import { readContext, textOf } from './render.ts';
 import type { User } from './schema.ts';
 
 /** The search lags behind, and its days are those of the time zone of the token's owner. */
@@ -26,6 +27,8 @@ export interface ExportRequest {
 }
 
 export interface MessageExport {
+  /** What was read: the API, an export of Slack's, or the repository. */
+  readonly from: 'slack' | 'export' | 'store';
   /** The workspace's name in addresses. */
   readonly workspace: string;
   readonly user: { readonly id: string; readonly name: string };
@@ -61,7 +64,7 @@ export async function exportMessages<T>(
       },
     });
     const failures = [...people.failures];
-    const { channels, warnings } = await wantedChannels(client, config, request, people);
+    const { channels, names, warnings } = await wantedChannels(client, config, request, people);
 
     const there = await opened.range?.();
     const now = clock.now();
@@ -80,15 +83,16 @@ export async function exportMessages<T>(
       ? new Map()
       : await earlierThreads(client, daysFrom(sinceDay, -OVERLAP_DAYS), warnings);
     const options = {
-      ...{ source: config.id, client, site, people, window, earlier, signal },
+      ...{ source: config.id, client, people, window, earlier, signal },
       ...{ user, context: request.context, exclude: config.exclude },
       ...{ since: tsOf(since), until: tsOf(until + 1), isDaily: there !== undefined },
-      channels: new Map(channels.map(({ id, name }) => [id, name])),
+      textsOf: textsOf({ site, people, channels: names }),
     };
     async function* read(): AsyncGenerator<ChannelMessages> {
       for (const channel of channels) yield await readOwnMessages(channel, options);
     }
     return await use({
+      from: there ? 'export' : 'slack',
       workspace: domain,
       user: { id: user, name: people.name(user) ?? user },
       range: { since: new Date(since).toISOString(), until: new Date(until).toISOString() },
@@ -99,8 +103,16 @@ export async function exportMessages<T>(
   }
 }
 
+/** The text of a message, as Slack has it and as markdown. */
+function textsOf(names: Parameters<typeof readContext>[0]): OwnMessagesOptions['textsOf'] {
+  return (message) => ({
+    text: typeof message.text === 'string' ? message.text : '',
+    text_md: textOf(message, readContext(names, message.ts)),
+  });
+}
+
 /** As Slack writes times. */
-const tsOf = (ms: number): string => (ms / 1000).toFixed(6);
+export const tsOf = (ms: number): string => (ms / 1000).toFixed(6);
 
 /** The id of who was asked for, or else of the token's owner. */
 function userOf(
@@ -125,26 +137,26 @@ function userOf(
   throw ctxError('slack.unknown-user', { source, user: asked, ids: found });
 }
 
-/** Those that were asked for, by their names; of private ones, those that the configuration names. */
+/** Those that were asked for, by their names, and what mentions are to call any; of private ones, those that the configuration names. */
 async function wantedChannels(
   client: SlackClient,
   config: SlackSource,
   { channels: asked, includeDms }: ExportRequest,
   people: People,
-): Promise<{ channels: Chosen[]; warnings: string[] }> {
+): Promise<{ channels: Chosen[]; names: ReadonlyMap<string, string>; warnings: string[] }> {
   const dms = (configured: SlackSource['direct_messages']) => {
     if (!includeDms) return [];
     return configured.length > 0 ? configured : 'all';
   };
-  const { chosen, unknown } = await chooseChannels(
-    client,
-    {
-      ...config,
-      ...(asked && { channels: [...asked] }),
-      ...{ direct_messages: dms(config.direct_messages), group_messages: dms(config.group_messages) },
-    },
-    people,
-  );
+  const wanted = {
+    ...config,
+    ...(asked && { channels: [...asked] }),
+    ...{ direct_messages: dms(config.direct_messages), group_messages: dms(config.group_messages) },
+  };
+  const listed = await listChannels(client, wanted);
+  const { chosen, unknown } = choose(listed, wanted, people);
+  // What mentions a channel calls it as documents do, whatever is exported.
+  const named = [...choose(listed, config, people).chosen, ...chosen];
   const refused = chosen.filter((channel) => channel.kind === 'private' && !asksForKnown(channel, config));
   const warnings = [
     ...unknown.map((name) => `no channel is called ${name}, or the token does not see it`),
@@ -152,10 +164,8 @@ async function wantedChannels(
       ({ name }) => `${name} is private: it is left out, since the configuration does not name it`,
     ),
   ];
-  const channels = chosen
-    .filter((channel) => !refused.includes(channel))
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1));
-  return { channels, warnings };
+  const channels = chosen.filter((channel) => !refused.includes(channel)).sort(byName);
+  return { channels, names: new Map(named.map(({ id, name }) => [id, name])), warnings };
 }
 
 /** The threads with replies since a day, by channel. Only people's tokens may search; others go without. */

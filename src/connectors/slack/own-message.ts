@@ -1,14 +1,14 @@
-import { fromSlack } from '../../markdown/from-slack.ts';
-import { linkDocument, writeMarkdown } from '../../markdown/index.ts';
+import { isRoot } from './channel.ts';
 import type { Chosen } from './channels.ts';
 import { isoOf } from './days.ts';
 import type { ChannelKind } from './model.ts';
-import { authorOf, type RenderOptions, readContext } from './render.ts';
+import type { People } from './people.ts';
+import { authorOf } from './render.ts';
 import type { Message } from './schema.ts';
 
 /** A message as `ctx slack export` writes it: a line of JSON. */
 export type OwnMessage = {
-  /** As Slack has it: mrkdwn, with ids of people and channels. */
+  /** As Slack has it: mrkdwn, with ids of people and channels. From the repository, the same as `text_md`. */
   readonly text: string;
   /** What it shows, as markdown, without previews of links and quotes of others. */
   readonly text_md: string;
@@ -35,8 +35,10 @@ export type OwnMessage = {
   readonly author?: string;
 };
 
-export interface RecordOptions extends Pick<RenderOptions, 'site' | 'people' | 'channels'> {
+export interface RecordOptions {
   readonly channel: Chosen;
+  readonly people: People;
+  readonly textsOf: (message: Message) => Pick<OwnMessage, 'text' | 'text_md'>;
 }
 
 /** `root` is the one that a reply answers, if it is known. */
@@ -46,17 +48,15 @@ export function recordOf(
   options: RecordOptions & { readonly isContext: boolean },
 ): OwnMessage {
   const { channel, people, isContext } = options;
-  const { ts, text, thread_ts: thread, files, attachments, reactions, edited } = message;
-  const { root: tree } = fromSlack({ ...message, attachments: undefined }, readContext(options, ts));
+  const { ts, thread_ts: thread, files, attachments, reactions, edited } = message;
   return {
-    text: typeof text === 'string' ? text : '',
-    text_md: linkDocument(writeMarkdown(tree), (url) => url).trimEnd(),
+    ...options.textsOf(message),
     ts,
     time: isoOf(ts),
     channel_id: channel.id,
     channel_name: channel.name,
     channel_type: channel.kind,
-    thread_ts: thread ?? null,
+    thread_ts: isReply(message) || isRoot(message) ? (thread ?? null) : null,
     is_thread_reply: isReply(message),
     reply_to: isReply(message) ? { ts: message.thread_ts, author: authorOf(root ?? { ts }, people) } : null,
     reactions: Object.fromEntries((reactions ?? []).map(({ name, count }) => [name, count ?? 1])),

@@ -33,6 +33,14 @@ export class People {
     return this.#users.get(user);
   }
 
+  /** The ids of those who are called so, in whatever case, or have this id. */
+  called(name: string): string[] {
+    const wanted = name.replace(/^@/, '').toLowerCase();
+    return [...this.#users].flatMap(([id, known]) =>
+      [id, known].some((each) => each.toLowerCase() === wanted) ? [id] : [],
+    );
+  }
+
   group(id: string): string | undefined {
     return this.#groups.get(id);
   }

@@ -67,7 +67,7 @@ export const slackErrors = {
   'slack.whose-messages': entry<{ source: string }>({
     kind: 'usage',
     message: ({ source }) =>
-      `${source}: an app's own token, and an export, do not tell whose messages are meant.`,
+      `${source}: nothing tells whose messages are meant: only a person's token does, and no app's, no export and no repository.`,
     hint: () => 'Say it with --user: a name as Slack shows it, an id or an e-mail address.',
   }),
   'slack.unknown-user': entry<{ source: string; user: string; ids: readonly string[] }>({
@@ -90,6 +90,23 @@ export const slackErrors = {
     kind: 'credentials',
     message: ({ source, reason }) => `${source}: ${reason}.`,
     hint: () => 'Set it in the environment, or in .env beside the configuration.',
+  }),
+  'slack.no-store': entry<{ source: string; path: string }>({
+    kind: 'usage',
+    message: ({ source, path }) => `${source}: ${path} has nothing of it yet.`,
+    hint: () => 'Run ctx slack sync first, or leave out --from store, so that Slack is asked.',
+  }),
+  'slack.not-stored': entry<{ source: string; gap: string }>({
+    kind: 'partial',
+    message: ({ source, gap }) => `${source}: the repository lacks ${gap}.`,
+    hint: () => 'Run ctx slack sync, or leave out --from store, so that Slack is asked.',
+  }),
+  'slack.unmarked': entry<{ source: string; channel: string; count: number }>({
+    kind: 'partial',
+    message: ({ source, channel, count }) =>
+      `${source}: ${count} documents of ${channel} do not tell the times of their messages: an earlier version wrote them.`,
+    hint: () =>
+      'Run ctx slack sync --full to write them anew; what Slack no longer shows stays as it is. Or export with --from slack.',
   }),
   'slack.empty-range': entry({
     kind: 'usage',

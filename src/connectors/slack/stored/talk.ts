@@ -54,7 +54,7 @@ function messageOf(
   const said = ownBlocks(mark, blocks);
   return {
     ts,
-    text: linkDocument(markLinks(written(said, body), addressOf), (url) => url),
+    text: withAddresses(written(said, body), addressOf),
     username: name,
     ...(user !== undefined && { user }),
     ...subtypeOf(isNotice, isBroadcast),
@@ -62,6 +62,11 @@ function messageOf(
     ...(hasReactions && { reactions: reactionsIn(blocks.at(-1)) }),
     ...((own !== undefined || hasFiles) && { attachments: [{}] }),
   };
+}
+
+/** Most messages have no link, and to look for them takes as long as to read the message. */
+function withAddresses(text: string, addressOf: (destination: string) => string): string {
+  return /\]\(|="/.test(text) ? linkDocument(markLinks(text, addressOf), (url) => url) : text;
 }
 
 /** Of which kind a notice was does not matter any more: it is no talk. */
