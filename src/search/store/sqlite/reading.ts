@@ -55,13 +55,14 @@ export class Reading {
 
   vector(query: Embedding, { limit, filter }: Top): Scored[] {
     const { sql, values } = conditionOf(filter);
-    const documents = sql
-      ? new Set(
-          this.#connection
-            .all<{ id: number }>(`SELECT id FROM document d WHERE ${sql}`, ...values)
-            .map(({ id }) => id),
-        )
-      : undefined;
+    // As one text: a row of its own for each of many documents takes five times as long.
+    const ids =
+      sql &&
+      this.#connection.get<{ ids: string }>(
+        `SELECT json_group_array(id) AS ids FROM document d WHERE ${sql}`,
+        ...values,
+      )?.ids;
+    const documents = ids ? new Set<number>(JSON.parse(ids)) : undefined;
     const near = this.#vectors.nearest(query, limit, documents);
     const places = this.#places(near.map(({ chunk }) => chunk));
     const place = (chunk: ChunkId) => places.get(chunk) ?? 0;

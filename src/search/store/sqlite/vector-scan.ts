@@ -1,7 +1,8 @@
 import type { Embedding } from '../../embed/embedder.ts';
 import type { Connection } from './connection.ts';
+import { Products } from './products.ts';
 import { type Quantised, quantise } from './quantise.ts';
-import { float32, int32 } from './vector-blocks.ts';
+import { BLOCK, float32, int32 } from './vector-blocks.ts';
 
 interface Loaded {
   readonly revision: number;
@@ -11,7 +12,8 @@ interface Loaded {
   readonly chunks: Int32Array;
   readonly documents: Int32Array;
   readonly inverses: Float32Array;
-  readonly numbers: Int8Array;
+  /** Where its rows begin in memory. */
+  readonly at: number;
 }
 
 export interface Near {
@@ -23,6 +25,7 @@ export interface Near {
 /** All vectors of an index in memory, as the file has them: what changed since the last time is read again, block by block. */
 export class VectorScan {
   readonly #connection: Connection;
+  readonly #products = new Products();
   #blocks = new Map<number, Loaded>();
   #seen = '';
 
@@ -37,7 +40,7 @@ export class VectorScan {
     this.#refresh();
     const scored = [...this.#blocks.values()]
       .filter(({ dimensions }) => dimensions === query.length)
-      .map((block) => ({ block, scores: scoresOf(block, asked, documents) }));
+      .map((block) => ({ block, scores: this.#scores(block, asked, documents) }));
     const least = nthGreatest(
       scored.map(({ scores }) => scores),
       limit,
@@ -52,6 +55,18 @@ export class VectorScan {
     });
   }
 
+  #scores(block: Loaded, { numbers, inverse }: Quantised, among?: ReadonlySet<number>): Float64Array {
+    const { count, inverses, documents, at } = block;
+    const sums = this.#products.sums(numbers, at, count);
+    const scores = new Float64Array(count);
+    for (let n = 0; n < count; n += 1) {
+      const length = inverses[n] ?? 0;
+      const counts = length > 0 && (among === undefined || among.has(documents[n] ?? 0));
+      scores[n] = counts ? Math.max(-1, Math.min(1, (sums[n] ?? 0) * inverse * length)) : NOTHING;
+    }
+    return scores;
+  }
+
   #refresh(): void {
     const now = this.#connection.get<{ now: string }>(
       "SELECT data_version || ' ' || total_changes() AS now FROM pragma_data_version",
@@ -63,12 +78,15 @@ export class VectorScan {
       'SELECT id, revision FROM block ORDER BY id',
     )) {
       const before = known.get(id);
-      this.#blocks.set(id, before?.revision === revision ? before : this.#load(id));
+      known.delete(id);
+      if (before?.revision === revision) this.#blocks.set(id, before);
+      else this.#blocks.set(id, this.#load(id, before?.at));
     }
+    for (const { at, dimensions } of known.values()) this.#products.giveBack(at, BLOCK, dimensions);
     this.#seen = now?.now ?? '';
   }
 
-  #load(id: number): Loaded {
+  #load(id: number, place?: number): Loaded {
     const row = this.#connection.get<{
       source: string;
       dimensions: number;
@@ -87,45 +105,31 @@ export class VectorScan {
     const members = int32(row.members);
     const inverses = float32(row.inverses);
     const numbers = new Int8Array(row.numbers.buffer, row.numbers.byteOffset, row.numbers.byteLength);
+    const at = place ?? this.#products.take(BLOCK, dimensions);
     const chunks = new Int32Array(used);
     const documents = new Int32Array(used);
     let count = 0;
     // What is left moves to the front, so that a scan meets nothing else.
-    for (let at = 0; at < used; at += 1) {
-      const chunk = members[at * 2] ?? 0;
+    for (let row = 0; row < used; row += 1) {
+      const chunk = members[row * 2] ?? 0;
       if (chunk === 0) continue;
       chunks[count] = chunk;
-      documents[count] = members[at * 2 + 1] ?? 0;
-      inverses[count] = inverses[at] ?? 0;
-      if (count < at) numbers.copyWithin(count * dimensions, at * dimensions, (at + 1) * dimensions);
+      documents[count] = members[row * 2 + 1] ?? 0;
+      inverses[count] = inverses[row] ?? 0;
+      if (count < row) numbers.copyWithin(count * dimensions, row * dimensions, (row + 1) * dimensions);
       count += 1;
     }
-    return { revision, source, dimensions, count, chunks, documents, inverses, numbers };
+    if (Products.dense(dimensions))
+      this.#products.put(at, 0, dimensions, numbers.subarray(0, count * dimensions));
+    else
+      for (let row = 0; row < count; row += 1)
+        this.#products.put(at, row, dimensions, numbers.subarray(row * dimensions, (row + 1) * dimensions));
+    return { revision, source, dimensions, count, chunks, documents, inverses, at };
   }
 }
 
 /** Less than any cosine. */
 const NOTHING = -2;
-
-function scoresOf(
-  block: Loaded,
-  { numbers: asked, inverse }: Quantised,
-  among?: ReadonlySet<number>,
-): Float64Array {
-  const { count, dimensions, numbers, inverses, documents } = block;
-  const scores = new Float64Array(count);
-  for (let n = 0, at = 0; n < count; n += 1, at += dimensions) {
-    const length = inverses[n] ?? 0;
-    if (length === 0 || (among && !among.has(documents[n] ?? 0))) {
-      scores[n] = NOTHING;
-      continue;
-    }
-    let sum = 0;
-    for (let i = 0; i < dimensions; i += 1) sum += (numbers[at + i] ?? 0) * (asked[i] ?? 0);
-    scores[n] = Math.max(-1, Math.min(1, sum * inverse * length));
-  }
-  return scores;
-}
 
 /** The nth of all numbers, from the greatest on; of fewer the least. */
 function nthGreatest(lists: readonly Float64Array[], n: number): number {
