@@ -23,6 +23,8 @@ export interface LoadedConfig {
   readonly config: Config;
   /** Those that were asked for, in the file's order. */
   readonly sources: readonly LoadedSource[];
+  /** Variables of `search` that are not set: a build needs none of them, and a search can do without. */
+  readonly unsetForSearch?: readonly string[];
   readonly warnings: readonly string[];
   /** Literal values that must not reach a log or a document. */
   readonly secrets: readonly string[];
@@ -61,7 +63,10 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     const entry = config.sources[index];
     return entry !== undefined && (entry.optional || !selected.includes(entry));
   };
-  const needed = missing.filter(({ source }) => source === undefined || !tolerated(source));
+  const ofSearch = missing.filter(({ path }) => path[0] === 'search');
+  const needed = missing.filter(
+    (each) => !ofSearch.includes(each) && (each.source === undefined || !tolerated(each.source)),
+  );
   if (needed.length > 0) {
     throw ctxError('config.missing-variables', { file, missing: needed, places: dotenvFiles });
   }
@@ -72,7 +77,16 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   );
   return {
     file,
-    config: { ...config, sources, repo: { ...config.repo, path: absolutePath(config.repo.path, file, env) } },
+    config: {
+      ...config,
+      sources,
+      repo: { ...config.repo, path: absolutePath(config.repo.path, file, env) },
+      search: config.search && {
+        ...config.search,
+        code: config.search.code.map((path) => absolutePath(path, file, env)),
+      },
+    },
+    ...(ofSearch.length > 0 && { unsetForSearch: [...new Set(ofSearch.map(({ name }) => name))] }),
     sources: sources.flatMap((entry, index) =>
       selected.includes(config.sources[index] as SourceConfig) ? withStatus(entry, index, missing) : [],
     ),
@@ -159,7 +173,11 @@ function secretsOf(config: Config, missing: readonly MissingVariable[]): string[
   const tokens = config.sources
     .filter((_, index) => !unset.has(index))
     .flatMap((source) => ('auth' in source ? (source.auth?.token ?? []) : []));
-  return [...new Set([...tokens, ...secretsOfRemote(config.repo.remote ?? '')])];
+  const { embeddings, store = '' } = config.search ?? {};
+  const isKeyUnset = missing.some(({ path }) => path[0] === 'search' && path.at(-1) === 'key');
+  const key = (!isKeyUnset && embeddings?.provider === 'http' && embeddings.key) || [];
+  const remotes = [config.repo.remote ?? '', store].flatMap(secretsOfRemote);
+  return [...new Set([...tokens, key, ...remotes].flat())];
 }
 
 function absolutePath(path: string, file: string, env: Environment): string {

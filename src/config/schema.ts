@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SECRET_KINDS } from '../core/secret-kinds.ts';
 import { text } from './fields.ts';
+import { search } from './search.ts';
 import { type ConfluenceSource, confluence } from './sources/confluence.ts';
 import { email } from './sources/email.ts';
 import { files } from './sources/files.ts';
@@ -76,6 +77,7 @@ export const configSchema = z
       })
       .describe('The repository that is built.'),
     secrets,
+    search,
     sources: z
       .array(
         z.discriminatedUnion(
