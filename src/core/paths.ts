@@ -13,6 +13,11 @@ export function cacheDir(env: Environment, home = homeOf(env)): string {
   return join(baseDir(env.XDG_CACHE_HOME) ?? join(home, '.cache'), 'context-sync');
 }
 
+/** The search index of a clone: made of its documents, so that what removes one of them for good removes it too. */
+export function searchIndexOf(gitDir: string): string {
+  return join(gitDir, 'ctx', 'search.sqlite');
+}
+
 /** `~` and `~/…` as the shell reads them; other paths stay as they are. */
 export function expandHome(path: string, home: string): string {
   return path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : path;

@@ -68,6 +68,11 @@ export const searchErrors = {
     hint: () =>
       'Delete the index and run `ctx index`: all of it is made again from what the repositories hold.',
   }),
+  'search.no-query': entry({
+    kind: 'usage',
+    message: () => 'There is nothing to search for.',
+    hint: () => 'Write what you look for: ctx search "how does billing work?"',
+  }),
   'search.store-address': entry<{ reason: string }>({
     kind: 'usage',
     message: ({ reason }) => `The index can't be in that database: ${reason}.`,

@@ -160,8 +160,13 @@ export interface Store extends AsyncDisposable {
   chunksOf(path: string): Promise<FoundChunk[]>;
   /** Every document, sorted by the bytes of its path. What is written meanwhile may be there or not. */
   documents(filter?: Filter): AsyncIterable<IndexedDocument>;
-  /** Every chunk of the filter's documents, in the order of path and position: what a model is trained on. */
+  /**
+   * Every chunk of the filter's documents, in the order of path and position: what a model is trained on. A writer may embed
+   * what it reads here.
+   */
   chunks(filter?: Filter): AsyncIterable<FoundChunk>;
+  /** Those of them that have no vector, not even of zeros, in any order. */
+  unembedded(filter?: Filter): AsyncIterable<FoundChunk>;
   kept(name: string): Promise<Uint8Array | null>;
 
   /**

@@ -192,6 +192,20 @@ class PostgresStore implements Store {
     );
   }
 
+  unembedded(filter?: Filter): AsyncIterable<FoundChunk> {
+    return this.#listed<ChunkRow, FoundChunk>(
+      PAGE.chunks,
+      chunkOf,
+      ({ schema, pgvector }, after, parameters) => {
+        const has =
+          pgvector === undefined ? 'false' : `exists (select from ${schema}.vectors v where v.id = c.id)`;
+        return `${chunksOf(schema)} where ${demands(filter, 'c', parameters)} and not ${has} and (c.path, c.position) >
+         (${parameters.add(after?.path ?? '', 'text')}, ${parameters.add(after?.position ?? -1, 'integer')})
+         order by c.path, c.position`;
+      },
+    );
+  }
+
   /**
    * In pages, each its own statement: whoever listens slowly, as a model that is trained does, holds no snapshot, which would keep the
    * database from tidying up.

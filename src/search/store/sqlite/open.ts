@@ -105,6 +105,15 @@ class SqliteStore implements Store {
     for await (const { path } of this.documents(filter)) yield* await this.chunksOf(path);
   }
 
+  async *unembedded(filter?: Filter): AsyncGenerator<FoundChunk> {
+    let page: readonly FoundChunk[] = [];
+    do {
+      const last = page.at(-1)?.id ?? 0;
+      page = await this.#read((reading) => reading.unembeddedAfter(last, filter));
+      yield* page;
+    } while (page.length > 0);
+  }
+
   write<T>(work: (writer: StoreWriter) => Promise<T>): Promise<T> {
     const turn = this.#lastWrite.then(() => this.#write(work));
     this.#lastWrite = turn.catch(() => undefined);

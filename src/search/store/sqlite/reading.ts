@@ -114,6 +114,18 @@ export class Reading {
     return this.#chunks('document.path = ? ORDER BY position', path);
   }
 
+  /** The chunks after a number that have no vector, some of them; none at the end. */
+  unembeddedAfter(chunk: ChunkId, filter?: Filter): FoundChunk[] {
+    const { sql, values } = conditionOf(filter);
+    const ids = this.#connection.all<{ id: number }>(
+      `SELECT chunk.id FROM chunk ${sql && 'JOIN document d ON d.id = chunk.document'}
+       WHERE block IS NULL AND chunk.id > ? ${sql && `AND ${sql}`} ORDER BY chunk.id LIMIT ${PAGE}`,
+      chunk,
+      ...values,
+    );
+    return this.get(ids.map(({ id }) => id));
+  }
+
   kept(name: string): Uint8Array | null {
     return (
       this.#connection.get<{ value: Uint8Array }>('SELECT value FROM kept WHERE name = ?', name)?.value ??

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { accessSync, constants, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { searchIndexOf } from '../../core/paths.ts';
+import { openSqliteStore } from '../store/sqlite/open.ts';
+import type { Store } from '../store/store.ts';
+
+export interface IndexPlace {
+  /** Of the repository that the index is of; absolute. */
+  readonly gitDir: string;
+  /** The user's folder of what can be made again. */
+  readonly cache: string;
+  /** The database that many hosts share, in place of a file. */
+  readonly url?: string | undefined;
+}
+
+/**
+ * Opens the index of a repository: the file beside it, or where the repository is not this user's to write, a file of this
+ * user's cache, unless the one beside it will do as it is.
+ */
+export async function openStore(
+  { gitDir, cache, url }: IndexPlace,
+  isCurrent: (store: Store) => Promise<boolean>,
+): Promise<Store> {
+  if (url !== undefined) {
+    const { openPostgresStore } = await import('../store/postgres/open.ts');
+    return openPostgresStore({ url });
+  }
+  const own = searchIndexOf(gitDir);
+  if (isWritable(gitDir)) {
+    mkdirSync(join(gitDir, 'ctx'), { recursive: true });
+    return openSqliteStore({ path: own });
+  }
+  if (existsSync(own)) {
+    const store = await openSqliteStore({ path: own, readOnly: true });
+    if (await isCurrent(store)) return store;
+    await store[Symbol.asyncDispose]();
+  }
+  const folder = join(cache, 'search');
+  const copy = join(folder, `${nameOf(gitDir)}.sqlite`);
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(copy) && existsSync(own)) copyFileSync(own, copy);
+  return openSqliteStore({ path: copy });
+}
+
+/** Removes the index of a repository, where it is a file. */
+export function removeIndex({ gitDir, cache }: IndexPlace): void {
+  if (isWritable(gitDir)) rmSync(searchIndexOf(gitDir), { force: true });
+  else rmSync(join(cache, 'search', `${nameOf(gitDir)}.sqlite`), { force: true });
+}
+
+function nameOf(gitDir: string): string {
+  return createHash('sha256').update(gitDir).digest('hex').slice(0, 16);
+}
+
+function isWritable(gitDir: string): boolean {
+  const folder = join(gitDir, 'ctx');
+  try {
+    accessSync(existsSync(folder) ? folder : gitDir, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,209 @@
+import { isCtxError } from '../../core/errors/index.ts';
+import type { SourceRepositories } from '../../core/source-repositories.ts';
+import type { ReadingRepo } from '../../git/reading.ts';
+import type { Embedder } from '../embed/embedder.ts';
+import { type SearchAnswer, type SearchOptions, search } from '../query/search.ts';
+import { latentSemantics, neuralSemantics, type Semantics } from '../query/semantics.ts';
+import type { Store, StoreState, StoreStats } from '../store/store.ts';
+import { type CodeRoot, isLocal, readRoots, writeRoots } from './code-roots.ts';
+import { CONTEXT, type Collection } from './collection.ts';
+import { contextCollection } from './context-collection.ts';
+import { embedMissing } from './embed-missing.ts';
+import { LATENT, latentQuery, latentSources, renewModels } from './latent-models.ts';
+import { openStore, removeIndex } from './place.ts';
+import { isCurrent, isUsable, refreshTexts } from './refresh.ts';
+
+export interface SearchIndexOptions {
+  /** The repository as it is now. */
+  readonly repo: ReadingRepo;
+  /** The user's folder of what can be made again. */
+  readonly cache: string;
+  /** A database in place of a file. */
+  readonly url?: string | undefined;
+  /** What embeds: models of the texts' own, one behind an endpoint, or none. */
+  readonly embeddings: 'latent' | 'none' | Embedder;
+  readonly repositories: SourceRepositories;
+  /** What the person should know beside the answer, such as that the index was made anew. */
+  readonly onNote: (note: string) => void;
+  readonly onProgress: (what: string, done: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A collection before its files are looked at. */
+interface Found {
+  readonly name: string;
+  readonly head: string;
+  open(): Promise<Collection>;
+}
+
+/**
+ * The index of a context repository at one commit. A file that turns out to be broken is made anew: all that it holds is in
+ * the repositories that it is of.
+ */
+export class SearchIndex implements AsyncDisposable {
+  readonly #options: SearchIndexOptions;
+  #store: Store | undefined;
+
+  constructor(options: SearchIndexOptions) {
+    this.#options = options;
+  }
+
+  /** Searches, having brought the index up to date first if it is of another commit. */
+  async search(query: string, options: Omit<SearchOptions, 'semantics'>): Promise<SearchAnswer> {
+    return this.#use(async (store) => {
+      const notes = await this.#refresh(store);
+      const semantics = await this.#semantics(store);
+      const answer = await search(store, query, { ...options, ...(semantics && { semantics }) });
+      return { ...answer, notes: [...notes, ...answer.notes] };
+    });
+  }
+
+  /**
+   * Brings the index up to date. If code repositories are given, it has the code of these from then on, and of no others.
+   * Answers what could not be done, if anything.
+   */
+  async refresh(code?: readonly CodeRoot[]): Promise<readonly string[]> {
+    return this.#use((store) => this.#refresh(store, code));
+  }
+
+  /** Empties the index and makes it from nothing. */
+  async rebuild(code?: readonly CodeRoot[]): Promise<readonly string[]> {
+    const roots = code ?? (await this.#use(readRoots));
+    await this.#use((store) =>
+      store.write(async (writer) => {
+        for (const name of Object.keys((await store.state())?.commits ?? {})) await writer.drop(name);
+        await writer.setState({ format: '', embeddings: '', commits: {} });
+      }),
+    );
+    return this.refresh(roots);
+  }
+
+  stats(): Promise<StoreStats & { readonly name: string; readonly state: StoreState | null }> {
+    return this.#use(async (store) => ({
+      ...(await store.stats()),
+      name: store.name,
+      state: await store.state(),
+    }));
+  }
+
+  /** Runs what reads the index as it is. */
+  read<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    return this.#use(work);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#store?.[Symbol.asyncDispose]();
+    this.#store = undefined;
+  }
+
+  get #fingerprint(): string {
+    const { embeddings } = this.#options;
+    if (embeddings === 'none') return 'none';
+    return embeddings === 'latent' ? LATENT : embeddings.fingerprint;
+  }
+
+  async #use<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    try {
+      this.#store ??= await this.#open();
+      return await work(this.#store);
+    } catch (error) {
+      if (!isCtxError(error) || !(error.is('search.index-corrupt') || error.is('search.model-corrupt')))
+        throw error;
+      this.#options.onNote(`${error.message} It is made anew.`);
+    }
+    await this[Symbol.asyncDispose]();
+    const { gitDir } = this.#options.repo;
+    removeIndex({ ...this.#options, gitDir });
+    this.#store = await this.#open();
+    return work(this.#store);
+  }
+
+  #open(): Promise<Store> {
+    const { gitDir } = this.#options.repo;
+    return openStore({ ...this.#options, gitDir }, async (store) => {
+      const found = await this.#found(await localRoots(store));
+      return isCurrent(await store.state(), found, this.#fingerprint);
+    });
+  }
+
+  async #refresh(store: Store, code?: readonly CodeRoot[]): Promise<readonly string[]> {
+    const { signal, onProgress } = this.#options;
+    const embeddings = this.#fingerprint;
+    if (code !== undefined) await chooseCode(store, code);
+    const found = await this.#found(code ?? (await localRoots(store)));
+    if (isCurrent(await store.state(), found, embeddings)) return this.#embed(store);
+    const state = await store.state();
+    const moved = isUsable(state, embeddings)
+      ? found.filter(({ name, head }) => state.commits[name] !== head)
+      : found;
+    const collections = await Promise.all(moved.map((each) => each.open()));
+    const onCut = (done: number) => onProgress('documents', done);
+    await refreshTexts(store, collections, { embeddings, signal, onProgress: onCut });
+    return this.#embed(store);
+  }
+
+  /** Gives vectors to what has none. An endpoint that does not answer leaves the words. */
+  async #embed(store: Store): Promise<readonly string[]> {
+    const { embeddings, signal, onProgress } = this.#options;
+    if (embeddings === 'none') return [];
+    if (embeddings === 'latent') {
+      await renewModels(store, { signal, onTraining: (source) => onProgress(`model of ${source}`, 0) });
+      return [];
+    }
+    try {
+      await embedMissing(store, embeddings, { signal, onProgress: (done) => onProgress('embeddings', done) });
+      return [];
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isCtxError(error) || !error.is('search.embeddings-failed')) throw error;
+      return [`Some texts have no embeddings yet: ${error.message} ${error.hint}`];
+    }
+  }
+
+  async #semantics(store: Store): Promise<Semantics | undefined> {
+    const { embeddings } = this.#options;
+    if (embeddings === 'none') return undefined;
+    if (embeddings !== 'latent') return neuralSemantics(store, embeddings);
+    return latentSemantics(store, await latentSources(store), (source, query) =>
+      latentQuery(store, source, query),
+    );
+  }
+
+  async #found(code: readonly CodeRoot[]): Promise<Found[]> {
+    const { repo, repositories, signal, onNote } = this.#options;
+    const context = { name: CONTEXT, head: repo.head, open: async () => contextCollection(repo) };
+    const roots = code.map(async ({ name, place, markdown }): Promise<Found> => {
+      const found = await repositories.find(place, signal);
+      const open = async () => {
+        const [{ codeCollection }, { createCodeChunker }] = await Promise.all([
+          import('./code-collection.ts'),
+          import('../chunk/code.ts'),
+        ]);
+        const chunk = await createCodeChunker((grammar) =>
+          onNote(`Code of the grammar ${grammar} is cut as text.`),
+        );
+        return codeCollection(await found.open(), { name, markdown, chunk });
+      };
+      return { name, head: found.head, open };
+    });
+    return [context, ...(await Promise.all(roots))];
+  }
+}
+
+/** What a search can bring up to date without a network. */
+async function localRoots(store: Store): Promise<CodeRoot[]> {
+  return (await readRoots(store)).filter(isLocal);
+}
+
+async function chooseCode(store: Store, code: readonly CodeRoot[]): Promise<void> {
+  await store.write(async (writer) => {
+    const state = await store.state();
+    const names = new Set([CONTEXT, ...code.map(({ name }) => name)]);
+    const gone = Object.keys(state?.commits ?? {}).filter((name) => !names.has(name));
+    for (const name of gone) await writer.drop(name);
+    await writeRoots(writer, code);
+    if (state === null || gone.length === 0) return;
+    const commits = Object.fromEntries(Object.entries(state.commits).filter(([name]) => names.has(name)));
+    await writer.setState({ ...state, commits });
+  });
+}

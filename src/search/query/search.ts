@@ -1,0 +1,156 @@
+import { CtxError } from '../../core/errors/index.ts';
+import { keysIn } from '../keys.ts';
+import type { ChunkId, Filter, FoundChunk, IndexedDocument, Scored, Store } from '../store/store.ts';
+import { combine, type Kind, shares } from './candidates.ts';
+import { feedbackQuery } from './feedback.ts';
+import { recency } from './recency.ts';
+import type { Semantics } from './semantics.ts';
+import { type Snippet, snippetOf } from './snippet.ts';
+
+export type SearchMode = 'hybrid' | 'lexical' | 'semantic';
+
+export interface SearchOptions {
+  readonly mode?: SearchMode;
+  readonly limit: number;
+  readonly filter?: Filter;
+  /** What can compare by meaning; without it all is lexical. */
+  readonly semantics?: Semantics | undefined;
+  /** Milliseconds since the epoch, by which tickets and conversations are recent. */
+  readonly now: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A document that was found, by the chunk of it that fits best. */
+export interface Hit {
+  readonly document: IndexedDocument;
+  readonly chunk: FoundChunk;
+  readonly snippet: Snippet;
+  /** From 0 to 1, against what the best one could have. */
+  readonly score: number;
+  /** Whether the query names the document, or its text mentions a key of the query. */
+  readonly match: 'named' | 'mentioned' | 'words';
+}
+
+export interface SearchAnswer {
+  readonly hits: readonly Hit[];
+  /** How it was searched in the end. */
+  readonly mode: SearchMode;
+  /** What the person should know, such as that an endpoint did not answer. */
+  readonly notes: readonly string[];
+}
+
+/** So many of each kind are compared. */
+const DEPTH = 200;
+/** Beyond this, a query is a text, of which the beginning is taken. In characters. */
+const MAX_QUERY = 4_000;
+
+/** Measured on judged collections: see `npm run bench -- relevance`. */
+const WEIGHTS = { lexical: 0.7, feedback: 0.1 };
+
+/**
+ * The documents that answer a query, best first, one line for each document. Words decide first; what else the best ones speak of and what
+ * is meant add to it.
+ */
+export async function search(store: Store, text: string, options: SearchOptions): Promise<SearchAnswer> {
+  const query = text.slice(0, MAX_QUERY);
+  const { filter, limit, now, mode: asked = 'hybrid' } = options;
+  const top = { limit: DEPTH, ...(filter && { filter }) };
+  const notes: string[] = [];
+  if (text.length > MAX_QUERY)
+    notes.push(`Only the first ${MAX_QUERY} characters of the query are searched for.`);
+  const keys = keysIn(query);
+  const keyed = keys.length === 0 ? [] : await store.keyed(keys, top);
+  const lexical = shares(await store.lexical(query, top));
+  const { mode, semantic } = await meant(query, lexical, { ...options, mode: asked }, notes);
+  const kinds: Kind[] = [];
+  if (mode !== 'semantic') kinds.push({ scored: lexical, weight: WEIGHTS.lexical });
+  if (mode === 'hybrid') {
+    const also = lexical.length === 0 ? '' : await feedbackQuery(store, query, lexical);
+    const feedback = also === '' ? [] : shares(await store.lexical(also, top));
+    kinds.push({ scored: feedback, weight: WEIGHTS.feedback });
+  }
+  if (semantic !== undefined) kinds.push(semantic);
+  const tiers = new Map<ChunkId, 'named' | 'mentioned'>();
+  for (const { chunk, how } of keyed) tiers.set(chunk, how === 'named' ? 'named' : 'mentioned');
+  const scored = withKeyed(combine(kinds), keyed);
+  const chunks = new Map(
+    (await store.get(scored.map(({ chunk }) => chunk))).map((found) => [found.id, found]),
+  );
+  const ranked = scored
+    .flatMap(({ chunk, score }) => {
+      const found = chunks.get(chunk);
+      if (found === undefined) return [];
+      return {
+        chunk: found,
+        score: score + recency(found.document, now),
+        match: tiers.get(chunk) ?? 'words',
+      } as const;
+    })
+    .sort(byRank);
+  const hits: Hit[] = [];
+  const seen = new Set<string>();
+  for (const { chunk, score, match } of ranked) {
+    if (hits.length === limit) break;
+    if (seen.has(chunk.document.path)) continue;
+    seen.add(chunk.document.path);
+    const snippet = snippetOf(chunk.text, query);
+    hits.push({ document: chunk.document, chunk, snippet, score: Math.min(1, score), match });
+  }
+  return { hits, mode, notes };
+}
+
+/** The side of meaning, or a word about why it is missing. */
+async function meant(
+  query: string,
+  lexical: readonly Scored[],
+  { mode, filter, semantics, signal }: SearchOptions & { mode: SearchMode },
+  notes: string[],
+): Promise<{ mode: SearchMode; semantic?: Kind }> {
+  if (mode === 'lexical') return { mode };
+  if (semantics === undefined) {
+    if (mode === 'semantic') notes.push('The index has no embeddings: words alone were searched for.');
+    return { mode: mode === 'semantic' ? 'lexical' : mode };
+  }
+  try {
+    const found = await semantics.find(query, {
+      limit: DEPTH,
+      lexical,
+      filter,
+      signal,
+      alone: mode === 'semantic',
+    });
+    return { mode, semantic: found };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof CtxError)) throw error;
+    notes.push(`Words alone were searched for: ${error.message} ${error.hint}`);
+    return { mode: 'lexical' };
+  }
+}
+
+/** What is found by its key alone is found, too. */
+function withKeyed(
+  scored: readonly Scored[],
+  keyed: readonly { chunk: ChunkId; source: string }[],
+): Scored[] {
+  const known = new Set(scored.map(({ chunk }) => chunk));
+  return [
+    ...scored,
+    ...keyed.filter(({ chunk }) => !known.has(chunk)).map((each) => ({ ...each, score: 0 })),
+  ];
+}
+
+type Ranked = { readonly chunk: FoundChunk; readonly score: number; readonly match: Hit['match'] };
+
+const MATCHES: readonly Hit['match'][] = ['named', 'mentioned', 'words'];
+
+function byRank(a: Ranked, b: Ranked): number {
+  return (
+    MATCHES.indexOf(a.match) - MATCHES.indexOf(b.match) ||
+    b.score - a.score ||
+    compare(a.chunk.document.path, b.chunk.document.path) ||
+    a.chunk.position - b.chunk.position
+  );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

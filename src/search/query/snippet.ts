@@ -1,0 +1,60 @@
+import { oneLine } from '../../core/one-line.ts';
+import { termsOf } from '../terms.ts';
+
+/** A stretch of a text, and where in it the words of the query stand. */
+export interface Snippet {
+  readonly text: string;
+  /** Beginning and end of each, in UTF-16 code units. */
+  readonly matches: readonly (readonly [start: number, end: number])[];
+}
+
+/** In characters. */
+const LENGTH = 240;
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** The stretch of a text that has most of the query's different words, on one line. */
+export function snippetOf(markdown: string, query: string): Snippet {
+  const text = oneLine(markdown.replace(/[ \t]*\n\s*/g, ' ')).trim();
+  const wanted = new Set(termsOf(query));
+  const found = Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
+    start: index,
+    end: index + word.length,
+    terms: termsOf(word).filter((term) => wanted.has(term)),
+  })).filter(({ terms }) => terms.length > 0);
+  const from = edgeBefore(text, bestStart(found));
+  const to = edgeAfter(text, Math.min(text.length, from + LENGTH));
+  const [before, after] = [from > 0 ? '… ' : '', to < text.length ? ' …' : ''];
+  const matches = found
+    .filter(({ start, end }) => start >= from && end <= to)
+    .map(({ start, end }) => [start - from + before.length, end - from + before.length] as const);
+  return { text: before + text.slice(from, to).trim() + after, matches };
+}
+
+/** Where the stretch with the most different words begins, a little ahead of its first word. */
+function bestStart(found: readonly { start: number; end: number; terms: readonly string[] }[]): number {
+  let best = { start: 0, words: 0 };
+  for (const [n, { start }] of found.entries()) {
+    const words = new Set<string>();
+    for (let next = n; next < found.length; next++) {
+      const { end, terms } = found[next] as (typeof found)[number];
+      if (end > start + LENGTH * 0.8) break;
+      for (const term of terms) words.add(term);
+    }
+    if (words.size > best.words) best = { start, words: words.size };
+  }
+  return Math.max(0, best.start - LENGTH * 0.15);
+}
+
+function edgeBefore(text: string, position: number): number {
+  const start = Math.floor(position);
+  const space = text.lastIndexOf(' ', start);
+  if (start - space > 40) return start;
+  return space + 1;
+}
+
+function edgeAfter(text: string, position: number): number {
+  if (position >= text.length) return text.length;
+  const space = text.lastIndexOf(' ', position);
+  return space < 0 || position - space > 40 ? position : space;
+}
