@@ -55,6 +55,18 @@ export class Output implements Logger {
     this.#options.stdout.write(`${this.#safe(text)}\n`);
   }
 
+  /** The answer, with some of its parts in bold on a terminal. */
+  printParts(parts: readonly (string | { readonly bold: string })[]): void {
+    const isTerminal = this.#options.stdout.isTTY === true;
+    const shown = parts.map((part) => {
+      if (typeof part === 'string') return this.#safe(part);
+      const text = this.#safe(part.bold);
+      return isTerminal ? styleText('bold', text, { stream: process.stdout }) : text;
+    });
+    this.#clear();
+    this.#options.stdout.write(`${shown.join('')}\n`);
+  }
+
   json(value: unknown): void {
     this.#clear();
     const text = JSON.stringify(value, (_, item) => this.#hideIn(item)).replace(

@@ -33,6 +33,7 @@ Examples:
   ctx blame PROJ-123 --text         whose each line is
   ctx show PROJ-123@2026-03-02      a document as it was
   ctx purge 12345 --dry-run         what it takes to remove a document from all of history
+  ctx search "how do we ship?"       the documents that answer it, best first, without a network
   ctx slack export                  your own Slack messages, for an analysis of your style
   ctx render page.xhtml             one text as markdown, and what of it could not be kept
 
@@ -40,6 +41,8 @@ Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 credentials, 4 partial
 `;
 
 const DOCUMENT = "a path that it has or had, a ticket's key, an id as in its frontmatter, or a URL";
+const CONFIG = 'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)';
+const REPO = 'the context repository (default: the one around this folder)';
 const DATES = 'such as 2026-03-02, yesterday, monday, "2 days ago"';
 
 function count(text: string): number {
@@ -94,10 +97,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
   program
     .command('build')
     .description('read the sources and commit what changed')
-    .option(
-      '-c, --config <file>',
-      'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)',
-    )
+    .option('-c, --config <file>', CONFIG)
     .option('-s, --source <id...>', 'only these sources')
     .option('--full', 'read and render every document, changed or not')
     .option('--resume', 'go on from what an interrupted run of the same has read (the default)')
@@ -105,6 +105,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     .option('--dry-run', 'say what would change and write nothing')
     .option('--push', 'push the branch to the remote, fast-forward only')
     .option('--confirm-deletes <fingerprint...>', 'accept the deletions that a former run held back')
+    .option('--no-index', 'leave the search index to the first search, as where nobody searches')
     .option('--json', 'print the result as one JSON object')
     .action((options) =>
       run(import('./commands/build.ts').then(({ buildCommand }) => buildCommand(options, context))),
@@ -117,10 +118,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
       '<source>',
       "the source's id; how far back is `history` in its configuration, or else all of it",
     )
-    .option(
-      '-c, --config <file>',
-      'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)',
-    )
+    .option('-c, --config <file>', CONFIG)
     .option('--resume', 'go on from what an interrupted run of the same has read (the default)')
     .option('--no-resume', 'begin anew')
     .option('--dry-run', 'say what would change and write nothing')
@@ -144,10 +142,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     )
     .option('--branch <name>', 'the branch (default: as configured, else main)')
     .option('--accept-rewrite', 'take over a history that a purge has replaced, and forget the former one')
-    .option(
-      '-c, --config <file>',
-      'configuration (default: ./context.config.yaml, then ~/.config/context-sync/, if there is one)',
-    )
+    .option('-c, --config <file>', `${CONFIG.slice(0, -1)}, if there is one)`)
     .option('--json', 'print the result as one JSON object')
     .action((remote, options) =>
       run(import('./commands/pull.ts').then(({ pullCommand }) => pullCommand(remote, options, context))),
@@ -160,10 +155,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
       '<id...>',
       "documents: each an id as in its frontmatter, a ticket's key, a URL, or a path it had",
     )
-    .option(
-      '-c, --config <file>',
-      'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)',
-    )
+    .option('-c, --config <file>', CONFIG)
     .option('-s, --source <id>', 'the source they are of, if several have such an id')
     .option('--push', "replace the remote's history too, if nobody has pushed since")
     .option('--dry-run', 'say what would go and write nothing')
@@ -176,7 +168,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     program
       .command(name)
       .description(description)
-      .option('-C, --repo <folder>', 'the context repository (default: the one around this folder)')
+      .option('-C, --repo <folder>', REPO)
       .option('--json', 'print the result as one JSON object');
 
   reading('log', 'the runs, or what changed a document, through all renames')
@@ -216,10 +208,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
   slack
     .command('sync')
     .description('read the Slack sources alone, or ask of what was read')
-    .option(
-      '-c, --config <file>',
-      'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)',
-    )
+    .option('-c, --config <file>', CONFIG)
     .option('-s, --source <id...>', 'only these (default: all of type slack)')
     .option('--full', 'read all days of the window anew')
     .addOption(
@@ -258,10 +247,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
   slack
     .command('export')
     .description('your own messages, a line of JSON for each, with replies in threads')
-    .option(
-      '-c, --config <file>',
-      'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)',
-    )
+    .option('-c, --config <file>', CONFIG)
     .option('-s, --source <id>', 'which source of type slack, if there are several')
     .option('--channels <names>', 'names or ids, with commas (default: as configured)', list)
     .option('-o, --output <file>', 'where to write them, - for the standard output', 'slack-export.jsonl')
@@ -285,6 +271,41 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
           slackExportCommand(options, context),
         ),
       ),
+    );
+
+  program
+    .command('search')
+    .description('the documents, tickets, conversations and code that answer a query, best first')
+    .argument('[words...]', 'a question, words, or a key such as PROJ-123')
+    .option('-C, --repo <folder>', REPO)
+    .option('-s, --source <id...>', 'only of these sources')
+    .option('-t, --type <type...>', 'only of these types, such as page, ticket, thread, code')
+    .option('--since <date>', `only what was changed since then: ${DATES}`)
+    .addOption(
+      new Option('--mode <mode>', 'by words, by meaning, or by both')
+        .choices(['hybrid', 'lexical', 'semantic'])
+        .default('hybrid'),
+    )
+    .option('-n, --limit <number>', 'how many', from1To(200), 10)
+    .option('--eval <file>', 'measure how well judged queries of your own are answered')
+    .option('--store <url>', 'a PostgreSQL database that holds the index (default: as configured)')
+    .option('-c, --config <file>', CONFIG)
+    .option('--json', 'print the answer as one JSON object')
+    .action((words, options) =>
+      run(import('./commands/search.ts').then(({ searchCommand }) => searchCommand(words, options, context))),
+    );
+
+  program
+    .command('index')
+    .description('bring the search index up to date; builds and searches do so by themselves')
+    .option('-C, --repo <folder>', REPO)
+    .option('--code <folder...>', 'code repositories of this machine that are searched too')
+    .option('--rebuild', 'make it from nothing')
+    .option('--store <url>', 'a PostgreSQL database that holds the index (default: as configured)')
+    .option('-c, --config <file>', CONFIG)
+    .option('--json', 'print what is in it as one JSON object')
+    .action((options) =>
+      run(import('./commands/index.ts').then(({ indexCommand }) => indexCommand(options, context))),
     );
 
   program

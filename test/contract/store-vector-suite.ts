@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest';
-import type { Store } from '../../src/search/store/store.ts';
-import { cosine, documentOf, names, put, randomFrom, randomUnit, scores, unit } from './store-documents.ts';
+import type { Filter, Store } from '../../src/search/store/store.ts';
+import {
+  cosine,
+  documentOf,
+  listed,
+  names,
+  put,
+  randomFrom,
+  randomUnit,
+  scores,
+  unit,
+} from './store-documents.ts';
 
 const DIMENSIONS = 32;
 /** How far 8 bits of each number may take a cosine from the exact one. */
@@ -94,6 +104,27 @@ export function storeVectorSuite(
     expect(await store.stats()).toMatchObject({ chunks: 2, embedded: 2 });
     expect(await store.get([first, second])).toEqual(chunks);
     expect(await names(store, await store.lexical('alpha beta', { limit: 10 }))).toHaveLength(2);
+  });
+
+  it('are missing of the chunks that were given none, until they are; zeros count as some', async () => {
+    const store = await open();
+    const embedding = randomUnit(randomFrom(15), DIMENSIONS);
+    await put(
+      store,
+      documentOf('a.md', [{ text: 'x', embedding }, 'none']),
+      documentOf('b.md', ['none either', { text: 'zeros', embedding: embedding.map(() => 0) }], {
+        source: 'other',
+      }),
+    );
+    const missing = async (filter?: Filter) =>
+      (await listed(store.unembedded(filter))).map(
+        ({ document, position }) => `${document.path}#${position}`,
+      );
+    expect((await missing()).sort()).toEqual(['a.md#1', 'b.md#0']);
+    expect(await missing({ sources: ['other'] })).toEqual(['b.md#0']);
+    const [lacking] = await listed(store.unembedded({ sources: ['other'] }));
+    await store.write((writer) => writer.embed([{ chunk: lacking?.id ?? -1, embedding }]));
+    expect(await missing()).toEqual(['a.md#1']);
   });
 
   it('may become ones of other dimensions, and are never compared with ones of fewer or more', async () => {

@@ -2,6 +2,7 @@ import { loadConfig } from '../../config/load.ts';
 import type { BuildResult, ChangeKind, DocumentGuard, SourceReport } from '../../pipeline/report.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import { duration, type Output } from '../output.ts';
+import { indexAfterBuild } from '../search-index.ts';
 import { withdrawnLine } from '../withdrawn.ts';
 
 export interface BuildCommandOptions {
@@ -14,6 +15,8 @@ export interface BuildCommandOptions {
   readonly dryRun?: boolean;
   readonly push?: boolean;
   readonly confirmDeletes?: readonly string[];
+  /** Whether the search index is brought up to date; the default. */
+  readonly index?: boolean;
   readonly json?: boolean;
 }
 
@@ -60,6 +63,7 @@ export async function buildCommand(options: BuildCommandOptions, context: Comman
   reportProblems(result, output);
   if (options.json) output.json(result.report);
   else printSummary(result, loaded.config.repo.path, options.dryRun ?? false, output);
+  if (!options.dryRun && options.index !== false) await indexAfterBuild(loaded, context);
   const { sources } = result.report;
   return exitCodeOfRun(
     result.errors,
