@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { hasKills, runSeed } from './seeds.ts';
 
-/** Of those with kills, three that take little time. */
-const seeds = [4, 24, 28];
+/** Of those with kills, two that take little time. */
+const seeds = [4, 28];
 
 test.each(seeds)(
   'R2 schedule %i of faults, edits and kills: nothing is lost',

@@ -15,6 +15,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server[Symbol.asyncDispose]());
 
+storeSuite('in PostgreSQL without pg_textsearch', async () => ({
+  ...(await postgresStores(server.url, 'textsearch=off')),
+  oneSession: true,
+}));
+
 storeSuite('in PostgreSQL with pg_textsearch', async () => ({
   ...(await postgresStores(server.url, 'textsearch=on')),
   oneSession: true,

@@ -4,8 +4,7 @@ import { openPostgresStore } from '../../../src/search/store/postgres/open.ts';
 import type { DocumentWithChunks, Store } from '../../../src/search/store/store.ts';
 import { termsOf, wordsOf } from '../../../src/search/terms.ts';
 import { documentOf, listed, put, scores, unit } from '../../contract/store-documents.ts';
-import { storeSuite } from '../../contract/store-suite.ts';
-import { type Pglite, postgresStores, startPglite } from '../../harness/pglite.ts';
+import { type Pglite, startPglite } from '../../harness/pglite.ts';
 import { replayed } from '../../harness/replay.ts';
 import { startTcpProxy } from '../../harness/tcp-proxy.ts';
 
@@ -14,11 +13,6 @@ beforeAll(async () => {
   server = await startPglite();
 }, 60_000);
 afterAll(() => server[Symbol.asyncDispose]());
-
-storeSuite('in PostgreSQL without pg_textsearch', async () => ({
-  ...(await postgresStores(server.url, 'textsearch=off')),
-  oneSession: true,
-}));
 
 let schemas = 0;
 const at = (parameters = '') => `${server.url}?schema=own_${++schemas}${parameters}`;
