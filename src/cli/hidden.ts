@@ -1,3 +1,4 @@
+import { oneLine } from '../core/one-line.ts';
 import type { Finder } from '../pipeline/redact/rules.ts';
 
 /** Shorter ones would be found in the base64 of other things. */
@@ -18,7 +19,15 @@ export function patternOf(secrets: Iterable<string>): RegExp | undefined {
 
 /** Each character in any of its forms. */
 function plain(secret: string): string {
-  return [...secret.toWellFormed()].map((character) => `(?:${formsOf(character).join('|')})`).join('');
+  const isBlank = oneLine(secret).trim() === '';
+  return [...secret.toWellFormed()]
+    .map((character) => {
+      const forms = formsOf(character);
+      // A line of ours has one space in place of some of them.
+      if (!isBlank && oneLine(character) !== character) forms.push(' ?');
+      return `(?:${forms.join('|')})`;
+    })
+    .join('');
 }
 
 function formsOf(character: string): string[] {

@@ -75,7 +75,19 @@ describe('secrets that were named never pass', () => {
 
   const secret = fc.oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => text.trim() !== ''),
-    fc.constantFrom('ATATT3x-_=', 'a"b\\c/d', 'p@ss w%rd', '"', ',', 'null', '1', 'pässwörd!', '$&'),
+    fc.constantFrom(
+      'two\u2028\u2029lines',
+      '\u2028',
+      'ATATT3x-_=',
+      'a"b\\c/d',
+      'p@ss w%rd',
+      '"',
+      ',',
+      'null',
+      '1',
+      'pässwörd!',
+      '$&',
+    ),
   );
   const transports: Readonly<Record<string, (secret: string) => string>> = {
     plain: (text) => text,

@@ -177,6 +177,11 @@ describe('lists and blocks of rich text', () => {
     ['numbers that begin again', [list('ordered', 0, 'a'), list('ordered', 0, 'b')], '1. a\n\n1) b\n'],
     ['lists of another kind', [list('bullet', 0, 'a'), list('ordered', 0, 'b')], '- a\n\n1. b\n'],
     ['levels that are skipped', [list('bullet', 4, 'a'), list('bullet', 8, 'b')], '- a\n  - b\n'],
+    [
+      'lists without items',
+      [list('ordered', 1, ''), list('bullet', 2, 'a'), list('ordered', 1, 'b')],
+      '- a\n\n1. b\n',
+    ],
     ['levels that go back', [list('bullet', 1, 'a'), list('bullet', 0, 'b')], '- a\n\n* b\n'],
     [
       'items of several lines',

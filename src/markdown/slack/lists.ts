@@ -21,6 +21,8 @@ export function nestLists(parts: readonly ListPart[], source: Source, depth: num
   const roots: List[] = [];
   const open: OpenList[] = [];
   for (const part of parts) {
+    // Without an item, nothing can stand in it: what follows would come before what it later takes in.
+    if (part.items.length === 0) continue;
     let between = false;
     while ((open.at(-1)?.indent ?? -1) > part.indent) between = open.pop() !== undefined;
     const top = open.at(-1);
