@@ -1,10 +1,14 @@
 /** The texts of the GraphQL queries. Field for field: https://docs.github.com/en/graphql/reference/objects */
 
+import { LISTED_AT_ONCE } from './schema.ts';
+
 const ACTOR = '{ __typename login ... on Node { id } }';
 const REVIEWER = '{ __typename ... on Node { id } ... on Actor { login } ... on Team { combinedSlug } }';
 const ASSIGNEE = '{ __typename ... on Node { id } ... on Actor { login } }';
 const OTHER = 'number url repository { id nameWithOwner isPrivate }';
 const REPOSITORY = 'repository { id nameWithOwner url }';
+/** Lists that nobody has more of. */
+const AT_ONCE = `first: ${LISTED_AT_ONCE}`;
 const REACTIONS = 'reactionGroups { content reactors(first: 1) { totalCount } }';
 
 const page = (field: string, args: string, selection: string) =>
@@ -66,11 +70,11 @@ const ASSET = 'name size contentType downloadUrl updatedAt';
 
 const UNSTAMPED = `headRefOid additions deletions changedFiles reviewDecision
   statusCheckRollup { id state ${page('contexts', 'first: 100', CONTEXT)} }
-  closingIssuesReferences(first: 50) { nodes { ${OTHER} } }
-  reviewRequests(first: 50) { nodes { requestedReviewer ${REVIEWER} } }`;
+  closingIssuesReferences(${AT_ONCE}) { totalCount nodes { ${OTHER} } }
+  reviewRequests(${AT_ONCE}) { totalCount nodes { requestedReviewer ${REVIEWER} } }`;
 
 const ITEM = `id number title body url createdAt updatedAt closedAt lastEditedAt state locked author ${ACTOR}
-  labels(first: 100) { nodes { name } } assignees(first: 50) { nodes { __typename id login } } milestone { title }
+  labels(${AT_ONCE}) { totalCount nodes { name } } assignees(${AT_ONCE}) { totalCount nodes { __typename id login } } milestone { title }
   ${REACTIONS} ${REPOSITORY}`;
 
 const documents = (name: string, type: string, selection: string) => ({
@@ -85,7 +89,7 @@ export const DOCUMENTS = {
     'PullRequest',
     `${ITEM} ${UNSTAMPED} isDraft mergedAt mergedBy ${ACTOR} mergeCommit { oid } baseRefName headRefName
     headRepository { nameWithOwner } isCrossRepository
-    latestReviews(first: 50) { nodes { author ${ACTOR} state } }
+    latestReviews(${AT_ONCE}) { totalCount nodes { author ${ACTOR} state } }
     ${page('commits', 'first: 100', COMMIT)}
     ${page('files', 'first: 100', FILE)}
     ${page('reviewThreads', 'first: 50', THREAD)}
@@ -94,14 +98,14 @@ export const DOCUMENTS = {
   issues: documents(
     'Issues',
     'Issue',
-    `${ITEM} stateReason parent { ${OTHER} } subIssues(first: 100) { nodes { ${OTHER} } }
+    `${ITEM} stateReason parent { ${OTHER} } subIssues(${AT_ONCE}) { totalCount nodes { ${OTHER} } }
     ${page('timelineItems', `first: 100, itemTypes: [${COMMON_TYPES}]`, `__typename ${COMMON_EVENTS}`)}`,
   ),
   discussions: documents(
     'Discussions',
     'Discussion',
     `id number title body url createdAt updatedAt closedAt lastEditedAt author ${ACTOR} closed stateReason locked
-    isAnswered upvoteCount category { name } labels(first: 100) { nodes { name } } ${REACTIONS} ${REPOSITORY}
+    isAnswered upvoteCount category { name } labels(${AT_ONCE}) { totalCount nodes { name } } ${REACTIONS} ${REPOSITORY}
     ${page('comments', 'first: 50', DISCUSSION_COMMENT)}`,
   ),
   releases: documents(

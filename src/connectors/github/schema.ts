@@ -27,8 +27,15 @@ export interface Connection<T> {
   readonly nodes: readonly (T | null)[];
 }
 
-/** Lists that are asked for at once: nobody has more of them. */
-const some = <S extends z.ZodType>(item: S) => z.looseObject({ nodes: z.array(item.nullable()) }).nullish();
+/** How many of a list are asked for where nobody has more. */
+export const LISTED_AT_ONCE = 100;
+
+/** Such a list. One that is shorter than it says of itself is no answer. */
+const some = <S extends z.ZodType>(item: S) =>
+  z
+    .looseObject({ totalCount: count, nodes: z.array(item.nullable()) })
+    .refine(({ totalCount, nodes }) => nodes.length >= Math.min(totalCount, LISTED_AT_ONCE))
+    .nullish();
 
 /** A person, a bot or a team; null of somebody who left. */
 const actor = z
