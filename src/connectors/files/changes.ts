@@ -3,11 +3,12 @@ import type { FilesSource } from '../../config/sources/files.ts';
 import type { SourceDocument } from '../../core/document.ts';
 import type { LocalFile, LocalFiles } from '../../core/local-files.ts';
 import type { Logger } from '../../core/logger.ts';
+import { importsOf, takesImports } from '../../memory/instructions.ts';
 import { readKnowledgeGraph } from '../../memory/knowledge-graph.ts';
+import { readFile } from '../../memory/read-file.ts';
 import type { ChangesOptions, SourceEvent } from '../contract.ts';
-import { importsOf, takesImports } from './imports.ts';
 import { FOLDER } from './model.ts';
-import { listFiles, readFile } from './read-folder.ts';
+import { listFiles } from './read-folder.ts';
 import { renderFile, renderGraph } from './render.ts';
 
 export interface FilesReader {

@@ -1,9 +1,10 @@
 import type { Root, RootContent } from 'mdast';
 import { addFidelity, NO_CONSTRUCTS, type SourceDocument } from '../../core/document.ts';
+import { pathFrom } from '../../core/path-from.ts';
 import type { ImportedText } from '../../memory/imports.ts';
 import { describeGraph, type KnowledgeGraph } from '../../memory/knowledge-graph.ts';
 import { heading, nestHeadings } from '../nodes.ts';
-import { ownAddress, pathFrom } from '../own-address.ts';
+import { ownAddress } from '../own-address.ts';
 import { readTextFile } from '../text-file.ts';
 
 interface FileToRender {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { decodeText, MAX_TEXT_BYTES } from '../../core/decode-text.ts';
 import type { Facts } from '../../core/document.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { FoundRepository, SourceRepository, TrackedFile } from '../../core/source-repositories.ts';
 import type { ChangesOptions, KnownDocuments, SourceEvent } from '../contract.ts';
-import { decodeText, MAX_TEXT_BYTES } from '../text-file.ts';
 import type { Choice } from './documents.ts';
 import { type History, historyOf } from './history.ts';
 import { TREE } from './model.ts';

@@ -1,8 +1,8 @@
-import { isCtxError } from '../../core/errors/index.ts';
-import type { LocalFile, LocalFiles } from '../../core/local-files.ts';
-import { type ImportedText, readImports } from '../../memory/imports.ts';
-import { pathFrom } from '../own-address.ts';
-import { readFile } from './read-folder.ts';
+import { isCtxError } from '../core/errors/index.ts';
+import type { LocalFile, LocalFiles } from '../core/local-files.ts';
+import { pathFrom } from '../core/path-from.ts';
+import { type ImportedText, readImports } from './imports.ts';
+import { readFile } from './read-file.ts';
 
 /** Instructions that take other files in. */
 export function takesImports(name: string): boolean {
