@@ -9,24 +9,25 @@ export function takesImports(name: string): boolean {
   return /(?:^|\/)(?:CLAUDE(?:\.local)?|AGENTS|GEMINI)\.md$/i.test(name);
 }
 
+/** The file at a path below a folder; undefined where there is none that may be read. */
+export type FindFile = (path: string) => Promise<Pick<LocalFile, 'path'> | undefined>;
+
 /**
- * What instructions import: files of the folder, and of `.claude` in the home folder. All others stay what the text says, so that
- * a text that somebody sent cannot have a file copied that was never meant.
+ * What instructions import: files of their folder, as `find` knows them, and of `.claude` in the home folder. All others stay what
+ * the text says, so that a text that somebody sent cannot have a file copied that was never meant.
  */
 export function importsOf(
   text: string,
   name: string,
-  folder: readonly LocalFile[],
+  find: FindFile,
   files: LocalFiles,
 ): Promise<ImportedText[]> {
-  const byName = new Map(folder.map((file) => [file.name, file]));
   return readImports(text, {
     path: name,
     async read(written, from) {
-      const [path, file] =
-        written.startsWith('~/') || from.startsWith('~/')
-          ? await atHome(written, from, files)
-          : within(written, from, byName);
+      const isHome = written.startsWith('~/') || from.startsWith('~/');
+      const path = pathFrom(from, encodeURI(written.startsWith('~/') ? `/${written}` : written)) ?? '';
+      const file = isHome ? await atHome(path, files) : await find(path);
       if (file === undefined) return undefined;
       const read = await readFile(files, file);
       return 'text' in read ? { path, text: read.text } : undefined;
@@ -34,24 +35,29 @@ export function importsOf(
   });
 }
 
-type Found = readonly [path: string, file: Pick<LocalFile, 'path'> | undefined];
-
-function within(written: string, from: string, byName: ReadonlyMap<string, LocalFile>): Found {
-  const path = pathFrom(from, encodeURI(written)) ?? '';
-  return [path, byName.get(path)];
+async function atHome(path: string, files: LocalFiles): Promise<Pick<LocalFile, 'path'> | undefined> {
+  const own = '~/.claude/';
+  return path.startsWith(own) ? fileBelow(`${files.home}/.claude`, path.slice(own.length), files) : undefined;
 }
 
-async function atHome(written: string, from: string, files: LocalFiles): Promise<Found> {
-  const path = pathFrom(from, encodeURI(written.startsWith('~/') ? `/${written}` : written)) ?? '';
-  if (!path.startsWith('~/.claude/')) return [path, undefined];
+/**
+ * The file at a path below a folder, which has no symbolic links in its own path. A link in it may lead elsewhere in the folder, but
+ * not out of it.
+ */
+export async function fileBelow(
+  folder: string,
+  path: string,
+  files: LocalFiles,
+): Promise<LocalFile | undefined> {
+  if (path === '') return undefined;
   try {
-    for await (const file of files.list(files.home + path.slice(1))) {
-      // A link may lead out of the folder, and a folder is no file.
-      const isOwn = file.path === files.home + path.slice(1);
-      return [path, isOwn ? file : undefined];
+    for await (const file of files.list(`${folder}/${path}`, { skipFolder: () => true })) {
+      // What is listed first of a folder is another path's.
+      const isIt = file.name === path.split('/').at(-1);
+      return isIt && file.path.startsWith(`${folder}/`) ? file : undefined;
     }
   } catch (error) {
     if (!isCtxError(error)) throw error;
   }
-  return [path, undefined];
+  return undefined;
 }

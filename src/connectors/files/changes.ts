@@ -75,7 +75,8 @@ async function documentOf(
     const graph = readKnowledgeGraph(text);
     return graph && renderGraph({ source, folder, name, hash: hashOf([text]) }, graph);
   }
-  const imports = takesImports(name) ? await importsOf(text, name, all, files) : [];
+  const find = async (path: string) => all.find((file) => file.name === path);
+  const imports = takesImports(name) ? await importsOf(text, name, find, files) : [];
   const hash = hashOf([text, ...imports.flatMap((each) => [each.path, each.text])]);
   return renderFile({ source, folder, name, hash }, text, imports);
 }
