@@ -71,6 +71,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   git: ['core'],
   history: ['core', 'frontmatter', 'git'],
   search: ['core', 'http', 'frontmatter', 'git'],
+  // Files of this machine come by the interface in `core`.
+  context: ['core', 'markdown', 'memory', 'search'],
+  // What the package offers to programs: the parts, put together.
+  library: ['core', 'context', 'files', 'git', 'search'],
   config: ['core'],
   demo: [],
   connectors: ['core', 'http', 'markdown'],
@@ -93,6 +97,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'history',
     'pipeline',
     'search',
+    'context',
     'demo',
   ],
 };

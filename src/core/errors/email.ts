@@ -1,7 +1,7 @@
 import { entry } from './entry.ts';
 
 /** A server of mail, as `host:port`. */
-interface ImapServer {
+export interface ImapServer {
   readonly source: string;
   readonly server: string;
 }

@@ -1,7 +1,7 @@
 import { entry } from './entry.ts';
 
 /** A query of the GraphQL API, by its name, and what it was for. */
-interface GithubQuery {
+export interface GithubQuery {
   readonly source: string;
   readonly query: string;
   readonly what: string;

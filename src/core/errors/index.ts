@@ -1,5 +1,6 @@
 import { oneLine } from '../one-line.ts';
 import { configErrors } from './config.ts';
+import { contextErrors } from './context.ts';
 import { documentErrors } from './document.ts';
 import { emailErrors } from './email.ts';
 import type { ErrorKind } from './entry.ts';
@@ -23,6 +24,7 @@ export type { ErrorKind } from './entry.ts';
 
 const catalogue = {
   ...configErrors,
+  ...contextErrors,
   ...documentErrors,
   ...emailErrors,
   ...filesErrors,

@@ -9,14 +9,14 @@ export type EmbeddingsFailure =
   | { readonly type: 'request'; readonly status: number }
   | { readonly type: 'unavailable'; readonly reason: string };
 
-interface Embeddings {
+export interface Embeddings {
   /** Host and path. */
   readonly endpoint: string;
   readonly model: string;
   readonly failure: EmbeddingsFailure;
 }
 
-interface Refused {
+export interface Refused {
   /** Where the index is, without credentials. */
   readonly store: string;
   readonly reason: string;

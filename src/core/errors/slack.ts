@@ -1,7 +1,7 @@
 import { entry } from './entry.ts';
 
 /** A call of the Web API, and what it was for. */
-interface SlackCall {
+export interface SlackCall {
   readonly source: string;
   readonly method: string;
   readonly what: string;
