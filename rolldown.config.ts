@@ -1,5 +1,6 @@
-import { chmodSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
 
 /**
@@ -9,15 +10,16 @@ import { defineConfig, type Plugin } from 'rolldown';
  */
 const COMPILED_IN = ['jira.js', 'confluence.js', 'zod', 'graphql'];
 
-const main = 'cli/main.js';
+const main = 'cli/main';
 
 export default defineConfig({
-  input: 'src/cli/main.ts',
+  // The program, and what `import … from 'context-sync'` offers.
+  input: { [main]: 'src/cli/main.ts', index: 'src/library/index.ts' },
   platform: 'node',
   external: (id) =>
     /^[^./]/.test(id) && !COMPILED_IN.some((name) => id === name || id.startsWith(`${name}/`)),
-  output: { dir: 'dist', entryFileNames: main, chunkFileNames: '[name]-[hash].js', cleanDir: true },
-  plugins: [licenses(), executable()],
+  output: { dir: 'dist', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', cleanDir: true },
+  plugins: [licenses(), executable(), types()],
 });
 
 /** What is compiled in comes with its license. */
@@ -38,7 +40,32 @@ function executable(): Plugin {
   return {
     name: 'executable',
     writeBundle({ dir = '' }) {
-      chmodSync(join(dir, main), 0o755);
+      chmodSync(join(dir, `${main}.js`), 0o755);
+    },
+  };
+}
+
+/** What programs that import the package see of its types, and no more: the rest of what the compiler tells is ours. */
+function types(): Plugin {
+  return {
+    name: 'types',
+    writeBundle({ dir = '' }) {
+      const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
+      const folder = resolve(dir, 'types');
+      const args = [compiler, '--project', 'tsconfig.types.json', '--outDir', folder];
+      execFileSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+      const seen = new Set<string>();
+      const see = (file: string): void => {
+        if (seen.has(file)) return;
+        seen.add(file);
+        const named = readFileSync(file, 'utf8').matchAll(/(?:from |import\()["'](\.[^"']+)\.ts["']/g);
+        for (const [, path = ''] of named) see(resolve(dirname(file), `${path}.d.ts`));
+      };
+      see(join(folder, 'library', 'index.d.ts'));
+      for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+        const file = join(folder, name);
+        if (!seen.has(file) && statSync(file).isFile()) rmSync(file);
+      }
     },
   };
 }

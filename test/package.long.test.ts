@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +25,8 @@ const installed = join(root, 'app', 'node_modules', 'context-sync');
 beforeAll(() => {
   const copy = join(root, 'copy');
   mkdirSync(copy);
-  for (const name of ['src', 'package.json', 'tsconfig.json', 'rolldown.config.ts', 'LICENSE', 'README.md'])
+  const sources = ['src', 'package.json', 'tsconfig.json', 'tsconfig.types.json', 'rolldown.config.ts'];
+  for (const name of [...sources, 'LICENSE', 'README.md'])
     cpSync(join(project, name), join(copy, name), { recursive: true });
   for (const name of ['context.schema.json', 'context.config.yaml'])
     cpSync(join(project, name), join(copy, name));
@@ -73,7 +83,12 @@ test('R16 the tarball holds compiled JavaScript, and no sources or tests', () =>
     ]),
   );
   expect(files).toContain(manifest().bin.ctx);
-  expect(files.filter((file) => /\.ts$|(^|\/)(test|bench|src)(\/|$)|\.test\./.test(file))).toEqual([]);
+  const foreign = /(?<!\.d)\.ts$|(^|\/)(test|bench|src)(\/|$)|\.test\./;
+  expect(files.filter((file) => foreign.test(file))).toEqual([]);
+  // What those who import it see, and nothing of what is inside.
+  const types = files.filter((file) => file.endsWith('.d.ts'));
+  expect(types).toContain('dist/types/library/index.d.ts');
+  expect(types.filter((file) => /types\/(cli|config|connectors|demo|pipeline)\//.test(file))).toEqual([]);
 });
 
 test('R16 what is installed runs: ctx --version and a whole demo', () => {
@@ -93,7 +108,43 @@ test('R16 what is installed runs: ctx --version and a whole demo', () => {
   const [first, second, third] = builds.map(({ commit }) => commit);
   expect(builds).toHaveLength(3);
   expect(second).toBeNull();
-  expect(builds[1]?.sources).toHaveLength(5);
-  expect(builds[1]?.sources.every(({ status, unchanged }) => status === 'ok' && unchanged > 10)).toBe(true);
+  expect(builds[1]?.sources).toHaveLength(7);
+  expect(builds[1]?.sources.every(({ status }) => status === 'ok')).toBe(true);
+  // A repository of code has few documents, and memory that is not copied has none.
+  expect(builds[1]?.sources.filter(({ unchanged }) => unchanged > 10)).toHaveLength(5);
   expect(run('git', ['rev-list', '--reverse', 'HEAD'], dir).trim().split('\n')).toEqual([first, third]);
+});
+
+test('R16 what is installed can be imported, with its types', () => {
+  const app = join(root, 'app');
+  const script = `
+    import { ContextInjector, openContextInjector, type GatheredContext } from 'context-sync';
+    const injector: ContextInjector = openContextInjector({ repo: '/nowhere', memory: ['memory'] });
+    const gathered: GatheredContext = await injector.gatherContext({ query: 'billing', includeCode: false });
+    // @ts-expect-error it is no number
+    const query: number = gathered.query;
+    console.log(JSON.stringify([query, gathered.formatted, gathered.sources.map(({ source }) => source)]));
+  `;
+  mkdirSync(join(app, 'memory'), { recursive: true });
+  writeFileSync(join(app, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(app, 'memory', 'billing.md'), 'Billing runs early.\n');
+  writeFileSync(join(app, 'script.ts'), script);
+  mkdirSync(join(app, 'node_modules', '@types'));
+  symlinkSync(join(project, 'node_modules/@types/node'), join(app, 'node_modules/@types/node'));
+  const compiler = join(project, 'node_modules/typescript/bin/tsc');
+  const options = [
+    '--strict',
+    '--noEmit',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2024',
+    '--lib',
+    'es2024,esnext',
+  ];
+  run(process.execPath, [compiler, ...options, '--types', 'node', 'script.ts'], app);
+  const shown = run(process.execPath, ['script.ts'], app);
+  const [query, formatted, sources] = JSON.parse(shown) as [string, string, string[]];
+  expect([query, sources]).toEqual(['billing', ['slack', 'jira', 'docs', 'memory']]);
+  expect(formatted).toContain('Billing runs early.');
 });
