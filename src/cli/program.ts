@@ -35,6 +35,7 @@ Examples:
   ctx purge 12345 --dry-run         what it takes to remove a document from all of history
   ctx search "how do we ship?"       the documents that answer it, best first, without a network
   ctx slack export                  your own Slack messages, for an analysis of your style
+  ctx gather "How does billing work?"   what the team knows about it, ready for a prompt
   ctx render page.xhtml             one text as markdown, and what of it could not be kept
 
 Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 credentials, 4 partial, 5 guard, 130 interrupted
@@ -55,6 +56,14 @@ const from1To = (most: number) => (text: string) => {
   if (number < 1 || number > most) throw new InvalidArgumentError(`It is no whole number from 1 to ${most}.`);
   return number;
 };
+
+/** Less holds no item. */
+function from200(text: string): number {
+  const number = count(text);
+  if (number < 200 || number > 1_000_000)
+    throw new InvalidArgumentError('It is no number from 200 to 1000000.');
+  return number;
+}
 
 function seconds(text: string): number {
   const number = /^\d{1,3}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 601;
@@ -293,6 +302,33 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     .option('--json', 'print the answer as one JSON object')
     .action((words, options) =>
       run(import('./commands/search.ts').then(({ searchCommand }) => searchCommand(words, options, context))),
+    );
+
+  program
+    .command('gather')
+    .description(
+      'what a prompt needs to know about a question: from the repository, code and memory, as one text',
+    )
+    .argument('<words...>', 'a question, with the keys of tickets that it is about')
+    .option('-C, --repo <folder>', REPO)
+    .option('--memory <folder...>', 'folders, or files, with what is remembered')
+    .option('--no-memory', 'without any memory, CLAUDE.md and AGENTS.md among it')
+    .option('--no-slack', 'without conversations')
+    .option('--no-code', 'without code')
+    .option('--no-jira', 'without tickets')
+    .option('--no-docs', 'without pages and all other documents')
+    .option('--max-tokens <number>', 'the most that the text may take, as estimated', from200, 4000)
+    .option('-n, --limit <number>', 'how much of each kind at most', from1To(100), 5)
+    .option('--time-limit <seconds>', 'how long each kind is waited for', seconds, 5)
+    .option(
+      '--boundary <letters>',
+      'what items stand between, in place of random letters (for prompt caches)',
+    )
+    .option('--store <url>', 'a PostgreSQL database that holds the index (default: as configured)')
+    .option('-c, --config <file>', CONFIG)
+    .option('--json', 'print the result as one JSON object')
+    .action((words, options) =>
+      run(import('./commands/gather.ts').then(({ gatherCommand }) => gatherCommand(words, options, context))),
     );
 
   program
