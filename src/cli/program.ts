@@ -239,7 +239,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
         'resetTracking',
       ]),
     )
-    .option('--search <words>', 'the messages that have all of these words, the latest first', words)
+    .option('--search <words>', 'the messages that have most of these words, the best first', words)
     .option('--limit <number>', 'how many of them', from1To(1000), 5)
     .option('--my-only', 'only those of the owner of the token')
     .option('--user <name>', 'only those of this person: a name as Slack shows it, or an id')

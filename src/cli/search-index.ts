@@ -24,18 +24,22 @@ export async function openIndex(
   readonly notes: string[];
 }> {
   const loaded = await configurationOf(repo, options, context);
-  return { ...(await indexOf(repo, loaded, options, context)), loaded };
+  return { ...(await indexFor(repo, loaded, options, context)), loaded };
 }
 
-/** After a build. What fails is told and is no failure of the build: a search does it again. */
-export async function indexAfterBuild(loaded: LoadedConfig, context: CommandContext): Promise<void> {
+/** After a build, which may have read the code of the configuration as well. What fails is told and is no failure of the build: a search does it again. */
+export async function indexAfterBuild(
+  loaded: LoadedConfig,
+  context: CommandContext,
+  { withCode }: { readonly withCode: boolean },
+): Promise<void> {
   const { output, signal } = context;
   const { openForReading } = await import('../git/reading.ts');
   try {
     await using repo = await openForReading(loaded.config.repo.path, signal);
-    const { index: made, notes } = await indexOf(repo, loaded, {}, context);
+    const { index: made, notes } = await indexFor(repo, loaded, {}, context);
     await using index = made;
-    notes.push(...(await index.refresh(distinctRoots(codeRootsOf(loaded)))));
+    notes.push(...(await index.refresh(withCode ? distinctRoots(codeRootsOf(loaded)) : undefined)));
     for (const note of notes) output.warn(note);
   } catch (error) {
     signal.throwIfAborted();
@@ -48,7 +52,8 @@ export async function indexAfterBuild(loaded: LoadedConfig, context: CommandCont
   }
 }
 
-async function indexOf(
+/** The index as a configuration that is known wants it. */
+export async function indexFor(
   repo: ReadingRepo,
   loaded: LoadedConfig | undefined,
   { store }: IndexOptions,

@@ -1,8 +1,10 @@
 import type { Facts } from '../core/document.ts';
 import { readDocument } from '../frontmatter/read.ts';
-import { openForReading } from '../git/reading.ts';
+import type { ReadingRepo } from '../git/reading.ts';
+import type { SearchIndex } from './index/search-index.ts';
+import { termsOf } from './terms.ts';
 
-/** A message that has all of the words. */
+/** A message that has words of the query. */
 export interface FoundMessage {
   readonly path: string;
   /** Of the thread or the day. */
@@ -16,9 +18,12 @@ export interface FoundMessage {
   readonly text: string;
 }
 
-export interface SearchOptions {
+export interface MessageSearchOptions {
   readonly sources: readonly string[];
   readonly limit: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly signal: AbortSignal;
   /** Only messages of this person: a name as Slack shows it, or an id. */
   readonly by?: string;
 }
@@ -27,37 +32,37 @@ export interface SearchOptions {
 const HEADING =
   /^### (.+) · (\d{4}-\d\d-\d\d \d\d:\d\d UTC)(?: \(edited [^)]*\))?(?: <!-- (\d+\.\d{6})[^>]* -->)?$/gm;
 
-/** The messages of the repository that have all words of the query, in whatever case, the latest first. Nothing is asked of Slack. */
+/** So many threads and days are looked into. */
+const LOOKED_INTO = 100;
+
+/**
+ * The messages that fit a query: those with most of its words first, and among equals those of the threads and days that the index
+ * puts first. Nothing is asked of Slack.
+ */
 export async function searchMessages(
-  folder: string,
+  repo: ReadingRepo,
+  index: SearchIndex,
   query: string,
-  { sources, limit, by }: SearchOptions,
-  signal: AbortSignal,
+  { sources, limit, by, now, signal }: MessageSearchOptions,
 ): Promise<FoundMessage[]> {
-  const words = [...new Set(query.toLowerCase().split(/\s+/).filter(Boolean))];
-  const [longest] = words.toSorted((a, b) => b.length - a.length);
-  if (longest === undefined) return [];
-  await using repo = await openForReading(folder, signal);
-  const paths = new Set(await repo.filesWith([longest]));
-  const files: { readonly path: string; readonly blob: string }[] = [];
-  for (const source of sources)
-    for await (const { path, after: blob } of repo.changes(null, repo.head, source))
-      if (blob !== null && paths.has(path)) files.push({ path, blob });
-  let found: FoundMessage[] = [];
-  for await (const { request, content } of repo.contents(files, ({ blob }) => blob)) {
-    found.push(...messagesWith(words, request.path, content, by));
-    found.sort((a, b) => (a.time > b.time ? -1 : Number(a.time < b.time)));
-    found = found.slice(0, limit);
-  }
-  return found;
+  const filter = { sources, types: ['thread', 'day'] };
+  const { hits } = await index.search(query, { filter, limit: LOOKED_INTO, now, signal });
+  const wanted = new Set(termsOf(query));
+  const found: { readonly message: FoundMessage; readonly words: number }[] = [];
+  const documents = hits.map(({ document }) => document);
+  for await (const { request, content } of repo.contents(documents, ({ blob }) => blob))
+    for (const message of messagesIn(request.path, content, by)) {
+      const words = new Set(termsOf(message.text).filter((term) => wanted.has(term))).size;
+      if (words > 0) found.push({ message, words });
+    }
+  // Sorting is stable: documents stay in their order.
+  return found
+    .sort((a, b) => b.words - a.words)
+    .slice(0, limit)
+    .map(({ message }) => message);
 }
 
-function messagesWith(
-  words: readonly string[],
-  path: string,
-  file: string,
-  by: string | undefined,
-): FoundMessage[] {
+function messagesIn(path: string, file: string, by: string | undefined): FoundMessage[] {
   const document = readDocument(file);
   if (document === undefined) return [];
   const { facts, body } = document;
@@ -66,10 +71,8 @@ function messagesWith(
   return headings.flatMap((heading, n) => {
     const [line, written = '', time = '', ts] = heading;
     const author = written.replaceAll('\\', '');
-    const text = body.slice(heading.index + line.length, headings[n + 1]?.index).trim();
-    const said = text.toLowerCase();
-    if (!words.every((word) => said.includes(word))) return [];
     if (name !== undefined && author.toLowerCase() !== name) return [];
+    const text = body.slice(heading.index + line.length, headings[n + 1]?.index).trim();
     const { title, fields = {} } = facts;
     const url = ts === undefined ? facts.url : addressOf(ts, facts);
     return [{ path, title, url, channel: String(fields.channel ?? ''), author, time, text }];

@@ -46,7 +46,7 @@ describe('ctx slack sync', () => {
     expect(pathname).toMatch(/^\/archives\/C\w+\/p\d{16}$/);
     expect(searchParams.get('thread_ts')).toMatch(/^\d{10}\.\d{6}$/);
     const nobody = await machine.ctxHere(['slack', 'sync', '--search', 'release', '--user', 'nobody']);
-    expect(nobody.stdout).toContain('No message has all of these words.');
+    expect(nobody.stdout).toContain('No message has any of these words.');
   });
 
   test('reads no more than it is told to', async () => {

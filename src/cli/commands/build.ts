@@ -63,7 +63,8 @@ export async function buildCommand(options: BuildCommandOptions, context: Comman
   reportProblems(result, output);
   if (options.json) output.json(result.report);
   else printSummary(result, loaded.config.repo.path, options.dryRun ?? false, output);
-  if (!options.dryRun && options.index !== false) await indexAfterBuild(loaded, context);
+  if (!options.dryRun && options.index !== false)
+    await indexAfterBuild(loaded, context, { withCode: options.source === undefined });
   const { sources } = result.report;
   return exitCodeOfRun(
     result.errors,

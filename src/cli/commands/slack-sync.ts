@@ -4,6 +4,7 @@ import { ctxError } from '../../core/errors/index.ts';
 import { isContextFolder } from '../../git/reading.ts';
 import type { BuildResult } from '../../pipeline/report.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
+import { indexAfterBuild, indexFor } from '../search-index.ts';
 import { chosen, type SyncChoices, withChoices } from '../slack/choices.ts';
 import { noteRun, readRuns, type SyncRun, unfinished } from '../slack/runs.ts';
 import { slackSources } from '../slack/sources.ts';
@@ -46,8 +47,9 @@ export async function slackSyncCommand(options: SlackSyncOptions, context: Comma
 async function sync(
   loaded: LoadedConfig,
   options: SlackSyncOptions,
-  { output, env, signal, now }: CommandContext,
+  context: CommandContext,
 ): Promise<number> {
+  const { output, env, signal, now } = context;
   const [{ runBuild }, { createNetwork }, { openRepo }] = await Promise.all([
     import('../run-build.ts'),
     import('../../http/network.ts'),
@@ -89,6 +91,7 @@ async function sync(
     reportProblems(result, output);
     if (options.json) output.json(result.report);
     else printSummary(result, loaded.config.repo.path, false, output);
+    await indexAfterBuild(loaded, context, { withCode: false });
     return exitCodeOfRun(result.errors, isRead);
   } catch (error) {
     await noteEnd(signal.aborted ? 'interrupted' : 'failed');
@@ -110,13 +113,18 @@ async function showStatus(
   loaded: LoadedConfig,
   configs: readonly SlackSource[],
   { json }: SlackSyncOptions,
-  { output, now }: CommandContext,
+  context: CommandContext,
 ): Promise<number> {
-  const [repo, { printStatus, syncStatus }] = await Promise.all([
+  const { output, now, signal } = context;
+  const [repo, { printStatus, syncStatus }, { openForReading }] = await Promise.all([
     openSynced(loaded),
     import('../slack/status.ts'),
+    import('../../git/reading.ts'),
   ]);
-  const status = await syncStatus(repo, configs, now());
+  await using reading = await openForReading(repo.path, signal);
+  const { index: made } = await indexFor(reading, loaded, {}, context);
+  await using index = made;
+  const status = await syncStatus(repo, configs, index, now());
   if (json) output.json({ repository: repo.path, ...status });
   else printStatus(status, output);
   return 0;
@@ -127,16 +135,24 @@ async function showFound(
   query: string,
   configs: readonly SlackSource[],
   { limit, myOnly, user, json }: SlackSyncOptions,
-  { output, env, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<number> {
-  const [{ printFound }, { searchMessages }] = await Promise.all([
+  const { output, env, signal } = context;
+  const [{ printFound }, { searchMessages }, { openForReading }] = await Promise.all([
     import('../slack/found.ts'),
     import('../../search/messages.ts'),
+    import('../../git/reading.ts'),
   ]);
   const { path } = await openSynced(loaded);
   const by = myOnly ? (user ?? (await askWhoIAm(loaded, env, output, signal))) : user;
   const sources = configs.map(({ id }) => id);
-  const found = await searchMessages(path, query, { sources, limit, ...(by && { by }) }, signal);
+  await using repo = await openForReading(path, signal);
+  const { index: made, notes } = await indexFor(repo, loaded, {}, context);
+  await using index = made;
+  const asked = { sources, limit, now: context.now(), signal, ...(by && { by }) };
+  const found = await searchMessages(repo, index, query, asked);
+  output.endProgress();
+  for (const note of notes) output.warn(note);
   if (json) output.json({ query, found });
   else printFound(found, output);
   return 0;

@@ -5,7 +5,7 @@ import type { Output } from '../output.ts';
 const SNIPPET = 240;
 
 export function printFound(found: readonly FoundMessage[], output: Output): void {
-  if (found.length === 0) output.print('No message has all of these words.');
+  if (found.length === 0) output.print('No message has any of these words.');
   for (const { path, channel, author, time, text, url } of found) {
     const line = text.replace(/\s+/g, ' ');
     output.print(`${time}  ${channel}  ${author}`);

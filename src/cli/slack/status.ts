@@ -7,6 +7,7 @@ import { type ChannelStatus, channelStatus } from '../../connectors/slack/status
 import type { ContextRepo } from '../../git/repo.ts';
 import { loadManifest } from '../../pipeline/manifest.ts';
 import { loadStates } from '../../pipeline/state.ts';
+import type { SearchIndex } from '../../search/index/search-index.ts';
 import { duration, type Output } from '../output.ts';
 import { inWords } from './choices.ts';
 import { readRuns, type SyncRun, unfinished } from './runs.ts';
@@ -17,12 +18,16 @@ export interface SourceStatus {
   readonly documents: number;
   /** Of its documents' files, in bytes. */
   readonly size: number;
+  /** Of how many chunks the search index knows, which may be of an earlier commit. */
+  readonly indexed: number;
   /** Days of the window that are still to be read, of all channels. */
   readonly debt: number;
 }
 
 export interface SyncStatus {
   readonly sources: readonly SourceStatus[];
+  /** What the search index takes on disk, with all other sources, in bytes. */
+  readonly indexSize: number;
   /** The oldest first. */
   readonly runs: readonly SyncRun[];
   /** Whether the last of them did not come to its end, so that `--resume` goes on with it. */
@@ -33,13 +38,15 @@ export interface SyncStatus {
 export async function syncStatus(
   repo: ContextRepo,
   configs: readonly SlackSource[],
+  index: SearchIndex,
   now: number,
 ): Promise<SyncStatus> {
   const ids = configs.map(({ id }) => id);
-  const [manifest, states, runs] = await Promise.all([
+  const [manifest, states, runs, indexed] = await Promise.all([
     loadManifest(repo, ids),
     loadStates(repo, ids),
     readRuns(repo.gitDir),
+    index.stats(),
   ]);
   const sources = await Promise.all(
     configs.map(async ({ id, path, days = DEFAULT_DAYS }) => {
@@ -53,10 +60,11 @@ export async function syncStatus(
       let size = 0;
       for (const { path } of documents) size += await sizeOf(join(repo.path, path));
       const debt = channels.reduce((sum, channel) => sum + channel.debt, 0);
-      return { id, channels, documents: documents.length, size, debt };
+      const chunks = indexed.sources.find(({ source }) => source === id)?.chunks ?? 0;
+      return { id, channels, documents: documents.length, size, indexed: chunks, debt };
     }),
   );
-  return { sources, runs, isUnfinished: unfinished(runs) !== undefined };
+  return { sources, indexSize: indexed.bytes, runs, isUnfinished: unfinished(runs) !== undefined };
 }
 
 /** What a sparse work tree leaves out counts for nothing. */
@@ -69,11 +77,12 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
-export function printStatus({ sources, runs, isUnfinished }: SyncStatus, output: Output): void {
-  for (const { id, channels, documents, size, debt } of sources) {
+export function printStatus(status: SyncStatus, output: Output): void {
+  const { sources, indexSize, runs, isUnfinished } = status;
+  for (const { id, channels, documents, size, indexed, debt } of sources) {
     const owed = debt === 0 ? 'nothing left to read' : `${debt} days left to read`;
     output.print(
-      `${id}: ${channels.length} channels, ${documents} documents, ${readableSize(size)}; ${owed}`,
+      `${id}: ${channels.length} channels, ${documents} documents, ${readableSize(size)}, ${indexed} chunks indexed; ${owed}`,
     );
     for (const channel of channels) {
       const name = channel.name ? `${channel.name} (${channel.id})` : channel.id;
@@ -83,6 +92,7 @@ export function printStatus({ sources, runs, isUnfinished }: SyncStatus, output:
       if (channel.debt > 0) output.print(`    left to read: ${channel.unread.join(', ')}`);
     }
   }
+  output.print(`The search index, of all sources: ${readableSize(indexSize)}`);
   if (isUnfinished)
     output.print('The last run did not come to its end: ctx slack sync --resume goes on with it.');
   if (runs.length > 0) output.print('Last runs:');

@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { withoutComments } from '../../chunk/comments.ts';
 import { partsOfNames, termsOf, wordsOf } from '../../terms.ts';
 import type { IndexedChunk, IndexedDocument } from '../store.ts';
 
@@ -16,7 +17,7 @@ export function wordsOfChunk(
   return counted([
     ...titled,
     ...titled,
-    ...withParts([...ancestors, ...headings, ...symbols, text].join('\n')),
+    ...withParts([...ancestors, ...headings, ...symbols, withoutComments(text)].join('\n')),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { withoutComments } from '../../chunk/comments.ts';
 import { partsOfNames, STOP_WORDS, wordsOf } from '../../terms.ts';
 import type { IndexedChunk, IndexedDocument } from '../store.ts';
 
@@ -9,7 +10,10 @@ export function wordsOfChunk(
   { title, ancestors }: Pick<IndexedDocument, 'title' | 'ancestors'>,
   { headings, symbols, text }: Pick<IndexedChunk, 'headings' | 'symbols' | 'text'>,
 ): [title: string, body: string] {
-  return [searchable(title), searchable([...ancestors, ...headings, ...(symbols ?? []), text].join('\n'))];
+  return [
+    searchable(title),
+    searchable([...ancestors, ...headings, ...(symbols ?? []), withoutComments(text)].join('\n')),
+  ];
 }
 
 function searchable(text: string): string {
