@@ -9,6 +9,7 @@ import { demoConfig, type Services } from '../demo/config.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { runBuild } from '../run-build.ts';
+import { indexAfterBuild } from '../search-index.ts';
 import { type CommandContext, reportProblems, sourceLine } from './build.ts';
 
 export interface DemoCommandOptions {
@@ -103,8 +104,9 @@ async function show(
   const repo = await step(
     `A morning later: pages edited, moved, renamed, restricted; tickets moved on; late replies; new mail; a pull request merged${files.code ? '; a decision committed' : ''}`,
   );
+  await indexAfterBuild(loaded, context, { withCode: true });
   if (options.json) output.json({ dir, builds: builds.map(({ report }) => report) satisfies BuildReport[] });
-  else await showHistory(repo, builds, output);
+  else await showHistory(repo, builds, join(folder, 'memory'), output);
   return exitCodeOfRun(
     builds.flatMap(({ errors }) => errors),
     true,
@@ -116,7 +118,12 @@ function printBuild({ report }: BuildResult, output: Output): void {
   output.print(report.commit === null ? 'no commit' : `commit ${report.commit.slice(0, 10)}`);
 }
 
-async function showHistory(repo: ContextRepo, builds: readonly BuildResult[], output: Output): Promise<void> {
+async function showHistory(
+  repo: ContextRepo,
+  builds: readonly BuildResult[],
+  memory: string,
+  output: Output,
+): Promise<void> {
   if (repo.engine === 'git') {
     const git = simpleGit(repo.path);
     output.print(
@@ -134,6 +141,10 @@ async function showHistory(repo: ContextRepo, builds: readonly BuildResult[], ou
   output.print(`\nThe repository is ${repo.path}: read INDEX.md there, or try`);
   output.print(`  git -C ${repo.path} log --stat`);
   output.print(`  grep -ril postgres ${repo.path}/confluence`);
+  // Both read the history by git itself.
+  if (repo.engine !== 'git') return;
+  output.print(`  ctx search "How does billing work?" --repo ${repo.path}`);
+  output.print(`  ctx gather "How does billing work?" --repo ${repo.path} --memory ${memory}`);
 }
 
 /** The page whose change has most to show. */
