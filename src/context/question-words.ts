@@ -1,11 +1,6 @@
-import { termsOf } from '../search/terms.ts';
-
-/** Words that questions are asked with, by their stems: they are rarely what a question is about. */
-const ASKING = new Set(
-  termsOf('work works working happen mean explain describe show find know understand want need help look'),
-);
+import { isAsking } from '../search/terms.ts';
 
 /** How much a term of a query says of what the query is about. */
 export function shareOf(term: string): number {
-  return ASKING.has(term) ? 0.25 : 1;
+  return isAsking(term) ? 0.25 : 1;
 }

@@ -14,14 +14,37 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   without would you your yours`.split(/\s+/),
 );
 
+const QUESTION =
+  /^\s*(?:how|what|when|where|which|who|whose|why|can|could|do|does|is|are|should|please|tell|show)\b/i;
+/** What questions are asked with beside stop words: rarely what they are about. */
+const ASKING =
+  'work works working happen happens mean means explain describe show find know understand want need help look'.split(
+    ' ',
+  );
+const ASKING_WORD = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${ASKING.join('|')})(?![\\p{L}\\p{N}_-])`, 'giu');
+let askingTerms: ReadonlySet<string> | undefined;
+
+/** Whether questions are asked with this term. */
+export function isAsking(term: string): boolean {
+  askingTerms ??= new Set(ASKING.flatMap(termsOf));
+  return askingTerms.has(term);
+}
+
+/** What a question is about: without the words that it is asked with, unless it has no others. */
+export function subjectOf(query: string): string {
+  if (!QUESTION.test(query)) return query;
+  const subject = query.replace(ASKING_WORD, ' ');
+  return termsOf(subject).length === 0 ? query : subject;
+}
+
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const ASCII = /^[\0-\x7f]*$/;
 const ASCII_WORD = /[a-z0-9]+/g;
 /** Scripts without spaces between words. */
 const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 const UNSPACED_RUN =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{M}ー]+/gu;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{M}ー]+/gu;
 
 /** The words of a text in its order: in small letters, without accents; of scripts without spaces each pair of letters. */
 export function wordsOf(text: string): string[] {

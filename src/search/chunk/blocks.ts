@@ -1,4 +1,4 @@
-import { withoutComments } from './comments.ts';
+import { readable } from './readable.ts';
 /**
  * What a text of markdown is made of, by the numbers of its lines (from 0). Blank lines between blocks belong to none. Parsing
  * into a tree takes many times as long, and nothing below a block is asked for.
@@ -209,7 +209,7 @@ const TITLE_LENGTH = 200;
 
 /** The words of a heading: without closing marks, emphasis, escapes and the targets of links. */
 function titleOf(written: string): string {
-  return withoutComments(written)
+  return readable(written)
     .slice(0, 2 * TITLE_LENGTH)
     .trim()
     .replace(/(?:^|[ \t])#+$/, '')

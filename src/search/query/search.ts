@@ -1,6 +1,7 @@
 import { CtxError } from '../../core/errors/index.ts';
 import { keysIn } from '../keys.ts';
 import type { ChunkId, Filter, FoundChunk, IndexedDocument, Scored, Store } from '../store/store.ts';
+import { subjectOf } from '../terms.ts';
 import { combine, type Kind, shares } from './candidates.ts';
 import { feedbackQuery } from './feedback.ts';
 import { recency } from './recency.ts';
@@ -60,7 +61,7 @@ export async function search(store: Store, text: string, options: SearchOptions)
     notes.push(`Only the first ${MAX_QUERY} characters of the query are searched for.`);
   const keys = keysIn(query);
   const keyed = keys.length === 0 ? [] : await store.keyed(keys, top);
-  const lexical = shares(await store.lexical(query, top));
+  const lexical = shares(await store.lexical(subjectOf(query), top));
   const { mode, semantic } = await meant(query, lexical, { ...options, mode: asked }, notes);
   const kinds: Kind[] = [];
   if (mode !== 'semantic') kinds.push({ scored: lexical, weight: WEIGHTS.lexical });

@@ -1,5 +1,5 @@
 import { oneLine } from '../../core/one-line.ts';
-import { withoutComments } from '../chunk/comments.ts';
+import { readable } from '../chunk/readable.ts';
 import { termsOf } from '../terms.ts';
 
 /** A stretch of a text, and where in it the words of the query stand. */
@@ -16,7 +16,7 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
 /** The stretch of a text that has most of the query's different words, on one line. */
 export function snippetOf(markdown: string, query: string): Snippet {
-  const text = oneLine(withoutComments(markdown).replace(/[ \t]*\n\s*/g, ' ')).trim();
+  const text = oneLine(readable(markdown).replace(/[ \t]*\n\s*/g, ' ')).trim();
   const wanted = new Set(termsOf(query));
   const found = Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
     start: index,

@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer';
-import { withoutComments } from '../../chunk/comments.ts';
+import { readable } from '../../chunk/readable.ts';
 import { partsOfNames, termsOf, wordsOf } from '../../terms.ts';
 import type { IndexedChunk, IndexedDocument } from '../store.ts';
 
@@ -17,7 +17,7 @@ export function wordsOfChunk(
   return counted([
     ...titled,
     ...titled,
-    ...withParts([...ancestors, ...headings, ...symbols, withoutComments(text)].join('\n')),
+    ...withParts([...ancestors, ...headings, ...symbols, readable(text)].join('\n')),
   ]);
 }
 

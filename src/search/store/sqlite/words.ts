@@ -1,4 +1,4 @@
-import { withoutComments } from '../../chunk/comments.ts';
+import { readable } from '../../chunk/readable.ts';
 import { partsOfNames, STOP_WORDS, wordsOf } from '../../terms.ts';
 import type { IndexedChunk, IndexedDocument } from '../store.ts';
 
@@ -12,7 +12,7 @@ export function wordsOfChunk(
 ): [title: string, body: string] {
   return [
     searchable(title),
-    searchable([...ancestors, ...headings, ...(symbols ?? []), withoutComments(text)].join('\n')),
+    searchable([...ancestors, ...headings, ...(symbols ?? []), readable(text)].join('\n')),
   ];
 }
 
