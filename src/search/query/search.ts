@@ -1,12 +1,13 @@
 import { CtxError } from '../../core/errors/index.ts';
 import { keysIn } from '../keys.ts';
 import type { ChunkId, Filter, FoundChunk, IndexedDocument, Scored, Store } from '../store/store.ts';
-import { subjectOf } from '../terms.ts';
+import { subjectOf, termsOf } from '../terms.ts';
 import { combine, type Kind, shares } from './candidates.ts';
 import { feedbackQuery } from './feedback.ts';
 import { recency } from './recency.ts';
 import type { Semantics } from './semantics.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
+import { titleBonus } from './title.ts';
 
 export type SearchMode = 'hybrid' | 'lexical' | 'semantic';
 
@@ -77,13 +78,16 @@ export async function search(store: Store, text: string, options: SearchOptions)
   const chunks = new Map(
     (await store.get(scored.map(({ chunk }) => chunk))).map((found) => [found.id, found]),
   );
+  // By words alone, nothing but the words counts.
+  const subject = new Set(mode === 'lexical' ? [] : termsOf(query));
+  const bonus = (document: IndexedDocument) => recency(document, now) + titleBonus(document.title, subject);
   const ranked = scored
     .flatMap(({ chunk, score }) => {
       const found = chunks.get(chunk);
       if (found === undefined) return [];
       return {
         chunk: found,
-        score: score + recency(found.document, now),
+        score: score + bonus(found.document),
         match: tiers.get(chunk) ?? 'words',
       } as const;
     })
