@@ -146,6 +146,8 @@ export class SearchIndex implements AsyncDisposable {
   async #embed(store: Store): Promise<readonly string[]> {
     const { embeddings, signal, onProgress } = this.#options;
     if (embeddings === 'none') return [];
+    if (store.lexicalOnly)
+      return embeddings === 'latent' ? [] : [`${store.name} keeps no vectors: words alone are searched for.`];
     if (embeddings === 'latent') {
       await renewModels(store, { signal, onTraining: (source) => onProgress(`model of ${source}`, 0) });
       return [];
@@ -162,7 +164,7 @@ export class SearchIndex implements AsyncDisposable {
 
   async #semantics(store: Store): Promise<Semantics | undefined> {
     const { embeddings } = this.#options;
-    if (embeddings === 'none') return undefined;
+    if (embeddings === 'none' || store.lexicalOnly) return undefined;
     if (embeddings !== 'latent') return neuralSemantics(store, embeddings);
     return latentSemantics(store, await latentSources(store), (source, query) =>
       latentQuery(store, source, query),

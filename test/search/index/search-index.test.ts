@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { git } from '../../harness/git.ts';
@@ -198,24 +198,6 @@ describe('the index follows the repository', () => {
     await found(repository, 'invoice');
     expect(existsSync(indexOf(repository))).toBe(true);
     expect(git(repository.path, ['status', '--porcelain']).toString()).toBe('');
-  });
-});
-
-describe('R12 a repository that is only to be read', () => {
-  // Root may write everywhere, whatever the mode says.
-  const asRoot = process.getuid?.() === 0;
-
-  test.skipIf(asRoot)('keeps its index in the cache of the user', async () => {
-    await using repository = writtenRepository();
-    repository.commit(DOCUMENTS);
-    const gitDir = join(repository.path, '.git');
-    chmodSync(gitDir, 0o555);
-    try {
-      expect(paths(await found(repository, 'shipping'))).toContain('confluence/ENG/shipping.md');
-      expect(existsSync(join(gitDir, 'ctx'))).toBe(false);
-    } finally {
-      chmodSync(gitDir, 0o755);
-    }
   });
 });
 
