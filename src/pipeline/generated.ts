@@ -122,7 +122,8 @@ ${folders}
 
 - Start at [INDEX.md](INDEX.md): it leads to an index of every folder.
 - Search with \`grep -ri "words" confluence jira\` or \`git grep\`; titles, labels, people and dates are in the YAML
-  frontmatter at the top of each file, so \`grep -rl "status: In Progress" jira\` works.
+  frontmatter at the top of each file, so \`grep -rl "status: In Progress" jira\` works. Where \`ctx\` is installed,
+  \`ctx search "a question"\` ranks all of it, and \`ctx gather "a question"\` prints what is known, with its sources.
 - Links between documents are relative paths. \`url\` in the frontmatter is the original: give it when you cite.${hasFiles ? FILES : ''}
 - \`updated\` says when the source last changed. \`git log -- PATH\` shows how a document changed, \`git blame\` since when
   a line is there.
