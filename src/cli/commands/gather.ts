@@ -1,14 +1,7 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { LoadedConfig } from '../../config/load.ts';
-import { globMatcher } from '../../connectors/globs.ts';
 import { ContextInjector, type GatheredContext } from '../../context/injector.ts';
-import type { NamedPlace } from '../../context/memory/places.ts';
 import { systemClock } from '../../core/clock.ts';
-import type { LocalFiles } from '../../core/local-files.ts';
-import { expandHome, homeOf } from '../../core/paths.ts';
-import { disk } from '../../files/disk.ts';
 import { EXIT } from '../exit-codes.ts';
+import { memoryOf } from '../memory.ts';
 import type { Output } from '../output.ts';
 import { openRepository, type ReadingOptions } from '../reading.ts';
 import { type IndexOptions, openIndex } from '../search-index.ts';
@@ -41,12 +34,7 @@ export async function gatherCommand(
   await using index = made;
   const injector = new ContextInjector({
     knowledge: async () => index,
-    ...(memory !== false && {
-      memory: {
-        files: filesOf(context),
-        places: { named: [...namedPlaces(memory, context), ...configuredPlaces(loaded)], project: cwd },
-      },
-    }),
+    memory: memory === false ? undefined : memoryOf(memory, loaded, cwd, context),
     clock: { now, sleep: systemClock.sleep },
     ...{ limit, timeLimit: timeLimit * 1000 },
     ...(boundary !== undefined && { boundary: () => boundary }),
@@ -70,23 +58,4 @@ function show({ sources, formatted }: GatheredContext, output: Output): void {
   for (const { source, error } of sources) if (error !== null) output.warn(`${source}: ${error}`);
   if (formatted === '') output.info('Nothing was found.');
   else output.print(formatted.trimEnd());
-}
-
-/** The disk, with the home folder that the environment names. */
-function filesOf({ env }: CommandContext): LocalFiles {
-  const home = homeOf(env);
-  return { home: existsSync(home) ? realpathSync(home) : home, list: disk.list, read: disk.read };
-}
-
-function namedPlaces(paths: readonly string[] = [], { cwd, env }: CommandContext): NamedPlace[] {
-  return paths.map((path) => ({ path: resolve(cwd, expandHome(path, homeOf(env))) }));
-}
-
-/** Folders of the configuration that are not copied into the repository, but are to be known. */
-function configuredPlaces(loaded: LoadedConfig | undefined): NamedPlace[] {
-  return (loaded?.config.sources ?? []).flatMap((source): NamedPlace[] => {
-    if (source.type !== 'files' || source.copy) return [];
-    const [isIncluded, isExcluded] = [globMatcher(source.include), globMatcher(source.exclude)];
-    return [{ path: source.path, isMeant: (name) => isIncluded(name) && !isExcluded(name) }];
-  });
 }
