@@ -73,6 +73,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   search: ['core', 'http', 'frontmatter', 'git'],
   // Files of this machine come by the interface in `core`.
   context: ['core', 'markdown', 'memory', 'search'],
+  // What the command line and tools of agents answer alike.
+  answers: ['core', 'context', 'frontmatter', 'git', 'history', 'search'],
   // What the package offers to programs: the parts, put together.
   library: ['core', 'context', 'files', 'git', 'search'],
   config: ['core'],
@@ -98,6 +100,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'pipeline',
     'search',
     'context',
+    'answers',
     'demo',
   ],
 };

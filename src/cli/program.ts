@@ -44,6 +44,8 @@ Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 credentials, 4 partial
 const DOCUMENT = "a path that it has or had, a ticket's key, an id as in its frontmatter, or a URL";
 const CONFIG = 'configuration (default: ./context.config.yaml, then ~/.config/context-sync/)';
 const REPO = 'the context repository (default: the one around this folder)';
+const STORE = 'a PostgreSQL database that holds the index (default: as configured)';
+const CURSOR = 'go on after an answer, by the cursor that --json told';
 const DATES = 'such as 2026-03-02, yesterday, monday, "2 days ago"';
 
 function count(text: string): number {
@@ -195,6 +197,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     .option('-s, --source <id>', 'only this source')
     .option('-p, --patch', 'with the lines that differ')
     .option('-n, --limit <number>', 'how many documents are listed, 0 for all', count, 100)
+    .option('--cursor <cursor>', CURSOR)
     .action((options) =>
       run(import('./commands/diff.ts').then(({ diffCommand }) => diffCommand(options, context))),
     );
@@ -206,10 +209,24 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
       run(import('./commands/blame.ts').then(({ blameCommand }) => blameCommand(name, options, context))),
     );
 
-  reading('show', 'a document as it was')
+  reading('show', 'a document as it was; or a note, or code that is indexed, as it is')
     .argument('<document[@date]>', `${DOCUMENT}; @DATE is its end, @COMMIT a commit`)
+    .option('--lines <range>', 'only these lines, such as 10-40')
+    .option('--section <heading>', 'only what stands below this heading')
     .action((name, options) =>
       run(import('./commands/show.ts').then(({ showCommand }) => showCommand(name, options, context))),
+    );
+
+  reading('related', 'what a document links to, what links to it, its parent, and what is like it')
+    .argument('<document>', DOCUMENT)
+    .option('-n, --limit <number>', 'how many', from1To(200), 20)
+    .option('--cursor <cursor>', CURSOR)
+    .option('--store <url>', STORE)
+    .option('-c, --config <file>', CONFIG)
+    .action((name, options) =>
+      run(
+        import('./commands/related.ts').then(({ relatedCommand }) => relatedCommand(name, options, context)),
+      ),
     );
 
   const slack = program.command('slack').description('what the Slack sources offer beyond builds');
@@ -296,8 +313,9 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
         .default('hybrid'),
     )
     .option('-n, --limit <number>', 'how many', from1To(200), 10)
+    .option('--cursor <cursor>', CURSOR)
     .option('--eval <file>', 'measure how well judged queries of your own are answered')
-    .option('--store <url>', 'a PostgreSQL database that holds the index (default: as configured)')
+    .option('--store <url>', STORE)
     .option('-c, --config <file>', CONFIG)
     .option('--json', 'print the answer as one JSON object')
     .action((words, options) =>
@@ -324,7 +342,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
       '--boundary <letters>',
       'what items stand between, in place of random letters (for prompt caches)',
     )
-    .option('--store <url>', 'a PostgreSQL database that holds the index (default: as configured)')
+    .option('--store <url>', STORE)
     .option('-c, --config <file>', CONFIG)
     .option('--json', 'print the result as one JSON object')
     .action((words, options) =>
@@ -337,7 +355,7 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     .option('-C, --repo <folder>', REPO)
     .option('--code <folder...>', 'code repositories of this machine that are searched too')
     .option('--rebuild', 'make it from nothing')
-    .option('--store <url>', 'a PostgreSQL database that holds the index (default: as configured)')
+    .option('--store <url>', STORE)
     .option('-c, --config <file>', CONFIG)
     .option('--json', 'print what is in it as one JSON object')
     .action((options) =>

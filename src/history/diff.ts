@@ -14,6 +14,8 @@ export interface DiffOptions {
   readonly source?: string;
   /** How many documents are told of one by one. */
   readonly limit: number;
+  /** How many documents before these are passed over. */
+  readonly skip?: number;
   /** Whether to tell the differences line by line. */
   readonly patch?: boolean;
 }
@@ -36,7 +38,7 @@ export interface TreeDiff {
   readonly counts: Readonly<Record<ChangeKind, number>>;
   /** By source and folder, and in these by kind and path. */
   readonly documents: readonly ChangedDocument[];
-  /** How many others there are. */
+  /** How many others come after them. */
   readonly more: number;
 }
 
@@ -44,7 +46,7 @@ const ORDER: readonly ChangeKind[] = ['added', 'deleted', 'renamed', 'modified']
 
 /** What became of the documents between two dates. */
 export async function treeDiff(repo: ReadingRepo, options: DiffOptions): Promise<TreeDiff> {
-  const { since, until, source, limit } = options;
+  const { since, until, source, limit, skip = 0 } = options;
   if (source !== undefined) await checkSource(repo, source);
   const to = await lastCommit(repo, until);
   if (to === null) throw await beforeFirst(repo, until?.toISOString() ?? '');
@@ -57,9 +59,9 @@ export async function treeDiff(repo: ReadingRepo, options: DiffOptions): Promise
   for (const { kind } of changes) counts[kind] += 1;
   const authors = await authorsBetween(repo, from, to);
   const documents: ChangedDocument[] = [];
-  for (const change of changes.slice(0, limit))
+  for (const change of changes.slice(skip, skip + limit))
     documents.push(await described(repo, change, authors.get(change.document), options));
-  return { from, to, counts, documents, more: changes.length - documents.length };
+  return { from, to, counts, documents, more: Math.max(0, changes.length - skip - documents.length) };
 }
 
 async function checkSource(repo: ReadingRepo, source: string): Promise<void> {

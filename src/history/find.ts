@@ -18,6 +18,8 @@ export interface FoundDocument {
  * `history.ambiguous`.
  */
 export async function findDocument(repo: ReadingRepo, name: string, cwd: string): Promise<FoundDocument> {
+  // Nothing is called so, and no program can be asked for it.
+  if (name.includes('\0')) throw ctxError('history.unknown-document', { name, path: repo.path });
   const paths = pathsIn(name, repo.path, cwd);
   for (const path of paths) {
     const [found] = await among(repo, [path], documentAt);

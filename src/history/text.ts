@@ -71,8 +71,9 @@ function outline(text: string): Outline {
   };
 }
 
-function headingsIn(text: string, from: number): { line: number; text: string }[] {
-  const headings: { line: number; text: string }[] = [];
+/** The headings from a line on, as `#` marks them; those within code are none. */
+export function headingsIn(text: string, from: number): { line: number; depth: number; text: string }[] {
+  const headings: { line: number; depth: number; text: string }[] = [];
   let fence: string | undefined;
   for (const [index, line] of text.split('\n').entries()) {
     if (index + 1 < from) continue;
@@ -81,8 +82,8 @@ function headingsIn(text: string, from: number): { line: number; text: string }[
       if (mark?.startsWith(fence)) fence = undefined;
     } else if (mark !== undefined) fence = mark;
     else {
-      const [, heading] = /^#{1,6} +(.+?)(?: +#+)?$/.exec(line) ?? [];
-      if (heading !== undefined) headings.push({ line: index + 1, text: heading });
+      const [, marks = '', heading] = /^(#{1,6}) +(.+?)(?: +#+)?$/.exec(line) ?? [];
+      if (heading !== undefined) headings.push({ line: index + 1, depth: marks.length, text: heading });
     }
   }
   return headings;

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { answerSearch, searchFilter } from '../../answers/search.ts';
 import { ctxError } from '../../core/errors/index.ts';
 import { oneLine } from '../../core/one-line.ts';
 import { expandHome, homeOf } from '../../core/paths.ts';
-import { parsePeriod } from '../../history/dates.ts';
 import type { SearchIndex } from '../../search/index/search-index.ts';
 import type { Hit, SearchMode } from '../../search/query/search.ts';
-import { ageDays, shownAnswer } from '../../search/query/shown.ts';
-import type { Filter } from '../../search/store/store.ts';
+import { ageDays } from '../../search/query/shown.ts';
 import { openRepository, type ReadingOptions } from '../reading.ts';
 import { type IndexOptions, openIndex } from '../search-index.ts';
 import type { CommandContext } from './build.ts';
@@ -18,6 +17,8 @@ export interface SearchCommandOptions extends ReadingOptions, IndexOptions {
   readonly since?: string;
   readonly mode: SearchMode;
   readonly limit: number;
+  /** Of the answer before, to go on from there. */
+  readonly cursor?: string;
   /** A file of judged queries to measure by, in place of a query. */
   readonly eval?: string;
 }
@@ -34,23 +35,17 @@ export async function searchCommand(
   await using repo = opened;
   const { index: made, notes } = await openIndex(repo, options, context);
   await using index = made;
-  const { mode, limit } = options;
   if (options.eval !== undefined) return evaluateIndex(index, options.eval, options, context);
   if (words.length === 0) throw ctxError('search.no-query', undefined);
-  const found = await index.search(words.join(' '), {
-    mode,
-    limit,
-    now,
-    signal,
-    filter: filterOf(options, now),
-  });
-  const answer = { ...found, notes: [...notes, ...found.notes] };
+  const request = { ...options, query: words.join(' ') };
+  const { hits, json } = await answerSearch(index, request, { now, signal });
+  const all = [...notes, ...json.notes];
   output.endProgress();
-  if (options.json) output.json({ repository: repo.path, ...shownAnswer(answer, now) });
+  if (options.json) output.json({ repository: repo.path, ...json, notes: all });
   else {
-    for (const hit of answer.hits) output.printParts(parts(hit, now));
-    for (const note of answer.notes) output.warn(note);
-    if (answer.hits.length === 0) output.info('Nothing was found.');
+    for (const hit of hits) output.printParts(parts(hit, now));
+    for (const note of all) output.warn(note);
+    if (hits.length === 0) output.info('Nothing was found.');
   }
   return 0;
 }
@@ -68,7 +63,7 @@ async function evaluateIndex(
   ]);
   const judgements = readJudgements(readGiven(resolve(cwd, expandHome(file, homeOf(env)))), file);
   const { mode } = options;
-  const filter = filterOf(options, now());
+  const filter = searchFilter(options, now());
   const figures = await evaluate(judgements, async (query) => {
     const { hits } = await index.search(query, { mode, filter, limit: EVALUATED, now: now(), signal });
     return hits.map(({ document: { path, keys } }) => [path, ...keys]);
@@ -95,15 +90,6 @@ function readGiven(path: string): string {
       ? ctxError('files.not-found', { path }, error)
       : ctxError('files.unreadable', { path, reason: code ?? 'unknown' }, error);
   }
-}
-
-function filterOf({ source, type, since }: SearchCommandOptions, now: number): Filter {
-  const from = since === undefined ? undefined : parsePeriod({ since }, new Date(now)).since;
-  return {
-    ...(source && { sources: source }),
-    ...(type && { types: type }),
-    ...(from && { since: from.toISOString() }),
-  };
 }
 
 type Parts = (string | { readonly bold: string })[];

@@ -1,21 +1,38 @@
-import { snapshot } from '../../history/show.ts';
-import { documentJson, openRepository, type ReadingOptions } from '../reading.ts';
+import { answerRead } from '../../answers/read.ts';
+import { openRepository, type ReadingOptions } from '../reading.ts';
+import { openIndex } from '../search-index.ts';
 import type { CommandContext } from './build.ts';
 
-/** `ctx show`: a document as it was at the end of a date, or in a commit. */
+export interface ShowCommandOptions extends ReadingOptions {
+  readonly lines?: string;
+  readonly section?: string;
+}
+
+/** `ctx show`: a document as it was at the end of a date or in a commit, or else as it is; a note, or code, as it is. */
 export async function showCommand(
   name: string,
-  options: ReadingOptions,
+  { lines, section, ...options }: ShowCommandOptions,
   context: CommandContext,
 ): Promise<number> {
   const { output } = context;
   const { repo: opened, cwd } = await openRepository(options, context);
   await using repo = opened;
-  const { found, path, version, content } = await snapshot(repo, name, cwd, new Date(context.now()));
-  if (options.json) {
-    const { id: commit, committed } = version.commit;
-    const document = { ...documentJson(found), path };
-    output.json({ repository: repo.path, document, commit, date: committed.toISOString(), content });
-  } else output.print(content.replace(/\n$/, ''));
+  const page = await answerRead(
+    {
+      ...{ repo, cwd },
+      index: async (work) => {
+        const { index: made } = await openIndex(repo, {}, context);
+        await using index = made;
+        await index.refresh();
+        output.endProgress();
+        // Awaited here: it is closed as soon as this returns.
+        return await index.read(work);
+      },
+    },
+    { document: name, lines, section },
+    { now: context.now() },
+  );
+  if (options.json) output.json({ repository: repo.path, ...page });
+  else output.print(page.content.replace(/\n$/, ''));
   return 0;
 }

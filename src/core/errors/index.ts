@@ -1,4 +1,5 @@
 import { oneLine } from '../one-line.ts';
+import { answerErrors } from './answer.ts';
 import { configErrors } from './config.ts';
 import { contextErrors } from './context.ts';
 import { documentErrors } from './document.ts';
@@ -23,6 +24,7 @@ import { systemErrors } from './system.ts';
 export type { ErrorKind } from './entry.ts';
 
 const catalogue = {
+  ...answerErrors,
   ...configErrors,
   ...contextErrors,
   ...documentErrors,
