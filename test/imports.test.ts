@@ -75,6 +75,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   context: ['core', 'markdown', 'memory', 'search'],
   // What the command line and tools of agents answer alike.
   answers: ['core', 'context', 'frontmatter', 'git', 'history', 'search'],
+  mcp: ['core', 'answers', 'context', 'frontmatter', 'git', 'history', 'search'],
   // What the package offers to programs: the parts, put together.
   library: ['core', 'context', 'files', 'git', 'search'],
   config: ['core'],
@@ -101,6 +102,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'search',
     'context',
     'answers',
+    'mcp',
     'demo',
   ],
 };
@@ -164,13 +166,16 @@ describe('the system is reached from few places', () => {
     stemmer: ['search'],
     'ml-matrix': ['search'],
     'web-tree-sitter': ['search'],
-    'node:http': ['demo'],
+    'node:http': ['demo', 'mcp'],
     'node:https': [],
-    'node:net': ['demo'],
+    'node:net': ['demo', 'mcp'],
     'package.json': ['core'],
     undici: ['http'],
     // Executes queries as a service does; a client needs none of it.
     graphql: ['demo'],
+    '@modelcontextprotocol/server': ['mcp'],
+    '@modelcontextprotocol/server/stdio': ['mcp'],
+    '@modelcontextprotocol/node': ['mcp'],
     'isomorphic-git': ['git'],
     'isomorphic-git/http/node': ['git'],
     'simple-git': ['git', 'cli'],

@@ -34,6 +34,7 @@ Examples:
   ctx show PROJ-123@2026-03-02      a document as it was
   ctx purge 12345 --dry-run         what it takes to remove a document from all of history
   ctx search "how do we ship?"       the documents that answer it, best first, without a network
+  ctx mcp                           answer agents, such as Claude Code, by the Model Context Protocol
   ctx slack export                  your own Slack messages, for an analysis of your style
   ctx gather "How does billing work?"   what the team knows about it, ready for a prompt
   ctx render page.xhtml             one text as markdown, and what of it could not be kept
@@ -64,6 +65,12 @@ function from200(text: string): number {
   const number = count(text);
   if (number < 200 || number > 1_000_000)
     throw new InvalidArgumentError('It is no number from 200 to 1000000.');
+  return number;
+}
+
+function port(text: string): number {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : 65_536;
+  if (number > 65_535) throw new InvalidArgumentError('It is no port from 0 to 65535.');
   return number;
 }
 
@@ -360,6 +367,19 @@ export async function runProgram(args: readonly string[], io: ProgramIo): Promis
     .option('--json', 'print what is in it as one JSON object')
     .action((options) =>
       run(import('./commands/index.ts').then(({ indexCommand }) => indexCommand(options, context))),
+    );
+
+  program
+    .command('mcp')
+    .description('answer agents by the Model Context Protocol: search, read, recent, related')
+    .option('-C, --repo <folder>', REPO)
+    .option('--http [port]', 'over HTTP on this machine, instead of the standard streams', port)
+    .option('--memory <path...>', 'folders and files of memory, beside those that are found by themselves')
+    .option('--no-memory', 'without memory')
+    .option('--store <url>', STORE)
+    .option('-c, --config <file>', CONFIG)
+    .action((options) =>
+      run(import('./commands/mcp.ts').then(({ mcpCommand }) => mcpCommand(options, context))),
     );
 
   program

@@ -78,7 +78,7 @@ export async function indexFor(
 }
 
 /** Undefined where there is none, or it is that of another repository. */
-async function configurationOf(
+export async function configurationOf(
   repo: ReadingRepo,
   { config: file }: IndexOptions,
   { env, cwd, output }: CommandContext,

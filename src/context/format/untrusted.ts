@@ -24,12 +24,12 @@ export function asLine(text: string, boundary: string): string {
 
 /** Markdown whose headings are below those of items, and whose last fence is closed. */
 export function asMarkdown(text: string, boundary: string): string {
-  return withoutOurHeadings(contained(asText(text, boundary))).trim();
+  return withoutOurHeadings(contained(asWritten(text, boundary))).trim();
 }
 
 /** Code as a block that nothing in it can end. */
 export function asCode(code: string, language: string, boundary: string): string {
-  return withoutOurHeadings(fenced(asText(code, boundary), language));
+  return withoutOurHeadings(fenced(asWritten(code, boundary), language));
 }
 
 function fenced(text: string, language: string): string {
@@ -39,7 +39,8 @@ function fenced(text: string, language: string): string {
   return `${fence}${known}\n${text.replace(/^\n+|\s+$/g, '')}\n${fence}`;
 }
 
-function asText(text: string, boundary: string): string {
+/** A text as it is, but for what can't be seen and what would end the item that it is in. */
+export function asWritten(text: string, boundary: string): string {
   const visible = stripInvisible(text.replace(/\r\n?|[\u2028\u2029]/g, '\n')).text;
   return withoutTags(visible.toWellFormed(), boundary);
 }

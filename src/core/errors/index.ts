@@ -11,6 +11,7 @@ import { gitErrors } from './git.ts';
 import { githubErrors } from './github.ts';
 import { historyErrors } from './history.ts';
 import { httpErrors } from './http.ts';
+import { mcpErrors } from './mcp.ts';
 import { pipelineErrors } from './pipeline.ts';
 import { pullErrors } from './pull.ts';
 import { purgeErrors } from './purge.ts';
@@ -35,6 +36,7 @@ const catalogue = {
   ...githubErrors,
   ...historyErrors,
   ...httpErrors,
+  ...mcpErrors,
   ...pipelineErrors,
   ...pullErrors,
   ...purgeErrors,
