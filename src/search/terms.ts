@@ -82,7 +82,8 @@ export function termsOf(text: string): string[] {
 const stems = new Map<string, string>();
 const MOST_STEMS = 50_000;
 
-function stemOf(word: string): string {
+/** What a word of `wordsOf` is compared by. */
+export function stemOf(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
   if (stems.size >= MOST_STEMS) stems.clear();

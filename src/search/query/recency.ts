@@ -4,7 +4,7 @@ import type { IndexedDocument } from '../store/store.ts';
 const AGEING: ReadonlySet<string> = new Set(['ticket', 'issue', 'thread', 'day', 'pull']);
 
 /** How much a document of today gains, of a score of at most 1. */
-const MOST = 0.05;
+export const MOST_RECENT = 0.05;
 const HALF_LIFE_DAYS = 90;
 const DAY = 86_400_000;
 
@@ -12,5 +12,5 @@ const DAY = 86_400_000;
 export function recency({ type, updated }: IndexedDocument, now: number): number {
   if (updated === undefined || !AGEING.has(type)) return 0;
   const days = Math.max(0, (now - Date.parse(updated)) / DAY);
-  return Number.isFinite(days) ? MOST * 2 ** (-days / HALF_LIFE_DAYS) : 0;
+  return Number.isFinite(days) ? MOST_RECENT * 2 ** (-days / HALF_LIFE_DAYS) : 0;
 }

@@ -4,10 +4,10 @@ import type { ChunkId, Filter, FoundChunk, IndexedDocument, Scored, Store } from
 import { subjectOf, termsOf } from '../terms.ts';
 import { combine, type Kind, shares } from './candidates.ts';
 import { feedbackQuery } from './feedback.ts';
-import { recency } from './recency.ts';
+import { MOST_RECENT, recency } from './recency.ts';
 import type { Semantics } from './semantics.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
-import { titleBonus } from './title.ts';
+import { MOST_TITLED, titleBonus } from './title.ts';
 
 export type SearchMode = 'hybrid' | 'lexical' | 'semantic';
 
@@ -48,6 +48,8 @@ const MAX_QUERY = 4_000;
 
 /** Measured on judged collections: see `npm run bench -- relevance`. */
 const WEIGHTS = { lexical: 0.7, feedback: 0.1 };
+/** What a document's age and title add at most. */
+const MOST_BONUS = MOST_RECENT + MOST_TITLED;
 
 /**
  * The documents that answer a query, best first, one line for each document. Words decide first; what else the best ones speak of and what
@@ -74,34 +76,46 @@ export async function search(store: Store, text: string, options: SearchOptions)
   if (semantic !== undefined) kinds.push(semantic);
   const tiers = new Map<ChunkId, 'named' | 'mentioned'>();
   for (const { chunk, how } of keyed) tiers.set(chunk, how === 'named' ? 'named' : 'mentioned');
-  const scored = withKeyed(combine(kinds), keyed);
-  const chunks = new Map(
-    (await store.get(scored.map(({ chunk }) => chunk))).map((found) => [found.id, found]),
-  );
   // By words alone, nothing but the words counts.
   const subject = new Set(mode === 'lexical' ? [] : termsOf(query));
   const bonus = (document: IndexedDocument) => recency(document, now) + titleBonus(document.title, subject);
-  const ranked = scored
-    .flatMap(({ chunk, score }) => {
-      const found = chunks.get(chunk);
-      if (found === undefined) return [];
-      return {
-        chunk: found,
-        score: score + bonus(found.document),
-        match: tiers.get(chunk) ?? 'words',
-      } as const;
-    })
-    .sort(byRank);
-  const hits: Hit[] = [];
-  const seen = new Set<string>();
-  for (const { chunk, score, match } of ranked) {
-    if (hits.length === limit) break;
-    if (seen.has(chunk.document.path)) continue;
-    seen.add(chunk.document.path);
+  const candidates = withKeyed(combine(kinds), keyed)
+    .map(({ chunk, score }): Candidate => ({ chunk, score, match: tiers.get(chunk) ?? 'words' }))
+    .sort(byMatchAndScore);
+  const hits = (await bestOf(store, candidates, limit, bonus)).map(({ chunk, score, match }): Hit => {
     const snippet = snippetOf(chunk.text, query);
-    hits.push({ document: chunk.document, chunk, snippet, score: Math.min(1, score), match });
-  }
+    return { document: chunk.document, chunk, snippet, score: Math.min(1, score), match };
+  });
   return { hits, mode, notes };
+}
+
+/**
+ * The best documents, each by its best chunk. Candidates are read in their order until those that are left can't come in, whatever
+ * they gain: texts are most of what an index holds, and most candidates are far behind.
+ */
+async function bestOf(
+  store: Store,
+  candidates: readonly Candidate[],
+  limit: number,
+  bonus: (document: IndexedDocument) => number,
+): Promise<Ranked[]> {
+  const best = new Map<string, Ranked>();
+  const ranked = () => [...best.values()].sort(byRank).slice(0, limit);
+  const page = Math.max(limit, 10);
+  for (let from = 0; from < candidates.length; from += page) {
+    const next = candidates[from] as Candidate;
+    const last = ranked()[limit - 1];
+    if (last && byMatchAndScore(last, { ...next, score: next.score + MOST_BONUS }) < 0) break;
+    const some = candidates.slice(from, from + page);
+    const known = new Map(some.map((candidate) => [candidate.chunk, candidate]));
+    for (const chunk of await store.get([...known.keys()])) {
+      const { score, match } = known.get(chunk.id) as Candidate;
+      const own = { chunk, score: score + bonus(chunk.document), match };
+      const other = best.get(chunk.document.path);
+      if (other === undefined || byRank(own, other) < 0) best.set(chunk.document.path, own);
+    }
+  }
+  return ranked();
 }
 
 /** The side of meaning, or a word about why it is missing. */
@@ -145,14 +159,19 @@ function withKeyed(
   ];
 }
 
-type Ranked = { readonly chunk: FoundChunk; readonly score: number; readonly match: Hit['match'] };
+type Rank = Pick<Hit, 'score' | 'match'>;
+type Candidate = Rank & { readonly chunk: ChunkId };
+type Ranked = Rank & { readonly chunk: FoundChunk };
 
 const MATCHES: readonly Hit['match'][] = ['named', 'mentioned', 'words'];
 
+function byMatchAndScore(a: Rank, b: Rank): number {
+  return MATCHES.indexOf(a.match) - MATCHES.indexOf(b.match) || b.score - a.score;
+}
+
 function byRank(a: Ranked, b: Ranked): number {
   return (
-    MATCHES.indexOf(a.match) - MATCHES.indexOf(b.match) ||
-    b.score - a.score ||
+    byMatchAndScore(a, b) ||
     compare(a.chunk.document.path, b.chunk.document.path) ||
     a.chunk.position - b.chunk.position
   );

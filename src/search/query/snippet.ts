@@ -18,10 +18,16 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 export function snippetOf(markdown: string, query: string): Snippet {
   const text = oneLine(readable(markdown).replace(/[ \t]*\n\s*/g, ' ')).trim();
   const wanted = new Set(termsOf(query));
+  const known = new Map<string, readonly string[]>();
+  const wantedIn = (word: string) => {
+    const terms = known.get(word) ?? termsOf(word).filter((term) => wanted.has(term));
+    known.set(word, terms);
+    return terms;
+  };
   const found = Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
     start: index,
     end: index + word.length,
-    terms: termsOf(word).filter((term) => wanted.has(term)),
+    terms: wantedIn(word),
   })).filter(({ terms }) => terms.length > 0);
   const from = edgeBefore(text, bestStart(found));
   const to = edgeAfter(text, Math.min(text.length, from + LENGTH));

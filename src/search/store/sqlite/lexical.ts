@@ -24,7 +24,7 @@ export function lexicalMatches(
     sql && `CROSS JOIN chunk c ON c.id = words.rowid CROSS JOIN document d ON d.id = c.document`;
   const where = `WHERE words MATCH ? ${sql && `AND ${sql}`}`;
   // More than asked for, so that what scores the same as the last is seldom left out here, and seldom looked for again.
-  const most = limit * 2 + 50;
+  const most = limit + 50;
   let found = connection.all<{ id: number; score: number }>(
     `SELECT words.rowid AS id, ${SCORE} AS score FROM words ${filtered} ${where} ORDER BY score LIMIT ?`,
     match,
@@ -49,7 +49,7 @@ export function lexicalMatches(
       JSON.stringify(found.filter(({ score }) => score <= least).map(({ id, score }) => [id, score])),
       limit,
     )
-    .map((row) => ({ ...row }));
+    .map(({ chunk, score, source }) => ({ chunk, score, source }));
 }
 
 /** The words as FTS5 looks for them, any of them; empty for none. */
