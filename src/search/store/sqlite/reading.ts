@@ -54,7 +54,9 @@ export class Reading {
   }
 
   vector(query: Embedding, { limit, filter }: Top): Scored[] {
-    const { sql, values } = conditionOf(filter);
+    // Sources are kept apart; what else is asked for is asked of documents.
+    const { sources, ...others } = filter ?? {};
+    const { sql, values } = conditionOf(others);
     // As one text: a row of its own for each of many documents takes five times as long.
     const ids =
       sql &&
@@ -63,7 +65,7 @@ export class Reading {
         ...values,
       )?.ids;
     const documents = ids ? new Set<number>(JSON.parse(ids)) : undefined;
-    const near = this.#vectors.nearest(query, limit, documents);
+    const near = this.#vectors.nearest(query, limit, { sources, documents });
     const places = this.#places(near.map(({ chunk }) => chunk));
     const place = (chunk: ChunkId) => places.get(chunk) ?? 0;
     return near.sort((a, b) => b.score - a.score || place(a.chunk) - place(b.chunk)).slice(0, limit);

@@ -22,6 +22,12 @@ export interface Near {
   readonly source: string;
 }
 
+/** Which vectors count: all, unless it says otherwise. */
+export interface Among {
+  readonly sources?: readonly string[] | undefined;
+  readonly documents?: ReadonlySet<number> | undefined;
+}
+
 /** All vectors of an index in memory, as the file has them: what changed since the last time is read again, block by block. */
 export class VectorScan {
   readonly #connection: Connection;
@@ -33,13 +39,13 @@ export class VectorScan {
     this.#connection = connection;
   }
 
-  /** The nearest, and all that are as near as the last of them, in no order. `documents` says which count: all by default. */
-  nearest(query: Embedding, limit: number, documents?: ReadonlySet<number>): Near[] {
+  /** The nearest, and all that are as near as the last of them, in no order. */
+  nearest(query: Embedding, limit: number, { sources, documents }: Among = {}): Near[] {
     const asked = quantise(query);
     if (asked.inverse === 0 || limit <= 0) return [];
     this.#refresh();
     const scored = [...this.#blocks.values()]
-      .filter(({ dimensions }) => dimensions === query.length)
+      .filter(({ dimensions, source }) => dimensions === query.length && (sources?.includes(source) ?? true))
       .map((block) => ({ block, scores: this.#scores(block, asked, documents) }));
     const least = nthGreatest(
       scored.map(({ scores }) => scores),
