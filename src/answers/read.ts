@@ -1,7 +1,8 @@
 import { relative, resolve, sep } from 'node:path';
 import { ctxError } from '../core/errors/index.ts';
 import type { ReadingRepo } from '../git/reading.ts';
-import { documentAt, sourceOf } from '../history/identity.ts';
+import { sourceOf } from '../history/document-id.ts';
+import { documentAt } from '../history/identity.ts';
 import { snapshot } from '../history/show.ts';
 import type { FoundChunk, Store } from '../search/store/store.ts';
 import { cursorAt, positionOf } from './cursor.ts';

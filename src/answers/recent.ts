@@ -1,7 +1,7 @@
 import type { ReadingRepo } from '../git/reading.ts';
 import { type Period, parsePeriod } from '../history/dates.ts';
 import { type ChangedDocument, type TreeDiff, treeDiff } from '../history/diff.ts';
-import { sourceOf } from '../history/identity.ts';
+import { sourceOf } from '../history/document-id.ts';
 import { cursorAt, positionOf } from './cursor.ts';
 import { countThatFits } from './room.ts';
 

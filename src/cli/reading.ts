@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { ctxError, isCtxError } from '../core/errors/index.ts';
 import { expandHome, homeOf } from '../core/paths.ts';
 import { isContextFolder, openForReading, type ReadingRepo } from '../git/reading.ts';
+import { sourceOf } from '../history/document-id.ts';
 import type { FoundDocument } from '../history/find.ts';
-import { sourceOf } from '../history/identity.ts';
 import type { CommandContext } from './commands/build.ts';
 
 /** What the commands that read history share. */

@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { findConfig } from '../config/find.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { isCtxError } from '../core/errors/index.ts';
 import { cacheDir } from '../core/paths.ts';
@@ -83,8 +84,10 @@ export async function configurationOf(
   { config: file }: IndexOptions,
   { env, cwd, output }: CommandContext,
 ): Promise<LoadedConfig | undefined> {
-  const { loadConfig } = await import('../config/load.ts');
   try {
+    // What reads a configuration takes as long to load as everything else here together.
+    await findConfig(file, env, cwd);
+    const { loadConfig } = await import('../config/load.ts');
     const loaded = await loadConfig({ file, env, cwd, only: [] });
     output.hide(loaded.secrets);
     return file !== undefined || loaded.config.repo.path === repo.path ? loaded : undefined;

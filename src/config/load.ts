@@ -1,15 +1,14 @@
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ctxError } from '../core/errors/index.ts';
 import { configDir, type Environment, expandHome, homeOf } from '../core/paths.ts';
+import { findConfig } from './find.ts';
 import { describeIssues } from './problems.ts';
 import { secretsOfRemote } from './remote.ts';
 import { type Config, configSchema, type SourceConfig } from './schema.ts';
 import { parseSourceFile, type SourceFile } from './source-file.ts';
 import { checkUrls, fillIn, type MissingVariable } from './values.ts';
 import { readVariables } from './variables.ts';
-
-const configFileName = 'context.config.yaml';
 
 export type LoadedSource =
   | { readonly status: 'ready'; readonly config: SourceConfig }
@@ -93,28 +92,6 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     warnings: [...variables.warnings, ...urls.warnings],
     secrets: secretsOf(config, missing),
   };
-}
-
-async function findConfig(asked: string | undefined, env: Environment, cwd: string): Promise<string> {
-  const candidates =
-    asked === undefined
-      ? [join(cwd, configFileName), join(configDir(env), configFileName)]
-      : [resolve(cwd, expandHome(asked, homeOf(env)))];
-  for (const file of candidates) {
-    if (await exists(file)) return file;
-  }
-  throw ctxError('config.not-found', { searched: candidates });
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
-    throw ctxError('config.unreadable', { file, reason: code ?? 'unknown' }, error);
-  }
 }
 
 async function readText(file: string): Promise<string> {

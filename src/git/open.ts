@@ -6,7 +6,8 @@ import { type Remote, splitRemote } from './credentials.ts';
 import type { Engine } from './engine.ts';
 import { isBranchName } from './paths.ts';
 import type { ContextRepo, OpenOptions } from './repo.ts';
-import { hasUsableGit, openGit } from './spawned/open.ts';
+import { openGit } from './spawned/open.ts';
+import { hasUsableGit } from './spawned/usable.ts';
 import { isUnmade } from './unmade.ts';
 
 /** What an engine needs to open or make a repository. */

@@ -2,9 +2,9 @@ import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ctxError, isCtxError } from '../core/errors/index.ts';
 import type { Identity } from './repo.ts';
-import { hasUsableGit } from './spawned/open.ts';
 import { readingRepo } from './spawned/reading.ts';
 import { ReadingGit } from './spawned/reading-git.ts';
+import { hasUsableGit } from './spawned/usable.ts';
 
 /** One file that differs between two commits; null where a commit has no such file. */
 export interface Touched {
@@ -117,14 +117,21 @@ function isThere(path: string): boolean {
  */
 export async function openForReading(folder: string, signal?: AbortSignal): Promise<ReadingRepo> {
   const path = realpathSync.native(folder);
-  if (!(await hasUsableGit(path))) throw ctxError('history.needs-git', { path });
   const git = new ReadingGit(path, signal);
   const asked = ['--absolute-git-dir', '--is-shallow-repository', '--verify', '--quiet', 'HEAD^{commit}'];
-  const { code, stdout } = await git.outcome(['rev-parse', ...asked], [1]).catch((error: unknown) => {
+  // Both at once: a search takes little longer than they do.
+  const [usable, answer] = await Promise.all([
+    hasUsableGit(path),
+    git.outcome(['rev-parse', ...asked], [1]).catch((error: unknown) => ({ error })),
+  ]);
+  if (!usable) throw ctxError('history.needs-git', { path });
+  if ('error' in answer) {
+    const { error } = answer;
     throw isCtxError(error) && error.is('git.command-failed')
       ? ctxError('history.unreadable', { path, reason: error.params.reason }, error)
       : error;
-  });
+  }
+  const { code, stdout } = answer;
   const [gitDir = '', shallow, head] = stdout.trim().split('\n');
   if (code !== 0 || head === undefined) throw ctxError('history.empty', { path });
   return readingRepo(git, { gitDir, head, isShallow: shallow === 'true' });

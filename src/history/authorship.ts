@@ -1,6 +1,6 @@
 import type { Facts } from '../core/document.ts';
 import type { LoggedCommit } from '../git/reading.ts';
-import type { DocumentId } from './identity.ts';
+import type { DocumentId } from './document-id.ts';
 
 /** Who changed a document in a commit, as well as the repository knows it. */
 export interface Authorship {

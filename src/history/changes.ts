@@ -1,5 +1,6 @@
 import type { ReadingRepo, Touched } from '../git/reading.ts';
-import { type DocumentId, documentAt, isDocumentPath, sourceOf } from './identity.ts';
+import { type DocumentId, sourceOf } from './document-id.ts';
+import { documentAt, isDocumentPath } from './identity.ts';
 
 export type ChangeKind = 'added' | 'modified' | 'renamed' | 'deleted';
 

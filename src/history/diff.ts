@@ -4,7 +4,7 @@ import { readDocument } from '../frontmatter/read.ts';
 import type { LoggedCommit, ReadingRepo, Touched } from '../git/reading.ts';
 import { authorshipOf, revisedDocument } from './authorship.ts';
 import { type ChangeKind, type DocumentChange, documentChanges } from './changes.ts';
-import type { DocumentId } from './identity.ts';
+import type { DocumentId } from './document-id.ts';
 import { beforeFirst } from './show.ts';
 import { compareVersions, type VersionDiff } from './text.ts';
 

@@ -1,8 +1,9 @@
 import { relative, resolve, sep } from 'node:path';
 import { ctxError } from '../core/errors/index.ts';
 import type { ReadingRepo } from '../git/reading.ts';
+import type { DocumentId } from './document-id.ts';
 import { lastPlace } from './follow.ts';
-import { type DocumentId, documentAt, isDocumentPath } from './identity.ts';
+import { documentAt, isDocumentPath } from './identity.ts';
 import { documentNamed, isAddress, isKey, linesNaming, markOf } from './names.ts';
 
 /** A document as the repository has it, or had it last. */

@@ -1,6 +1,7 @@
 import type { LoggedCommit, ReadingRepo } from '../git/reading.ts';
 import { type ChangeKind, placeAmongChanged } from './changes.ts';
-import { type DocumentId, documentAt } from './identity.ts';
+import type { DocumentId } from './document-id.ts';
+import { documentAt } from './identity.ts';
 
 /** One commit's change of a document. */
 export interface Version {

@@ -1,7 +1,5 @@
 import { readDocument } from '../frontmatter/read.ts';
-
-/** `source/id`: what a document is called across all renames. */
-export type DocumentId = string;
+import { type DocumentId, sourceOf } from './document-id.ts';
 
 /** How `writeDocument` begins a document; what is quoted otherwise goes the long way. */
 const BEGINNING = /^---\nid: "([^"\\\n]+)"\nsource: ([\w.-]+)\n/;
@@ -12,11 +10,6 @@ export function identityIn(text: string): DocumentId | undefined {
   if (id !== undefined && source !== undefined) return `${source}/${id}`;
   const facts = text.startsWith('---\n') ? readDocument(text)?.facts : undefined;
   return facts && `${facts.source}/${facts.id}`;
-}
-
-/** Ids may hold slashes, sources may not. */
-export function sourceOf(document: DocumentId): string {
-  return document.slice(0, document.indexOf('/'));
 }
 
 /** Whether a document may lie there: in a folder of a source, and no index of it. */

@@ -1,5 +1,6 @@
 import { readDocument } from '../frontmatter/read.ts';
-import { type DocumentId, documentAt } from './identity.ts';
+import type { DocumentId } from './document-id.ts';
+import { documentAt } from './identity.ts';
 
 /** The document of a file, if a person may call it by this name: its key or a former one, its id, `source/id`, its address. */
 export function documentNamed(name: string, path: string, text: string): DocumentId | undefined {

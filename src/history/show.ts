@@ -1,9 +1,9 @@
 import { ctxError } from '../core/errors/index.ts';
 import type { ReadingRepo } from '../git/reading.ts';
 import { parseMoment, shownMoment } from './dates.ts';
+import type { DocumentId } from './document-id.ts';
 import { type FoundDocument, findDocument } from './find.ts';
 import { type Version, versionsOf } from './follow.ts';
-import type { DocumentId } from './identity.ts';
 
 /** A document as it was in a commit. */
 export interface Snapshot {

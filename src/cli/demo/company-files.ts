@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeRepository } from '../../git/spawned/make-repository.ts';
-import { hasUsableGit } from '../../git/spawned/open.ts';
+import { hasUsableGit } from '../../git/spawned/usable.ts';
 
 /** What the demo's company has on this machine, as sources read it. */
 export interface CompanyFiles {

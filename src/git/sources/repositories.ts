@@ -3,9 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { ctxError } from '../../core/errors/index.ts';
 import type { SourceRepositories } from '../../core/source-repositories.ts';
 import { isBranchName } from '../paths.ts';
-import { hasUsableGit } from '../spawned/open.ts';
+import { hasUsableGit } from '../spawned/usable.ts';
 import { findLocal } from './local.ts';
-import { findRemote } from './remote.ts';
 import { Turns } from './turns.ts';
 
 /** `mirrors` is the folder in which copies of remote repositories are kept; made when the first one is. */
@@ -18,9 +17,9 @@ export function sourceRepositories(mirrors: string): SourceRepositories {
       if (branch !== undefined && !isBranchName(branch))
         throw ctxError('repository.no-branch', { repository: address, branch });
       const path = folderAt(address);
-      return path === undefined
-        ? findRemote(place, { mirrors, turns }, signal)
-        : findLocal(realPath(path), branch, signal);
+      if (path !== undefined) return findLocal(realPath(path), branch, signal);
+      const { findRemote } = await import('./remote.ts');
+      return findRemote(place, { mirrors, turns }, signal);
     },
   };
 }

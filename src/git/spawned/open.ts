@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ctxError, isCtxError } from '../../core/errors/index.ts';
+import { ctxError } from '../../core/errors/index.ts';
 import { withoutCredentials } from '../credentials.ts';
 import type { Engine } from '../engine.ts';
 import { lockRepo } from '../lock.ts';
@@ -12,29 +12,6 @@ import { type GitEngineOptions, gitEngine } from './engine.ts';
 import { porcelain } from './porcelain.ts';
 import { tipOf } from './publish.ts';
 import { readHead } from './refs.ts';
-
-const OLDEST = [2, 30] as const;
-
-/** Asked once for each PATH: a program starts the same git all the time. */
-const answers = new Map<string | undefined, Promise<boolean>>();
-
-/** Whether `git` is in PATH and not older than what the engine is tested with. */
-export function hasUsableGit(cwd: string): Promise<boolean> {
-  const { PATH } = process.env;
-  const answer = answers.get(PATH) ?? askVersion(cwd);
-  answers.set(PATH, answer);
-  return answer;
-}
-
-async function askVersion(cwd: string): Promise<boolean> {
-  try {
-    const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/.exec(await git(['version'], { cwd })) ?? [];
-    return Number(major) > OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) >= OLDEST[1]);
-  } catch (error) {
-    if (isCtxError(error)) return false;
-    throw error;
-  }
-}
 
 export async function openGit(place: Place): Promise<Engine> {
   const { path: cwd, branch, remote } = place;

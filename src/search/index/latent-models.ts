@@ -1,6 +1,5 @@
 import type { Embedding } from '../embed/embedder.ts';
-import { type LsaModel, openLsa } from '../embed/lsa/model.ts';
-import { LSA_DIMENSIONS } from '../embed/lsa/train.ts';
+import { LSA_DIMENSIONS, type LsaModel, openLsa } from '../embed/lsa/model.ts';
 import type { Embedded, FoundChunk, Store, StoreWriter } from '../store/store.ts';
 import { isOutgrown, readChurn, UNTRAINED, writeChurn } from './churn.ts';
 import { embeddedText } from './embedded-text.ts';

@@ -7,7 +7,6 @@ import { latentSemantics, neuralSemantics, type Semantics } from '../query/seman
 import type { Store, StoreState, StoreStats } from '../store/store.ts';
 import { type CodeRoot, isLocal, readRoots, writeRoots } from './code-roots.ts';
 import { CONTEXT, type Collection } from './collection.ts';
-import { contextCollection } from './context-collection.ts';
 import { embedMissing } from './embed-missing.ts';
 import { LATENT, latentQuery, latentSources, renewModels } from './latent-models.ts';
 import { openStore, removeIndex } from './place.ts';
@@ -173,7 +172,8 @@ export class SearchIndex implements AsyncDisposable {
 
   async #found(code: readonly CodeRoot[]): Promise<Found[]> {
     const { repo, repositories, signal, onNote } = this.#options;
-    const context = { name: CONTEXT, head: repo.head, open: async () => contextCollection(repo) };
+    const openContext = async () => (await import('./context-collection.ts')).contextCollection(repo);
+    const context = { name: CONTEXT, head: repo.head, open: openContext };
     const roots = code.map(async ({ name, place, markdown }): Promise<Found> => {
       const found = await repositories.find(place, signal);
       const open = async () => {

@@ -2,6 +2,8 @@ import type { Embedding } from '../embedder.ts';
 import { decodeHead, decodeShard, HEAD, partNames, shardName, shardOf, type TermVector } from './parts.ts';
 import { termCounts, termFrequencyWeight } from './term-matrix.ts';
 
+export const LSA_DIMENSIONS = 128;
+
 /** What makes vectors of the texts of one source; those of different models are never compared. */
 export interface LsaModel {
   readonly fingerprint: string;

@@ -1,4 +1,4 @@
-import { type LsaModel, openLsa } from './model.ts';
+import { LSA_DIMENSIONS, type LsaModel, openLsa } from './model.ts';
 import { encodeParts, shardsFor } from './parts.ts';
 import { type Dense, principalAxes } from './principal-axes.ts';
 import { sampleOf } from './sample.ts';
@@ -15,8 +15,6 @@ export interface TrainedLsa extends LsaModel {
   /** What `openLsa` reads: to be kept together, under these names. */
   parts(): Iterable<readonly [name: string, content: Uint8Array]>;
 }
-
-export const LSA_DIMENSIONS = 128;
 
 /** Fewer texts than this show nothing of what their words have in common. */
 const LEAST_TEXTS = 50;
