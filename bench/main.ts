@@ -10,6 +10,11 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   replay: async () => (await import('./replay.ts')).replay,
   'build-memory': async () => (await import('./build-memory.ts')).buildMemory,
   'build-scale': async () => (await import('./build-memory.ts')).buildScale,
+  'search-speed': async () => (await import('./search/speed.ts')).searchSpeed,
+  'search-cold': async () => (await import('./search/cold.ts')).searchCold,
+  'search-build': async () => (await import('./search/build.ts')).searchBuild,
+  'search-churn': async () => (await import('./search/churn.ts')).searchChurn,
+  relevance: async () => (await import('./search/relevance.ts')).relevance,
 };
 
 const { values, positionals } = parseArgs({
