@@ -31,7 +31,11 @@ export async function searchCommand(
 ): Promise<number> {
   const { output, signal } = context;
   const now = context.now();
-  const { repo: opened } = await openRepository(options, context);
+  // What searches loads while git answers: a search takes little longer than the two.
+  const [{ repo: opened }] = await Promise.all([
+    openRepository(options, context),
+    import('../../search/index/search-index.ts'),
+  ]);
   await using repo = opened;
   const { index: made, notes } = await openIndex(repo, options, context);
   await using index = made;
