@@ -1,4 +1,4 @@
 import { faultSuite } from '../../contract/fault-suite.ts';
 import { slackFixture } from './fixture.ts';
 
-faultSuite(slackFixture, { runs: 3, config: { recent_days: 60 } });
+faultSuite(slackFixture, { runs: 1, config: { recent_days: 60 } });
