@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isCtxError } from '../../core/errors/index.ts';
 import { searchIndexOf } from '../../core/paths.ts';
 import { openSqliteStore } from '../store/sqlite/open.ts';
 import type { Store } from '../store/store.ts';
@@ -31,16 +32,25 @@ export async function openStore(
     mkdirSync(join(gitDir, 'ctx'), { recursive: true });
     return openSqliteStore({ path: own });
   }
-  if (existsSync(own)) {
-    const store = await openSqliteStore({ path: own, readOnly: true });
-    if (await isCurrent(store)) return store;
-    await store[Symbol.asyncDispose]();
-  }
+  const beside = existsSync(own) ? await openToRead(own) : undefined;
+  if (beside && (await isCurrent(beside))) return beside;
+  await beside?.[Symbol.asyncDispose]();
   const folder = join(cache, 'search');
   const copy = join(folder, `${nameOf(gitDir)}.sqlite`);
   mkdirSync(folder, { recursive: true });
-  if (!existsSync(copy) && existsSync(own)) copyFileSync(own, copy);
+  if (!existsSync(copy) && beside) copyFileSync(own, copy);
   return openSqliteStore({ path: copy });
+}
+
+/** Undefined for one that is broken, or that this user may not read: nobody but its owner can make it anew. */
+async function openToRead(path: string): Promise<Store | undefined> {
+  try {
+    return await openSqliteStore({ path, readOnly: true });
+  } catch (error) {
+    if (isCtxError(error) && (error.is('search.index-corrupt') || error.is('search.index-refused')))
+      return undefined;
+    throw error;
+  }
 }
 
 /** Removes the index of a repository, where it is a file. */

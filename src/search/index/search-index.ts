@@ -41,7 +41,8 @@ interface Found {
  */
 export class SearchIndex implements AsyncDisposable {
   readonly #options: SearchIndexOptions;
-  #store: Store | undefined;
+  /** Opened once, however many ask at the same time. */
+  #store: Promise<Store> | undefined;
 
   constructor(options: SearchIndexOptions) {
     this.#options = options;
@@ -91,8 +92,11 @@ export class SearchIndex implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#store?.[Symbol.asyncDispose]();
+    const opened = this.#store;
     this.#store = undefined;
+    // What failed to open has nothing to close.
+    const store = await opened?.catch(() => undefined);
+    await store?.[Symbol.asyncDispose]();
   }
 
   get #fingerprint(): string {
@@ -103,8 +107,8 @@ export class SearchIndex implements AsyncDisposable {
 
   async #use<T>(work: (store: Store) => Promise<T>): Promise<T> {
     try {
-      this.#store ??= await this.#open();
-      return await work(this.#store);
+      this.#store ??= this.#open();
+      return await work(await this.#store);
     } catch (error) {
       if (!isCtxError(error) || !(error.is('search.index-corrupt') || error.is('search.model-corrupt')))
         throw error;
@@ -113,14 +117,14 @@ export class SearchIndex implements AsyncDisposable {
     await this[Symbol.asyncDispose]();
     const { gitDir } = this.#options.repo;
     removeIndex({ ...this.#options, gitDir });
-    this.#store = await this.#open();
-    return work(this.#store);
+    this.#store = this.#open();
+    return work(await this.#store);
   }
 
   #open(): Promise<Store> {
     const { gitDir } = this.#options.repo;
     return openStore({ ...this.#options, gitDir }, async (store) => {
-      const found = await this.#found(await localRoots(store));
+      const { found } = await this.#found(await localRoots(store));
       return isCurrent(await store.state(), found, this.#fingerprint);
     });
   }
@@ -129,8 +133,9 @@ export class SearchIndex implements AsyncDisposable {
     const { signal, onProgress } = this.#options;
     const embeddings = this.#fingerprint;
     if (code !== undefined) await chooseCode(store, code);
-    const found = await this.#found(code ?? (await localRoots(store)));
-    if (isCurrent(await store.state(), found, embeddings)) return this.#embed(store);
+    const { found, notes } = await this.#found(code ?? (await localRoots(store)));
+    const embed = async () => [...notes, ...(await this.#embed(store))];
+    if (isCurrent(await store.state(), found, embeddings)) return embed();
     const state = await store.state();
     const moved = isUsable(state, embeddings)
       ? found.filter(({ name, head }) => state.commits[name] !== head)
@@ -138,7 +143,7 @@ export class SearchIndex implements AsyncDisposable {
     const collections = await Promise.all(moved.map((each) => each.open()));
     const onCut = (done: number) => onProgress('documents', done);
     await refreshTexts(store, collections, { embeddings, signal, onProgress: onCut });
-    return this.#embed(store);
+    return embed();
   }
 
   /** Gives vectors to what has none. An endpoint that does not answer leaves the words. */
@@ -170,25 +175,34 @@ export class SearchIndex implements AsyncDisposable {
     );
   }
 
-  async #found(code: readonly CodeRoot[]): Promise<Found[]> {
+  /** Where everything is now. A code repository that is not there, or not now, is told; what the index has of it stays. */
+  async #found(code: readonly CodeRoot[]): Promise<{ found: readonly Found[]; notes: readonly string[] }> {
     const { repo, repositories, signal, onNote } = this.#options;
     const openContext = async () => (await import('./context-collection.ts')).contextCollection(repo);
-    const context = { name: CONTEXT, head: repo.head, open: openContext };
-    const roots = code.map(async ({ name, place, markdown }): Promise<Found> => {
-      const found = await repositories.find(place, signal);
-      const open = async () => {
-        const [{ codeCollection }, { createCodeChunker }] = await Promise.all([
-          import('./code-collection.ts'),
-          import('../chunk/code.ts'),
-        ]);
-        const chunk = await createCodeChunker((grammar) =>
-          onNote(`Code of the grammar ${grammar} is cut as text.`),
-        );
-        return codeCollection(await found.open(), { name, markdown, chunk });
-      };
-      return { name, head: found.head, open };
+    const context: Found = { name: CONTEXT, head: repo.head, open: openContext };
+    const notes: string[] = [];
+    const roots = code.map(async ({ name, place, markdown }): Promise<Found[]> => {
+      try {
+        const found = await repositories.find(place, signal);
+        const open = async () => {
+          const [{ codeCollection }, { createCodeChunker }] = await Promise.all([
+            import('./code-collection.ts'),
+            import('../chunk/code.ts'),
+          ]);
+          const chunk = await createCodeChunker((grammar) =>
+            onNote(`Code of the grammar ${grammar} is cut as text.`),
+          );
+          return codeCollection(await found.open(), { name, markdown, chunk });
+        };
+        return [{ name, head: found.head, open }];
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!isCtxError(error)) throw error;
+        notes.push(`The code of ${name} is as it was: ${error.message} ${error.hint}`);
+        return [];
+      }
     });
-    return [context, ...(await Promise.all(roots))];
+    return { found: [context, ...(await Promise.all(roots)).flat()], notes };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { IndexedDocument } from '../store/store.ts';
 
 /** Types whose age says how much they still hold: a decision of years ago stands, a thread of years ago is forgotten. */
-const AGEING: ReadonlySet<string> = new Set(['ticket', 'issue', 'thread', 'day', 'pull']);
+const AGEING: ReadonlySet<string> = new Set(['ticket', 'issue', 'pull-request', 'thread', 'day']);
 
 /** How much a document of today gains, of a score of at most 1. */
 export const MOST_RECENT = 0.05;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { documentFile, writtenRepository } from '../../harness/written-repository.ts';
@@ -39,5 +39,8 @@ test.skipIf(process.getuid?.() !== 0)(
     expect(search('parcels').sort()).toEqual(['Barn', 'Shipping']);
     expect(existsSync(join(home, '.cache', 'context-sync', 'search'))).toBe(true);
     expect(statSync(index).mtimeMs).toBe(before);
+    // Only its owner can make it anew.
+    writeFileSync(index, 'nonsense');
+    expect(search('parcels').sort()).toEqual(['Barn', 'Shipping']);
   },
 );

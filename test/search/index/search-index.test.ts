@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { git } from '../../harness/git.ts';
@@ -225,6 +225,18 @@ describe('code', () => {
     expect(best).toMatchObject({ path: 'shop:src/invoice.ts', source: 'shop', symbols: ['invoiceFor'] });
     commitFiles(shop, { 'src/invoice.ts': null, 'src/bill.ts': CODE });
     expect(paths(await found(repository, 'invoiceFor', '--type', 'code'))).toEqual(['shop:src/bill.ts']);
+  });
+
+  test('that is not there any more keeps nothing else from being found, and it is said', async () => {
+    await using repository = writtenRepository();
+    repository.commit(DOCUMENTS);
+    const shop = codeRepository(repository);
+    await repository.run(['index', '--code', shop]);
+    rmSync(shop, { recursive: true });
+    const { stdout } = await repository.run(['search', 'shipping', '--json']);
+    const { results, notes } = JSON.parse(stdout) as { results: Shown[]; notes: string[] };
+    expect(paths(results)).toContain('confluence/ENG/shipping.md');
+    expect(notes.join()).toContain('The code of shop is as it was');
   });
 
   test('that is named no more is found no more', async () => {
