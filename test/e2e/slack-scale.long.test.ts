@@ -8,7 +8,7 @@ import { type Machine, newMachine, type Running } from './machine.ts';
 
 const KILLS = 10;
 /** `npm run test:scale` asks for as many as a workspace has. */
-const MESSAGES = Number(process.env.SLACK_MESSAGES ?? 5_000);
+const MESSAGES = Number(process.env.SLACK_MESSAGES ?? 2_500);
 
 const CONFIGURATION = `version: 1
 repo: { path: repo }

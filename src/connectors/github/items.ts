@@ -83,7 +83,9 @@ async function findChanged(reading: ItemsReading, total: number): Promise<boolea
   }
   const documents = [...progress.pending].filter(([id, kind]) => isItem(kind) && !known.has(id)).length;
   const left = (unread?.items ?? 0) - unreadBefore;
-  const isWhole = latest >= newestOf(overview) && known.size + documents + left === total;
+  // A transferred one comes with its age: it was not among the unread, and another may have gone the same way.
+  const fits = left >= 0 && known.size + documents + left === total;
+  const isWhole = latest >= newestOf(overview) && fits;
   if (isWhole) {
     progress.updated = latest;
     progress.unread = { discussions: unread?.discussions ?? 0, items: left };
