@@ -27,7 +27,7 @@ const OF_DIMENSION = 4;
  */
 export async function trainLsa(
   texts: AsyncIterable<string> | Iterable<string>,
-  { signal, mostTexts = 20_000, mostTerms = 50_000 }: TrainingOptions = {},
+  { signal, mostTexts = 8_000, mostTerms = 50_000 }: TrainingOptions = {},
 ): Promise<TrainedLsa | undefined> {
   const sample = await sampleOf(texts, mostTexts);
   signal?.throwIfAborted();
