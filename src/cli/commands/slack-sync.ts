@@ -4,7 +4,7 @@ import { ctxError } from '../../core/errors/index.ts';
 import { isContextFolder } from '../../git/reading.ts';
 import type { BuildResult } from '../../pipeline/report.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
-import { indexAfterBuild, indexFor } from '../search-index.ts';
+import { indexFor } from '../search-index.ts';
 import { chosen, type SyncChoices, withChoices } from '../slack/choices.ts';
 import { noteRun, readRuns, type SyncRun, unfinished } from '../slack/runs.ts';
 import { slackSources } from '../slack/sources.ts';
@@ -91,7 +91,6 @@ async function sync(
     reportProblems(result, output);
     if (options.json) output.json(result.report);
     else printSummary(result, loaded.config.repo.path, false, output);
-    await indexAfterBuild(loaded, context, { withCode: false });
     return exitCodeOfRun(result.errors, isRead);
   } catch (error) {
     await noteEnd(signal.aborted ? 'interrupted' : 'failed');
