@@ -7,7 +7,7 @@ import type { NamedPlace } from '../context/memory/places.ts';
 import type { LocalFiles } from '../core/local-files.ts';
 import { expandHome, homeOf } from '../core/paths.ts';
 import { disk } from '../files/disk.ts';
-import type { CommandContext } from './commands/build.ts';
+import type { CommandContext } from './command-context.ts';
 
 /** What is remembered beside the repository: in folders that a person names, in those of the configuration, and for a project. */
 export function memoryOf(

@@ -5,7 +5,7 @@ import { expandHome, homeOf } from '../core/paths.ts';
 import { isContextFolder, openForReading, type ReadingRepo } from '../git/reading.ts';
 import { sourceOf } from '../history/document-id.ts';
 import type { FoundDocument } from '../history/find.ts';
-import type { CommandContext } from './commands/build.ts';
+import type { CommandContext } from './command-context.ts';
 
 /** What the commands that read history share. */
 export interface ReadingOptions {

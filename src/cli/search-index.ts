@@ -6,7 +6,7 @@ import { cacheDir } from '../core/paths.ts';
 import type { ReadingRepo } from '../git/reading.ts';
 import type { CodeRoot } from '../search/index/code-roots.ts';
 import type { SearchIndex, SearchIndexOptions } from '../search/index/search-index.ts';
-import type { CommandContext } from './commands/build.ts';
+import type { CommandContext } from './command-context.ts';
 
 export interface IndexOptions {
   readonly config?: string;

@@ -2,9 +2,9 @@ import { oneLine } from '../../core/one-line.ts';
 import { type BlameLine, blame } from '../../history/blame.ts';
 import { shownMoment } from '../../history/dates.ts';
 import { findDocument } from '../../history/find.ts';
+import type { CommandContext } from '../command-context.ts';
 import type { Output } from '../output.ts';
 import { documentJson, openRepository, type ReadingOptions, shortId } from '../reading.ts';
-import type { CommandContext } from './build.ts';
 
 export interface BlameCommandOptions extends ReadingOptions {
   readonly text?: boolean;

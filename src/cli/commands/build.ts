@@ -1,5 +1,6 @@
 import { loadConfig } from '../../config/load.ts';
 import type { BuildResult, ChangeKind, DocumentGuard, SourceReport } from '../../pipeline/report.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import { duration, type Output } from '../output.ts';
 import { indexAfterBuild } from '../search-index.ts';
@@ -18,16 +19,6 @@ export interface BuildCommandOptions {
   /** Whether the search index is brought up to date; the default. */
   readonly index?: boolean;
   readonly json?: boolean;
-}
-
-export interface CommandContext {
-  readonly output: Output;
-  readonly stdin: NodeJS.ReadableStream;
-  readonly env: NodeJS.ProcessEnv;
-  readonly cwd: string;
-  readonly signal: AbortSignal;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
 }
 
 const LISTED_ERRORS = 20;

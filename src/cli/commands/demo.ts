@@ -4,13 +4,14 @@ import { join, resolve } from 'node:path';
 import { type SimpleGit, simpleGit } from 'simple-git';
 import type { ContextRepo } from '../../git/repo.ts';
 import type { BuildReport, BuildResult, DocumentChange } from '../../pipeline/report.ts';
+import type { CommandContext } from '../command-context.ts';
 import { companyFilesIn } from '../demo/company-files.ts';
 import { demoConfig, type Services } from '../demo/config.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { runBuild } from '../run-build.ts';
 import { indexAfterBuild } from '../search-index.ts';
-import { type CommandContext, reportProblems, sourceLine } from './build.ts';
+import { reportProblems, sourceLine } from './build.ts';
 
 export interface DemoCommandOptions {
   readonly dir?: string;

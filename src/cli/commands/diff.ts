@@ -1,7 +1,7 @@
 import { answerRecent } from '../../answers/recent.ts';
 import { diffMarkdown } from '../../history/diff-markdown.ts';
+import type { CommandContext } from '../command-context.ts';
 import { openRepository, type ReadingOptions } from '../reading.ts';
-import type { CommandContext } from './build.ts';
 
 export interface DiffCommandOptions extends ReadingOptions {
   readonly since: string;

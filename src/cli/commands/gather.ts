@@ -1,11 +1,11 @@
 import { ContextInjector, type GatheredContext } from '../../context/injector.ts';
 import { systemClock } from '../../core/clock.ts';
+import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { memoryOf } from '../memory.ts';
 import type { Output } from '../output.ts';
 import { openRepository, type ReadingOptions } from '../reading.ts';
 import { type IndexOptions, openIndex } from '../search-index.ts';
-import type { CommandContext } from './build.ts';
 
 export interface GatherCommandOptions extends ReadingOptions, IndexOptions {
   readonly maxTokens: number;

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { expandHome, homeOf } from '../../core/paths.ts';
 import type { CodeRoot } from '../../search/index/code-roots.ts';
+import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openRepository, type ReadingOptions } from '../reading.ts';
 import { codeRootsOf, distinctRoots, folderRoot, type IndexOptions, openIndex } from '../search-index.ts';
-import type { CommandContext } from './build.ts';
 
 export interface IndexCommandOptions extends ReadingOptions, IndexOptions {
   /** Folders of code repositories, beside those of the configuration. */

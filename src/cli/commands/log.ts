@@ -4,9 +4,9 @@ import { type Period, parsePeriod, shownMoment } from '../../history/dates.ts';
 import { inWords } from '../../history/facts.ts';
 import { findDocument } from '../../history/find.ts';
 import { documentLog, type RunEntry, runs, type VersionEntry } from '../../history/log.ts';
+import type { CommandContext } from '../command-context.ts';
 import type { Output } from '../output.ts';
 import { documentJson, openRepository, type ReadingOptions, shortId, upTo } from '../reading.ts';
-import type { CommandContext } from './build.ts';
 
 export interface LogCommandOptions extends ReadingOptions {
   readonly limit: number;

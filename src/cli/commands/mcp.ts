@@ -7,11 +7,11 @@ import { openForReading } from '../../git/reading.ts';
 import type { KnowledgeOptions } from '../../mcp/knowledge.ts';
 import { LiveRepository } from '../../mcp/live-repository.ts';
 import { createServer } from '../../mcp/server.ts';
+import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { memoryOf } from '../memory.ts';
 import { openRepository, type ReadingOptions } from '../reading.ts';
 import { configurationOf, type IndexOptions, indexFor } from '../search-index.ts';
-import type { CommandContext } from './build.ts';
 
 export interface McpCommandOptions extends ReadingOptions, IndexOptions {
   /** Over HTTP instead of the standard streams, at a port or at one that is free. */

@@ -4,9 +4,9 @@ import { secretsOfRemote } from '../../config/remote.ts';
 import { isCtxError } from '../../core/errors/index.ts';
 import { expandHome, homeOf } from '../../core/paths.ts';
 import type { PullResult } from '../../git/pull.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
-import type { CommandContext } from './build.ts';
 
 export interface PullCommandOptions {
   readonly repo?: string;

@@ -1,8 +1,8 @@
 import { loadConfig } from '../../config/load.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import type { PurgeRun } from '../run-purge.ts';
-import type { CommandContext } from './build.ts';
 
 export interface PurgeCommandOptions {
   readonly config?: string;

@@ -1,8 +1,8 @@
 import { answerRelated } from '../../answers/related.ts';
 import { oneLine } from '../../core/one-line.ts';
+import type { CommandContext } from '../command-context.ts';
 import { openRepository, type ReadingOptions } from '../reading.ts';
 import { type IndexOptions, openIndex } from '../search-index.ts';
-import type { CommandContext } from './build.ts';
 
 export interface RelatedCommandOptions extends ReadingOptions, IndexOptions {
   readonly limit: number;

@@ -6,7 +6,7 @@ import { ctxError } from '../../core/errors/index.ts';
 import { FORMATS, type Format } from '../../markdown/formats.ts';
 import { linkDocument, type ReadContext, type Reading, writeMarkdown } from '../../markdown/index.ts';
 import { readText } from '../../markdown/read-text.ts';
-import type { CommandContext } from './build.ts';
+import type { CommandContext } from '../command-context.ts';
 
 export interface RenderCommandOptions {
   readonly from?: Format;

@@ -7,9 +7,9 @@ import { expandHome, homeOf } from '../../core/paths.ts';
 import type { SearchIndex } from '../../search/index/search-index.ts';
 import type { Hit, SearchMode } from '../../search/query/search.ts';
 import { ageDays } from '../../search/query/shown.ts';
+import type { CommandContext } from '../command-context.ts';
 import { openRepository, type ReadingOptions } from '../reading.ts';
 import { type IndexOptions, openIndex } from '../search-index.ts';
-import type { CommandContext } from './build.ts';
 
 export interface SearchCommandOptions extends ReadingOptions, IndexOptions {
   readonly source?: readonly string[];

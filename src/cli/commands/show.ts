@@ -1,7 +1,7 @@
 import { answerRead } from '../../answers/read.ts';
+import type { CommandContext } from '../command-context.ts';
 import { openRepository, type ReadingOptions } from '../reading.ts';
 import { openIndex } from '../search-index.ts';
-import type { CommandContext } from './build.ts';
 
 export interface ShowCommandOptions extends ReadingOptions {
   readonly lines?: string;

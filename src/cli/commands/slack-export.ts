@@ -4,8 +4,8 @@ import type { SlackSource } from '../../config/sources/slack.ts';
 import type { ExportRequest, MessageExport } from '../../connectors/slack/export-reader.ts';
 import type { StoredExport } from '../../connectors/slack/stored/export.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
+import type { CommandContext } from '../command-context.ts';
 import { slackSources } from '../slack/sources.ts';
-import type { CommandContext } from './build.ts';
 
 export interface SlackExportOptions {
   readonly config?: string;

@@ -3,12 +3,13 @@ import type { SlackSource } from '../../config/sources/slack.ts';
 import { ctxError } from '../../core/errors/index.ts';
 import { isContextFolder } from '../../git/reading.ts';
 import type { BuildResult } from '../../pipeline/report.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import { indexFor } from '../search-index.ts';
 import { chosen, type SyncChoices, withChoices } from '../slack/choices.ts';
 import { noteRun, readRuns, type SyncRun, unfinished } from '../slack/runs.ts';
 import { slackSources } from '../slack/sources.ts';
-import { type CommandContext, printSummary, reportProblems } from './build.ts';
+import { printSummary, reportProblems } from './build.ts';
 
 export interface SlackSyncOptions extends SyncChoices {
   readonly config?: string;

@@ -1,0 +1,55 @@
+import { Command, type OutputConfiguration } from 'commander';
+import { VERSION } from '../../core/version.ts';
+import { declareBuilding } from './building.ts';
+import { declareDocuments } from './documents.ts';
+import type { Run } from './run.ts';
+import { declareSearching } from './searching.ts';
+import { declareSlack } from './slack.ts';
+import { declareTrying } from './trying.ts';
+
+const EXAMPLES = `
+Examples:
+  ctx demo                          a simulated workspace, built twice, to see what it does
+  ctx build                         build what ./context.config.yaml names
+  ctx build --dry-run               say what would change, write nothing
+  ctx build --source jira --json    one source, the result as one JSON object
+  ctx build --full                  read every document anew
+  ctx build --push                  and push the commit to the configured remote
+  ctx backfill confluence           tell the history of its pages, by their authors
+  ctx pull                          bring this host's clone up to date, and say how old its content is
+  ctx log PROJ-123                  what became of a document, through all renames
+  ctx diff --since yesterday        what changed, as markdown
+  ctx blame PROJ-123 --text         whose each line is
+  ctx show PROJ-123@2026-03-02      a document as it was
+  ctx purge 12345 --dry-run         what it takes to remove a document from all of history
+  ctx search "how do we ship?"       the documents that answer it, best first, without a network
+  ctx mcp                           answer agents, such as Claude Code, by the Model Context Protocol
+  ctx slack export                  your own Slack messages, for an analysis of your style
+  ctx gather "How does billing work?"   what the team knows about it, ready for a prompt
+  ctx render page.xhtml             one text as markdown, and what of it could not be kept
+
+Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 credentials, 4 partial, 5 guard, 130 interrupted
+`;
+
+/** Every command with its arguments and options. Each hands what it does to `run`. */
+export function commandLine(run: Run, output: OutputConfiguration): Command {
+  const program = new Command('ctx')
+    .description('What a team knows as markdown in a git repository that agents read and people diff.')
+    .version(VERSION)
+    .showHelpAfterError('(ctx --help shows examples)')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .configureOutput(output);
+
+  program.commandsGroup('Build:');
+  declareBuilding(program, run);
+  program.commandsGroup('Read:');
+  declareDocuments(program, run);
+  program.commandsGroup('Search:');
+  declareSearching(program, run);
+  program.commandsGroup('Slack:');
+  declareSlack(program, run);
+  program.commandsGroup('Try:');
+  declareTrying(program, run);
+  return program;
+}
