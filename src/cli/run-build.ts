@@ -105,7 +105,7 @@ async function openSource(
   selected: readonly LoadedSource[],
   environment: ConnectorEnvironment,
 ): Promise<BuildSource> {
-  const definition = connectorFor(config);
+  const definition = await connectorFor(config);
   const model = definition.model(config.id);
   const source = selected.find((candidate) => candidate.config.id === config.id);
   if (source === undefined) return { model, skipped: 'not asked for' };

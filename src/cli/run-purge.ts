@@ -40,7 +40,9 @@ export async function runPurge(options: RunPurgeOptions): Promise<PurgeRun> {
   const excluded: string[] = [];
   const result = await purge({
     repo,
-    models: loaded.config.sources.map((config) => connectorFor(config).model(config.id)),
+    models: await Promise.all(
+      loaded.config.sources.map(async (config) => (await connectorFor(config)).model(config.id)),
+    ),
     names,
     ...(source !== undefined && { source }),
     dryRun: options.dryRun ?? false,
