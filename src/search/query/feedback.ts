@@ -3,7 +3,7 @@ import { STOP_WORDS, stemOf, termsOf, wordsOf } from '../terms.ts';
 
 /** How many of the best chunks say what else the query is about, and with how many words. */
 const CHUNKS = 10;
-const WORDS = 12;
+const WORDS = 8;
 
 /**
  * Words that the best chunks share and the query lacks: what people who know the subject write about it. Chosen by how often

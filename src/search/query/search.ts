@@ -6,7 +6,7 @@ import { combine, type Kind, shares } from './candidates.ts';
 import { feedbackQuery } from './feedback.ts';
 import { MOST_RECENT, recency } from './recency.ts';
 import type { Semantics } from './semantics.ts';
-import { type Snippet, snippetOf } from './snippet.ts';
+import { type Snippet, snippetsFor } from './snippet.ts';
 import { MOST_TITLED, titleBonus } from './title.ts';
 
 export type SearchMode = 'hybrid' | 'lexical' | 'semantic';
@@ -82,8 +82,9 @@ export async function search(store: Store, text: string, options: SearchOptions)
   const candidates = withKeyed(combine(kinds), keyed)
     .map(({ chunk, score }): Candidate => ({ chunk, score, match: tiers.get(chunk) ?? 'words' }))
     .sort(byMatchAndScore);
+  const snippetOf = snippetsFor(query);
   const hits = (await bestOf(store, candidates, limit, bonus)).map(({ chunk, score, match }): Hit => {
-    const snippet = snippetOf(chunk.text, query);
+    const snippet = snippetOf(chunk.text);
     return { document: chunk.document, chunk, snippet, score: Math.min(1, score), match };
   });
   return { hits, mode, notes };

@@ -14,16 +14,21 @@ const LENGTH = 240;
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 
-/** The stretch of a text that has most of the query's different words, on one line. */
-export function snippetOf(markdown: string, query: string): Snippet {
-  const text = oneLine(readable(markdown).replace(/[ \t]*\n\s*/g, ' ')).trim();
+/** What cuts of each text the stretch that has most of the query's different words, on one line. */
+export function snippetsFor(query: string): (markdown: string) => Snippet {
   const wanted = new Set(termsOf(query));
+  // Texts about one thing share their words.
   const known = new Map<string, readonly string[]>();
   const wantedIn = (word: string) => {
     const terms = known.get(word) ?? termsOf(word).filter((term) => wanted.has(term));
     known.set(word, terms);
     return terms;
   };
+  return (markdown) => snippetOf(markdown, wantedIn);
+}
+
+function snippetOf(markdown: string, wantedIn: (word: string) => readonly string[]): Snippet {
+  const text = oneLine(readable(markdown).replace(/[ \t]*\n\s*/g, ' ')).trim();
   const found = Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
     start: index,
     end: index + word.length,

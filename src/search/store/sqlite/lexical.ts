@@ -2,6 +2,7 @@ import { stemmer } from 'stemmer';
 import type { Scored } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Condition } from './filter.ts';
+import { placesOf } from './places.ts';
 import { wordsOfQuery } from './words.ts';
 
 /** A pasted log says no more by its thousandth word than by its rarest, and each costs a pass over the chunks that have it. */
@@ -25,14 +26,14 @@ export function lexicalMatches(
   const where = `WHERE words MATCH ? ${sql && `AND ${sql}`}`;
   // More than asked for, so that what scores the same as the last is seldom left out here, and seldom looked for again.
   const most = limit + 50;
-  let found = connection.all<{ id: number; score: number }>(
+  let found = connection.all<Found>(
     `SELECT words.rowid AS id, ${SCORE} AS score FROM words ${filtered} ${where} ORDER BY score LIMIT ?`,
     match,
     ...values,
     most,
   );
   if (found.length === most && found[limit - 1]?.score === found.at(-1)?.score)
-    found = connection.all<{ id: number; score: number }>(
+    found = connection.all<Found>(
       `SELECT words.rowid AS id, ${SCORE} AS score
        FROM words CROSS JOIN chunk c ON c.id = words.rowid CROSS JOIN document d ON d.id = c.document
        ${where} ORDER BY score, d.path, c.position LIMIT ?`,
@@ -40,16 +41,35 @@ export function lexicalMatches(
       ...values,
       limit,
     );
-  const least = found[limit - 1]?.score ?? 0;
-  return connection
-    .all<{ chunk: number; score: number; source: string }>(
-      `SELECT c.id AS chunk, -(value ->> 1) AS score, d.source
-       FROM json_each(?) JOIN chunk c ON c.id = value ->> 0 JOIN document d ON d.id = c.document
-       ORDER BY score DESC, d.path, c.position LIMIT ?`,
-      JSON.stringify(found.filter(({ score }) => score <= least).map(({ id, score }) => [id, score])),
-      limit,
-    )
-    .map(({ chunk, score, source }) => ({ chunk, score, source }));
+  return withSources(connection, inOrder(connection, found).slice(0, limit));
+}
+
+interface Found {
+  readonly id: number;
+  /** Less is better. */
+  readonly score: number;
+}
+
+/** The best first; what scores the same by path and position, which are looked up only then. */
+function inOrder(connection: Connection, found: readonly Found[]): Found[] {
+  const tied = found.filter(({ score }, n) => score === found[n - 1]?.score || score === found[n + 1]?.score);
+  const places = placesOf(
+    connection,
+    tied.map(({ id }) => id),
+  );
+  const place = ({ id }: Found) => places.get(id) ?? 0;
+  return [...found].sort((a, b) => a.score - b.score || place(a) - place(b));
+}
+
+/** Sources as one text: a row of its own for each chunk takes twice as long. */
+function withSources(connection: Connection, found: readonly Found[]): Scored[] {
+  const row = connection.get<{ sources: string }>(
+    `SELECT json_group_array(d.source ORDER BY asked.key) AS sources
+     FROM json_each(?) asked JOIN chunk c ON c.id = asked.value JOIN document d ON d.id = c.document`,
+    JSON.stringify(found.map(({ id }) => id)),
+  );
+  const sources: string[] = JSON.parse(row?.sources ?? '[]');
+  return found.map(({ id, score }, n) => ({ chunk: id, score: -score, source: sources[n] ?? '' }));
 }
 
 /** The words as FTS5 looks for them, any of them; empty for none. */

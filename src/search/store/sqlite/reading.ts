@@ -12,6 +12,7 @@ import type {
 import type { Connection } from './connection.ts';
 import { conditionOf } from './filter.ts';
 import { lexicalMatches } from './lexical.ts';
+import { placesOf } from './places.ts';
 import { type ChunkRow, chunkFrom, type DocumentRow, documentFrom } from './rows.ts';
 import { VectorScan } from './vector-scan.ts';
 
@@ -66,7 +67,10 @@ export class Reading {
       )?.ids;
     const documents = ids ? new Set<number>(JSON.parse(ids)) : undefined;
     const near = this.#vectors.nearest(query, limit, { sources, documents });
-    const places = this.#places(near.map(({ chunk }) => chunk));
+    const places = placesOf(
+      this.#connection,
+      near.map(({ chunk }) => chunk),
+    );
     const place = (chunk: ChunkId) => places.get(chunk) ?? 0;
     return near.sort((a, b) => b.score - a.score || place(a.chunk) - place(b.chunk)).slice(0, limit);
   }
@@ -94,11 +98,15 @@ export class Reading {
   }
 
   frequencies(terms: readonly string[]): { chunks: number; of: ReadonlyMap<string, number> } {
-    const count = (term: string) =>
-      this.#connection.get<{ doc: number }>('SELECT doc FROM terms WHERE term = ?', term)?.doc ?? 0;
+    // In one question: asking for each word takes three times as long.
+    const rows = this.#connection.all<{ term: string; chunks: number }>(
+      'SELECT term, doc AS chunks FROM json_each(?) JOIN terms ON term = value',
+      JSON.stringify(terms),
+    );
+    const known = new Map(rows.map(({ term, chunks }) => [term, chunks]));
     return {
       chunks: this.#connection.get<{ n: number }>('SELECT count(*) AS n FROM chunk')?.n ?? 0,
-      of: new Map(terms.map((term) => [term, count(term)])),
+      of: new Map(terms.map((term) => [term, known.get(term) ?? 0])),
     };
   }
 
@@ -156,15 +164,5 @@ export class Reading {
         value,
       )
       .map(chunkFrom);
-  }
-
-  /** The places of chunks among each other by path and position. */
-  #places(chunks: readonly ChunkId[]): Map<ChunkId, number> {
-    const rows = this.#connection.all<{ id: number }>(
-      `SELECT chunk.id FROM json_each(?) JOIN chunk ON chunk.id = value JOIN document ON document.id = chunk.document
-       ORDER BY document.path, position`,
-      JSON.stringify(chunks),
-    );
-    return new Map(rows.map(({ id }, n) => [id, n]));
   }
 }
