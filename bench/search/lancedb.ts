@@ -31,6 +31,8 @@ export interface LanceQuery {
 
 /** Undefined until `npm ci --prefix bench` has installed it, with what it needs on this machine. */
 export function loadLance(): LanceModule | undefined {
+  // With as many threads as two cores it never ends to index 20,000 texts.
+  process.env.LANCE_CPU_THREADS ??= '8';
   try {
     return createRequire(import.meta.url)('@lancedb/lancedb') as LanceModule;
   } catch (error) {
