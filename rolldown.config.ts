@@ -8,9 +8,17 @@ import { defineConfig, type Plugin } from 'rolldown';
  * modules take longer to load, and more memory, than everything else together. They are compiled into ours, without what we
  * do not call; whatever else we need is installed beside it. What only the demo needs, `graphql`, nobody has to install.
  */
-const COMPILED_IN = ['jira.js', 'confluence.js', 'zod', 'graphql'];
+const COMPILED_IN = ['jira.js', 'confluence.js', 'zod', 'graphql', 'commander', 'stemmer'];
 
 const main = 'cli/main';
+
+/** What `ctx search` imports when it runs. */
+const SEARCH = [
+  'src/cli/commands/search.ts',
+  'src/cli/search-index.ts',
+  'src/search/index/search-index.ts',
+  'src/search/store/sqlite/open.ts',
+];
 
 export default defineConfig({
   // The program, and what `import … from 'context-sync'` offers.
@@ -18,7 +26,19 @@ export default defineConfig({
   platform: 'node',
   external: (id) =>
     /^[^./]/.test(id) && !COMPILED_IN.some((name) => id === name || id.startsWith(`${name}/`)),
-  output: { dir: 'dist', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', cleanDir: true },
+  output: {
+    dir: 'dist',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    cleanDir: true,
+    // A file for each set of modules that are loaded together: a millisecond goes with every file, and a search has few.
+    codeSplitting: {
+      groups: [
+        { name: 'start', test: among(loadedWith('src/cli/program.ts')), priority: 2 },
+        { name: 'search', test: among(SEARCH.flatMap(loadedWith)), priority: 1 },
+      ],
+    },
+  },
   plugins: [licenses(), executable(), types()],
 });
 
@@ -28,7 +48,9 @@ function licenses(): Plugin {
     name: 'licenses',
     generateBundle() {
       for (const name of COMPILED_IN) {
-        const source = readFileSync(join('node_modules', name, 'LICENSE'), 'utf8');
+        const folder = join('node_modules', name);
+        const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry)) as string;
+        const source = readFileSync(join(folder, file), 'utf8');
         this.emitFile({ type: 'asset', fileName: `licenses/${name}.txt`, source });
       }
     },
@@ -68,4 +90,24 @@ function types(): Plugin {
       }
     },
   };
+}
+
+/** A module of ours, and all that it can't be loaded without. */
+function loadedWith(entry: string): string[] {
+  const found = new Set<string>();
+  const follow = (file: string): void => {
+    if (found.has(file)) return;
+    found.add(file);
+    const imports = readFileSync(file, 'utf8').matchAll(
+      /^(?:import|export) (?!type )[^;]*?from '(\.[^']+)';$/gm,
+    );
+    for (const [, path = ''] of imports) follow(resolve(dirname(file), path));
+  };
+  follow(resolve(entry));
+  return [...found];
+}
+
+function among(files: readonly string[]): (id: string) => boolean {
+  const known = new Set(files);
+  return (id) => known.has(id) || /node_modules.(?:commander|stemmer)./.test(id);
 }
