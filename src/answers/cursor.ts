@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { ctxError } from '../core/errors/index.ts';
 
 /** Where the answer to a question goes on, `position` being whatever the answer counts. It is good for this question alone. */
@@ -9,11 +9,11 @@ export function cursorAt(question: unknown, position: number): string {
 /** The beginning without a cursor. Fails with `answer.bad-cursor` for one of another question, or of nobody's making. */
 export function positionOf(cursor: string | undefined, question: unknown): number {
   if (cursor === undefined) return 0;
-  const [, position, mark] = /^(\d{1,9})\.([0-9a-f]{16})$/.exec(cursor) ?? [];
+  const [, position, mark] = /^(\d{1,9})\.([0-9a-f]{8})$/.exec(cursor) ?? [];
   if (position === undefined || mark !== markOf(question)) throw ctxError('answer.bad-cursor', undefined);
   return Number(position);
 }
 
 function markOf(question: unknown): string {
-  return createHash('sha256').update(JSON.stringify(question)).digest('hex').slice(0, 16);
+  return crc32(JSON.stringify(question)).toString(16).padStart(8, '0');
 }

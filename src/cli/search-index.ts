@@ -3,6 +3,7 @@ import { findConfig } from '../config/find.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import { isCtxError } from '../core/errors/index.ts';
 import { cacheDir } from '../core/paths.ts';
+import type { SourceRepositories } from '../core/source-repositories.ts';
 import type { ReadingRepo } from '../git/reading.ts';
 import type { CodeRoot } from '../search/index/code-roots.ts';
 import type { SearchIndex, SearchIndexOptions } from '../search/index/search-index.ts';
@@ -62,20 +63,30 @@ export async function indexFor(
 ): Promise<{ readonly index: SearchIndex; readonly notes: string[] }> {
   const { env, signal, output } = context;
   const notes: string[] = [];
-  const [{ SearchIndex }, { sourceRepositories }] = await Promise.all([
-    import('../search/index/search-index.ts'),
-    import('../git/sources/repositories.ts'),
-  ]);
+  const { SearchIndex } = await import('../search/index/search-index.ts');
   const cache = cacheDir(env);
   const index = new SearchIndex({
     ...{ repo, cache, signal },
     url: store ?? loaded?.config.search?.store,
     embeddings: await embeddingsOf(loaded, notes, context),
-    repositories: sourceRepositories(join(cache, 'repositories')),
+    repositories: whenAsked(join(cache, 'repositories')),
     onNote: (note) => output.info(note),
     onProgress: (what, done) => output.progress(what, done),
   });
   return { index, notes };
+}
+
+/** Most indexes have no code: what reads its repositories is loaded for those that have. */
+function whenAsked(mirrors: string): SourceRepositories {
+  let loaded: Promise<SourceRepositories> | undefined;
+  return {
+    async find(place, signal) {
+      loaded ??= import('../git/sources/repositories.ts').then(({ sourceRepositories }) =>
+        sourceRepositories(mirrors),
+      );
+      return (await loaded).find(place, signal);
+    },
+  };
 }
 
 /** Undefined where there is none, or it is that of another repository. */

@@ -1,6 +1,7 @@
+import { emptyTree } from '../empty-tree.ts';
 import type { Difference, Entry, ObjectFormat } from '../engine.ts';
 import { records, startGit } from './command.ts';
-import { AS_IS, emptyTree } from './history-walk.ts';
+import { AS_IS } from './history-walk.ts';
 
 /** The paths at which two commits differ, read from the folders that do; `old` null is the empty tree. */
 export async function differencesOf(

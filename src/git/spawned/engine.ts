@@ -1,5 +1,6 @@
 import { ctxError } from '../../core/errors/index.ts';
 import { type Cone, parseCone, readSparsePatterns } from '../cone.ts';
+import { emptyTree } from '../empty-tree.ts';
 import { type Difference, type Engine, type ObjectFormat, type PathEntry, PENDING_REF } from '../engine.ts';
 import { rewriteIndex } from '../index-lock.ts';
 import { isOutside } from '../transition.ts';
@@ -11,7 +12,6 @@ import { git, gitOutcome, records, startGit } from './command.ts';
 import { stagedBeside } from './diff.ts';
 import { fastImportWriter } from './fast-import.ts';
 import { history } from './history.ts';
-import { emptyTree } from './history-walk.ts';
 import { publish } from './publish.ts';
 import { readRef } from './refs.ts';
 import { spawnedTrees } from './trees.ts';

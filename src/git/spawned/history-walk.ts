@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { emptyTree } from '../empty-tree.ts';
 import type { Difference, ObjectFormat } from '../engine.ts';
 import { feed, type GitOptions, records, startGit } from './command.ts';
 
@@ -87,7 +87,3 @@ function* pairs(empty: string, commits: readonly CommitNode[]): Generator<string
 }
 
 const entryOf = (mode: string, oid: string) => (mode === '000000' ? null : { mode, oid });
-
-export function emptyTree(format: ObjectFormat): string {
-  return createHash(format).update('tree 0\0').digest('hex');
-}

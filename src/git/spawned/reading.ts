@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { ctxError } from '../../core/errors/index.ts';
+import { emptyTree } from '../empty-tree.ts';
 import type { BlamedLine, Hunk, ReadingRepo, Touched } from '../reading.ts';
 import { catFiles, type ObjectReader } from './cat-file.ts';
 import { PLAIN_DIFF, type ReadingGit } from './reading-git.ts';
@@ -26,7 +26,8 @@ export function readingRepo(
       return code === 0 ? id : null;
     },
 
-    changes: (before, after, folder) => changes(git, before ?? emptyTree(head), after, folder),
+    changes: (before, after, folder) =>
+      changes(git, before ?? emptyTree(head.length === 40 ? 'sha1' : 'sha256'), after, folder),
 
     paths: () => git.records(['ls-tree', '-r', '-z', '--name-only', '--full-tree', head]),
 
@@ -119,11 +120,6 @@ async function* changes(
     await tokens.return(undefined);
   }
 }
-
-const emptyTree = (like: string) =>
-  createHash(like.length === 40 ? 'sha1' : 'sha256')
-    .update('tree 0\0')
-    .digest('hex');
 
 function diffOf(git: ReadingGit, before: string, after: string, context: number): Promise<string> {
   return git.text(['diff', `-U${context}`, '--indent-heuristic', '--text', ...PLAIN_DIFF, before, after]);

@@ -39,6 +39,11 @@ export async function addChurn(
   await writeChurn(writer, churn);
 }
 
+/** Whether chunks wait for a model. */
+export async function hasPending(store: Store): Promise<boolean> {
+  return [...(await readChurn(store)).values()].some(({ pending }) => pending > 0);
+}
+
 /** Whether so much of a source is new, or gone, that its model no longer tells of it: a tenth. */
 export function isOutgrown({ trained, changed }: Churn, chunks: number): boolean {
   return changed * 10 > trained || chunks * 10 < trained * 9;

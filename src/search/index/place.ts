@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { accessSync, constants, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCtxError } from '../../core/errors/index.ts';
@@ -36,7 +35,7 @@ export async function openStore(
   if (beside && (await isCurrent(beside))) return beside;
   await beside?.[Symbol.asyncDispose]();
   const folder = join(cache, 'search');
-  const copy = join(folder, `${nameOf(gitDir)}.sqlite`);
+  const copy = join(folder, await nameOf(gitDir));
   mkdirSync(folder, { recursive: true });
   if (!existsSync(copy) && beside) copyFileSync(own, copy);
   return openSqliteStore({ path: copy });
@@ -54,13 +53,14 @@ async function openToRead(path: string): Promise<Store | undefined> {
 }
 
 /** Removes the index of a repository, where it is a file. */
-export function removeIndex({ gitDir, cache }: IndexPlace): void {
-  if (isWritable(gitDir)) rmSync(searchIndexOf(gitDir), { force: true });
-  else rmSync(join(cache, 'search', `${nameOf(gitDir)}.sqlite`), { force: true });
+export async function removeIndex({ gitDir, cache }: IndexPlace): Promise<void> {
+  const path = isWritable(gitDir) ? searchIndexOf(gitDir) : join(cache, 'search', await nameOf(gitDir));
+  rmSync(path, { force: true });
 }
 
-function nameOf(gitDir: string): string {
-  return createHash('sha256').update(gitDir).digest('hex').slice(0, 16);
+async function nameOf(gitDir: string): Promise<string> {
+  const { createHash } = await import('node:crypto');
+  return `${createHash('sha256').update(gitDir).digest('hex').slice(0, 16)}.sqlite`;
 }
 
 function isWritable(gitDir: string): boolean {

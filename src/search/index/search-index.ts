@@ -5,6 +5,7 @@ import type { Embedder } from '../embed/embedder.ts';
 import { type SearchAnswer, type SearchOptions, search } from '../query/search.ts';
 import { latentSemantics, neuralSemantics, type Semantics } from '../query/semantics.ts';
 import type { Store, StoreState, StoreStats } from '../store/store.ts';
+import { hasPending } from './churn.ts';
 import { type CodeRoot, isLocal, readRoots, writeRoots } from './code-roots.ts';
 import { CONTEXT, type Collection } from './collection.ts';
 import { embedMissing } from './embed-missing.ts';
@@ -116,7 +117,7 @@ export class SearchIndex implements AsyncDisposable {
     }
     await this[Symbol.asyncDispose]();
     const { gitDir } = this.#options.repo;
-    removeIndex({ ...this.#options, gitDir });
+    await removeIndex({ ...this.#options, gitDir });
     this.#store = this.#open();
     return work(await this.#store);
   }
@@ -134,35 +135,38 @@ export class SearchIndex implements AsyncDisposable {
     const embeddings = this.#fingerprint;
     if (code !== undefined) await chooseCode(store, code);
     const { found, notes } = await this.#found(code ?? (await localRoots(store)));
-    const embed = async () => [...notes, ...(await this.#embed(store))];
-    if (isCurrent(await store.state(), found, embeddings)) return embed();
     const state = await store.state();
+    if (isCurrent(state, found, embeddings))
+      // What an interrupted run has left is known without counting all chunks.
+      return embeddings === LATENT && !(await hasPending(store)) ? notes : this.#embed(store, notes);
     const moved = isUsable(state, embeddings)
       ? found.filter(({ name, head }) => state.commits[name] !== head)
       : found;
     const collections = await Promise.all(moved.map((each) => each.open()));
     const onCut = (done: number) => onProgress('documents', done);
     await refreshTexts(store, collections, { embeddings, signal, onProgress: onCut });
-    return embed();
+    return this.#embed(store, notes);
   }
 
   /** Gives vectors to what has none. An endpoint that does not answer leaves the words. */
-  async #embed(store: Store): Promise<readonly string[]> {
+  async #embed(store: Store, notes: readonly string[]): Promise<readonly string[]> {
     const { embeddings, signal, onProgress } = this.#options;
-    if (embeddings === 'none') return [];
+    if (embeddings === 'none') return notes;
     if (store.lexicalOnly)
-      return embeddings === 'latent' ? [] : [`${store.name} keeps no vectors: words alone are searched for.`];
+      return embeddings === 'latent'
+        ? notes
+        : [...notes, `${store.name} keeps no vectors: words alone are searched for.`];
     if (embeddings === 'latent') {
       await renewModels(store, { signal, onTraining: (source) => onProgress(`model of ${source}`, 0) });
-      return [];
+      return notes;
     }
     try {
       await embedMissing(store, embeddings, { signal, onProgress: (done) => onProgress('embeddings', done) });
-      return [];
+      return notes;
     } catch (error) {
       signal.throwIfAborted();
       if (!isCtxError(error) || !error.is('search.embeddings-failed')) throw error;
-      return [`Some texts have no embeddings yet: ${error.message} ${error.hint}`];
+      return [...notes, `Some texts have no embeddings yet: ${error.message} ${error.hint}`];
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Embedding } from '../embedder.ts';
-import { decodeHead, decodeShard, HEAD, partNames, shardName, shardOf, type TermVector } from './parts.ts';
+import { decodeHead, decodeShard } from './decode-parts.ts';
+import { HEAD, partNames, shardName, shardOf, type TermVector } from './parts.ts';
 import { termCounts, termFrequencyWeight } from './term-matrix.ts';
 
 export const LSA_DIMENSIONS = 128;

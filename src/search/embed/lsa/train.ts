@@ -1,5 +1,6 @@
+import { encodeParts } from './encode-parts.ts';
 import { LSA_DIMENSIONS, type LsaModel, openLsa } from './model.ts';
-import { encodeParts, shardsFor } from './parts.ts';
+import { shardsFor } from './parts.ts';
 import { type Dense, principalAxes } from './principal-axes.ts';
 import { sampleOf } from './sample.ts';
 import { type TermMatrix, termMatrix } from './term-matrix.ts';
