@@ -11,12 +11,14 @@ import { gitErrors } from './git.ts';
 import { githubErrors } from './github.ts';
 import { historyErrors } from './history.ts';
 import { httpErrors } from './http.ts';
+import { markedBlockErrors } from './marked-block.ts';
 import { mcpErrors } from './mcp.ts';
 import { pipelineErrors } from './pipeline.ts';
 import { pullErrors } from './pull.ts';
 import { purgeErrors } from './purge.ts';
 import { renderErrors } from './render.ts';
 import { repositoryErrors } from './repository.ts';
+import { scheduleErrors } from './schedule.ts';
 import { searchErrors } from './search.ts';
 import { slackErrors } from './slack.ts';
 import { sourceErrors } from './source.ts';
@@ -36,12 +38,14 @@ const catalogue = {
   ...githubErrors,
   ...historyErrors,
   ...httpErrors,
+  ...markedBlockErrors,
   ...mcpErrors,
   ...pipelineErrors,
   ...pullErrors,
   ...purgeErrors,
   ...renderErrors,
   ...repositoryErrors,
+  ...scheduleErrors,
   ...searchErrors,
   ...slackErrors,
   ...sourceErrors,
