@@ -79,6 +79,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What the package offers to programs: the parts, put together.
   library: ['core', 'context', 'files', 'git', 'search'],
   config: ['core'],
+  schedule: ['core'],
   demo: [],
   connectors: ['core', 'http', 'markdown'],
   ...Object.fromEntries(
@@ -103,6 +104,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'context',
     'answers',
     'mcp',
+    'schedule',
+    'link',
     'demo',
   ],
 };
@@ -159,8 +162,8 @@ describe('the system is reached from few places', () => {
   /** Modules that only these parts, or files, may import. */
   const RESERVED: Readonly<Record<string, readonly string[]>> = {
     'node:fs': ['core', 'config', 'files', 'git', 'pipeline', 'src/search/index/place.ts', 'cli'],
-    'node:fs/promises': ['core', 'config', 'files', 'git', 'pipeline', 'cli'],
-    'node:child_process': ['git', 'src/cli/github-token.ts'],
+    'node:fs/promises': ['core', 'config', 'files', 'git', 'pipeline', 'schedule', 'link', 'cli'],
+    'node:child_process': ['git', 'src/schedule/machine.ts', 'src/cli/github-token.ts'],
     'node:sqlite': ['core', 'search'],
     pg: ['search'],
     stemmer: ['search'],

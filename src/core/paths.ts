@@ -3,9 +3,19 @@ import { isAbsolute, join } from 'node:path';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where a user's configuration lives: https://specifications.freedesktop.org/basedir-spec/latest/ */
+/** Where the configuration of a user's programs lives: https://specifications.freedesktop.org/basedir-spec/latest/ */
+export function configHome(env: Environment, home = homeOf(env)): string {
+  return baseDir(env.XDG_CONFIG_HOME) ?? join(home, '.config');
+}
+
+/** Where that of ours lives. */
 export function configDir(env: Environment, home = homeOf(env)): string {
-  return join(baseDir(env.XDG_CONFIG_HOME) ?? join(home, '.config'), 'context-sync');
+  return join(configHome(env, home), 'context-sync');
+}
+
+/** Where logs live. */
+export function stateDir(env: Environment, home = homeOf(env)): string {
+  return join(baseDir(env.XDG_STATE_HOME) ?? join(home, '.local', 'state'), 'context-sync');
 }
 
 /** Where copies of what can be fetched again live. */

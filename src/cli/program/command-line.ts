@@ -3,6 +3,7 @@ import { VERSION } from '../../core/version.ts';
 import { declareBuilding } from './building.ts';
 import { declareDocuments } from './documents.ts';
 import type { Run } from './run.ts';
+import { declareScheduling } from './scheduling.ts';
 import { declareSearching } from './searching.ts';
 import { declareSlack } from './slack.ts';
 import { declareTrying } from './trying.ts';
@@ -17,6 +18,7 @@ Examples:
   ctx build --push                  and push the commit to the configured remote
   ctx backfill confluence           tell the history of its pages, by their authors
   ctx pull                          bring this host's clone up to date, and say how old its content is
+  ctx schedule install              build every hour by itself, by systemd, launchd or cron
   ctx log PROJ-123                  what became of a document, through all renames
   ctx diff --since yesterday        what changed, as markdown
   ctx blame PROJ-123 --text         whose each line is
@@ -43,6 +45,8 @@ export function commandLine(run: Run, output: OutputConfiguration): Command {
 
   program.commandsGroup('Build:');
   declareBuilding(program, run);
+  program.commandsGroup('Every day:');
+  declareScheduling(program, run);
   program.commandsGroup('Read:');
   declareDocuments(program, run);
   program.commandsGroup('Search:');
