@@ -80,6 +80,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   library: ['core', 'context', 'files', 'git', 'search'],
   config: ['core'],
   schedule: ['core'],
+  link: ['core', 'git'],
   demo: [],
   connectors: ['core', 'http', 'markdown'],
   ...Object.fromEntries(

@@ -37,7 +37,7 @@ async function findFolder(asked: string | undefined, { cwd, env }: CommandContex
   if (around !== undefined) return around;
   const searched = [asked === undefined ? `${start} and the folders above it` : start];
   if (asked === undefined) {
-    const configured = await configuredPath(cwd, env);
+    const configured = await configuredRepo(cwd, env);
     for (const path of [configured ?? [], join(home, 'context-sync')].flat()) {
       if (isContextFolder(path)) return path;
       searched.push(path);
@@ -52,13 +52,20 @@ function folderAround(folder: string): string | undefined {
   return above === folder ? undefined : folderAround(above);
 }
 
-/** Undefined without a configuration; one that is broken is told, since another repository may not be meant. */
-async function configuredPath(cwd: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+/**
+ * The repository that the configuration names. Undefined without a configuration, unless one is asked for; one that is broken is told,
+ * since another repository may not be meant.
+ */
+export async function configuredRepo(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  file?: string,
+): Promise<string | undefined> {
   const { loadConfig } = await import('../config/load.ts');
   try {
-    return (await loadConfig({ env, cwd, only: [] })).config.repo.path;
+    return (await loadConfig({ file, env, cwd, only: [] })).config.repo.path;
   } catch (error) {
-    if (isCtxError(error) && error.is('config.not-found')) return undefined;
+    if (file === undefined && isCtxError(error) && error.is('config.not-found')) return undefined;
     throw error;
   }
 }

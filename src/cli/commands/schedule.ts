@@ -2,7 +2,6 @@ import { ctxError } from '../../core/errors/index.ts';
 import type { Kind } from '../../schedule/job.ts';
 import { follow } from '../../schedule/machine.ts';
 import {
-  type Change,
   chooseScheduler,
   install,
   installedScheduler,
@@ -12,6 +11,7 @@ import {
   uninstall,
 } from '../../schedule/schedule.ts';
 import type { LastRun, Scheduler } from '../../schedule/scheduler.ts';
+import { printChanges } from '../changes.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
@@ -47,7 +47,11 @@ export async function scheduleInstallCommand(
     });
     return EXIT.done;
   }
-  await printChanges(changes, dryRun, output);
+  await printChanges(
+    changes.map((change) => ({ ...change, place: described(change.place) })),
+    dryRun,
+    output,
+  );
   if (dryRun) {
     output.print('Dry run: nothing was written.');
     return EXIT.done;
@@ -146,23 +150,6 @@ const EVERY = { '15min': 'every 15 minutes', hourly: 'every hour', daily: 'every
 
 function described(place: string): string {
   return place === 'crontab' ? 'block of ctx in the crontab' : place;
-}
-
-/** New files by name, changed ones by what differs; all of it in a dry run. */
-async function printChanges(changes: readonly Change[], dryRun: boolean, output: Output): Promise<void> {
-  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
-  for (const { place, before, after } of changes) {
-    if (before !== undefined && after === undefined)
-      output.print(`${dryRun ? 'would remove' : 'removed'} ${described(place)}`);
-    else if (before === undefined && !dryRun) output.print(`wrote ${described(place)}`);
-    else {
-      const names = [before === undefined ? '/dev/null' : place, place] as const;
-      const patch = createTwoFilesPatch(...names, before ?? '', after ?? '', undefined, undefined, {
-        headerOptions: FILE_HEADERS_ONLY,
-      });
-      output.print(patch.trimEnd());
-    }
-  }
 }
 
 function printState(state: ScheduleState, output: Output): void {

@@ -2,6 +2,7 @@ import { Command, type OutputConfiguration } from 'commander';
 import { VERSION } from '../../core/version.ts';
 import { declareBuilding } from './building.ts';
 import { declareDocuments } from './documents.ts';
+import { declareLinking } from './linking.ts';
 import type { Run } from './run.ts';
 import { declareScheduling } from './scheduling.ts';
 import { declareSearching } from './searching.ts';
@@ -19,6 +20,7 @@ Examples:
   ctx backfill confluence           tell the history of its pages, by their authors
   ctx pull                          bring this host's clone up to date, and say how old its content is
   ctx schedule install              build every hour by itself, by systemd, launchd or cron
+  ctx link ~/work/shop              make the context visible in a project, for you and your agents
   ctx log PROJ-123                  what became of a document, through all renames
   ctx diff --since yesterday        what changed, as markdown
   ctx blame PROJ-123 --text         whose each line is
@@ -47,6 +49,7 @@ export function commandLine(run: Run, output: OutputConfiguration): Command {
   declareBuilding(program, run);
   program.commandsGroup('Every day:');
   declareScheduling(program, run);
+  declareLinking(program, run);
   program.commandsGroup('Read:');
   declareDocuments(program, run);
   program.commandsGroup('Search:');

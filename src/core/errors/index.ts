@@ -11,6 +11,7 @@ import { gitErrors } from './git.ts';
 import { githubErrors } from './github.ts';
 import { historyErrors } from './history.ts';
 import { httpErrors } from './http.ts';
+import { linkErrors } from './link.ts';
 import { markedBlockErrors } from './marked-block.ts';
 import { mcpErrors } from './mcp.ts';
 import { pipelineErrors } from './pipeline.ts';
@@ -38,6 +39,7 @@ const catalogue = {
   ...githubErrors,
   ...historyErrors,
   ...httpErrors,
+  ...linkErrors,
   ...markedBlockErrors,
   ...mcpErrors,
   ...pipelineErrors,
