@@ -81,10 +81,17 @@ at_least "$node_version" 20 0 || fail "Node.js is $node_version, and 20 or newer
 command -v npm > /dev/null || fail 'npm is missing: it comes with Node.js; some distributions have it apart (apt install npm).'
 
 say 'Installing'
-(cd -- "$clone" && npm ci --no-audit --no-fund)
+in_clone() (cd -- "$clone" && "$@")
+installed=$clone/node_modules/.package-lock.json
+# npm ci begins by removing what is there, which a run that is at work just then would miss.
+if [ -f "$installed" ] && [ -z "$(find "$clone/package-lock.json" -newer "$installed")" ]; then
+  in_clone npm run --silent build
+else
+  in_clone npm ci --no-audit --no-fund
+fi
 node=$clone/node_modules/.bin/node
 main=$clone/dist/cli/main.js
-{ [ -x "$node" ] && [ -f "$main" ]; } || fail "npm ci has not made $node and $main: what it said above tells why."
+{ [ -x "$node" ] && [ -f "$main" ]; } || fail "npm has not made $node and $main: what it said above tells why."
 
 mark='# Written by setup.sh of context-sync.'
 if [ -e "$bin/ctx" ] && ! grep -qF "$mark" "$bin/ctx"; then

@@ -9,6 +9,7 @@ import {
   realpathSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,6 +23,7 @@ const NPM = `#!/bin/sh
 echo "npm $* in $PWD" >> "$HOME/calls"
 mkdir -p node_modules/.bin dist/cli
 ln -sf '${process.execPath}' node_modules/.bin/node
+echo > node_modules/.package-lock.json
 cat > dist/cli/main.js <<'MAIN'
 const { appendFileSync, writeFileSync } = require('node:fs');
 const args = process.argv.slice(2);
@@ -38,6 +40,7 @@ function makeClone() {
   const [home, clone, bin] = [join(folder, 'home'), join(folder, "ada's $clone"), join(folder, 'bin')];
   for (const each of [home, clone, bin]) mkdirSync(each);
   copyFileSync(SCRIPT, join(clone, 'setup.sh'));
+  writeFileSync(join(clone, 'package-lock.json'), '{}');
   const program = (name: string, text: string) => {
     writeFileSync(join(bin, name), text);
     chmodSync(join(bin, name), 0o755);
@@ -45,7 +48,7 @@ function makeClone() {
   program('npm', NPM);
   program('git', '#!/bin/sh\necho "git version 2.39.5 (Apple Git-154)"\n');
   program('node', '#!/bin/sh\necho v20.11.0\n');
-  for (const name of ['dirname', 'sed', 'grep', 'mkdir', 'chmod', 'mv', 'cat', 'ln'])
+  for (const name of ['dirname', 'sed', 'grep', 'mkdir', 'chmod', 'mv', 'cat', 'ln', 'find'])
     program(name, `#!/bin/sh\nexec $(command -v -p ${name}) "$@"\n`);
   return {
     home,
@@ -112,10 +115,14 @@ describe('./setup.sh', () => {
     const path = `${process.env.PATH}:${home}/.local/bin`;
     const again = run(['--yes'], { PATH: `${join(machine.clone, '../bin')}:${path}` });
     expect(again.code).toBe(0);
-    expect(again.calls.map((call) => call.slice(0, 8))).toEqual(['npm ci -', '["schedu']);
+    expect(again.calls.map((call) => call.slice(0, 8))).toEqual(['npm run ', '["schedu']);
     expect(again.stdout).not.toContain('is not among the folders of PATH');
     const asked = run(['--yes', '--spaces', 'ENG', '--no-schedule']);
-    expect(asked.calls.map((call) => call.slice(0, 8))).toEqual(['npm ci -', '["init",']);
+    expect(asked.calls.map((call) => call.slice(0, 8))).toEqual(['npm run ', '["init",']);
+    // As after a pull that changed what is needed.
+    const later = Date.now() / 1000 + 60;
+    utimesSync(join(machine.clone, 'package-lock.json'), later, later);
+    expect(run(['--yes']).calls[0]).toContain('npm ci ');
   });
 
   test('puts command and configuration where it is told', () => {
@@ -155,7 +162,7 @@ describe('./setup.sh', () => {
     ['node', undefined, 'Node.js is missing'],
     ['node', 'echo v18.20.4', 'Node.js is 18.20.4, and 20 or newer is needed'],
     ['npm', undefined, 'npm is missing'],
-    ['npm', 'exit 0', 'npm ci has not made'],
+    ['npm', 'exit 0', 'npm has not made'],
   ])('says what is wrong with %s (%s)', (name, answer, reason) => {
     using machine = makeClone();
     if (answer === undefined) machine.without(name);
