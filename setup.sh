@@ -124,7 +124,13 @@ else
   "$bin/ctx" init --dir "$config" "$@"
 fi
 
-if [ "$schedules" = yes ]; then
+# 0 if runs begin by themselves, 4 if they do and the last one failed.
+status=0
+"$bin/ctx" schedule status > /dev/null 2>&1 || status=$?
+if [ "$schedules" = yes ] && [ -z "$for_schedule" ] && { [ "$status" -eq 0 ] || [ "$status" -eq 4 ]; }; then
+  say 'Scheduled already'
+  "$bin/ctx" schedule status || true
+elif [ "$schedules" = yes ]; then
   say 'Scheduling'
   eval "set -- $for_schedule"
   "$bin/ctx" schedule install --config "$config/context.config.yaml" "$@"

@@ -25,12 +25,14 @@ mkdir -p node_modules/.bin dist/cli
 ln -sf '${process.execPath}' node_modules/.bin/node
 echo > node_modules/.package-lock.json
 cat > dist/cli/main.js <<'MAIN'
-const { appendFileSync, writeFileSync } = require('node:fs');
+const { appendFileSync, existsSync, writeFileSync } = require('node:fs');
 const args = process.argv.slice(2);
+const scheduled = process.env.HOME + '/scheduled';
 if (args[0] === '--version') console.log('9.9.9');
-else appendFileSync(process.env.HOME + '/calls', JSON.stringify(args) + '\\n');
+else if (args[1] !== 'status') appendFileSync(process.env.HOME + '/calls', JSON.stringify(args) + '\\n');
 if (args[0] === 'init') writeFileSync(args[args.indexOf('--dir') + 1] + '/context.config.yaml', 'version: 1');
-process.exitCode = Number(process.env.FAILS === args[0] && 3);
+if (args[1] === 'install') writeFileSync(scheduled, '');
+process.exitCode = args[1] === 'status' ? Number(existsSync(scheduled) ? 4 : 1) : Number(process.env.FAILS === args[0] && 3);
 MAIN
 `;
 
@@ -108,14 +110,16 @@ describe('./setup.sh', () => {
     expect(execFileSync(join(home, '.local/bin/ctx'), ['--version'], { encoding: 'utf8' })).toBe('9.9.9\n');
   });
 
-  test('can be run again: what is configured stays, unless something is asked for', () => {
+  test('can be run again: what is configured and scheduled stays, unless something is asked for', () => {
     using machine = makeClone();
     const { home, run } = machine;
     run(['--yes']);
     const path = `${process.env.PATH}:${home}/.local/bin`;
     const again = run(['--yes'], { PATH: `${join(machine.clone, '../bin')}:${path}` });
     expect(again.code).toBe(0);
-    expect(again.calls.map((call) => call.slice(0, 8))).toEqual(['npm run ', '["schedu']);
+    expect(again.calls.map((call) => call.slice(0, 8))).toEqual(['npm run ']);
+    expect(again.stdout).toContain('Scheduled already');
+    expect(run(['--every', 'daily']).calls.at(-1)).toContain('"--every","daily"');
     expect(again.stdout).not.toContain('is not among the folders of PATH');
     const asked = run(['--yes', '--spaces', 'ENG', '--no-schedule']);
     expect(asked.calls.map((call) => call.slice(0, 8))).toEqual(['npm run ', '["init",']);

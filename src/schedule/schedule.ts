@@ -32,14 +32,15 @@ export function schedulersOf(machine: Machine): readonly Scheduler[] {
     : all.filter(({ kind }) => kind !== 'launchd');
 }
 
-/** The one that is asked for, or the first that can be used. Fails with `schedule.unavailable` or `schedule.no-scheduler`. */
+/** The one that is asked for, or that is installed, or the first that can be used. Fails with `schedule.unavailable` or `schedule.no-scheduler`. */
 export async function chooseScheduler(machine: Machine, asked: Kind | undefined): Promise<Scheduler> {
   const schedulers = schedulersOf(machine);
-  if (asked !== undefined) {
-    const scheduler = schedulers.find(({ kind }) => kind === asked);
-    const reason = scheduler ? await scheduler.obstacle() : `${machine.platform} has none`;
-    if (scheduler === undefined || reason !== undefined)
-      throw ctxError('schedule.unavailable', { kind: asked, reason: reason ?? '' });
+  const named = asked ?? (await installedScheduler(machine))?.kind;
+  if (named !== undefined) {
+    const scheduler = schedulers.find(({ kind }) => kind === named);
+    if (scheduler === undefined)
+      throw ctxError('schedule.unavailable', { kind: named, reason: `${machine.platform} has none` });
+    await demandUsable(scheduler);
     return scheduler;
   }
   for (const scheduler of schedulers) {
@@ -84,15 +85,20 @@ export async function install(
     }),
   );
   const changed = wanted.filter(({ before, after }) => before !== after);
+  const others: Scheduler[] = [];
+  for (const other of schedulersOf(machine)) {
+    if (other.kind === scheduler.kind || !(await isInstalled(other))) continue;
+    // What it could not be told would go on beside the new one.
+    await demandUsable(other);
+    others.push(other);
+  }
   if (!dryRun) {
     for (const { artifact, after } of changed) await artifact.write(after);
     await scheduler.activate();
   }
   const removed: Change[] = [];
-  for (const other of schedulersOf(machine)) {
-    if (other.kind === scheduler.kind || !(await isInstalled(other))) continue;
+  for (const other of others)
     removed.push(...(await removeFrom(other, { dryRun, keep: scheduler.artifacts })));
-  }
   return [
     ...changed.map(({ artifact, before, after }) => ({ place: artifact.place, before, after })),
     ...removed,
@@ -108,6 +114,12 @@ export async function uninstall(
   for (const scheduler of schedulersOf(machine))
     removed.push(...(await removeFrom(scheduler, { dryRun, keep: [] })));
   return removed;
+}
+
+/** Fails with `schedule.unavailable`. */
+async function demandUsable({ kind, obstacle }: Scheduler): Promise<void> {
+  const reason = await obstacle();
+  if (reason !== undefined) throw ctxError('schedule.unavailable', { kind, reason });
 }
 
 async function isInstalled(scheduler: Scheduler): Promise<boolean> {

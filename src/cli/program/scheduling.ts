@@ -13,13 +13,19 @@ export function declareScheduling(program: Command, run: Run): void {
   schedule
     .command('install')
     .description('begin, or take over what is different now')
-    .addOption(new Option('--every <interval>', 'how often').choices(INTERVALS).default('hourly'))
+    .addOption(
+      new Option('--every <interval>', 'how often (default: as it is, else hourly)').choices(INTERVALS),
+    )
     .option('-c, --config <file>', CONFIG)
     .option('--push', 'push what was built (default: if `repo.remote` is configured)')
     .option('--no-push', 'build and do not push')
     .addOption(new Option('--pull', 'follow a remote instead of building').conflicts('push'))
     .option('-C, --repo <folder>', 'the clone to pull (default: as configured, else ~/context-sync)')
-    .addOption(new Option('--kind <kind>', 'what runs it (default: what this machine has)').choices(KINDS))
+    .addOption(
+      new Option('--kind <kind>', 'what runs it (default: as it is, else what this machine has)').choices(
+        KINDS,
+      ),
+    )
     .option('--force', 'replace files of the same names that somebody else has written')
     .option('--dry-run', 'show what would be written and write nothing')
     .option('--json', 'print the result as one JSON object')

@@ -6,11 +6,14 @@ import { configDir, expandHome, homeOf } from '../../core/paths.ts';
 import { isContextFolder } from '../../git/reading.ts';
 import { minuteOf } from '../../schedule/calendar.ts';
 import type { Interval, Job } from '../../schedule/job.ts';
+import { scheduleState } from '../../schedule/schedule.ts';
 import type { CommandContext } from '../command-context.ts';
 import { lastingNode, runEnvironment } from './environment.ts';
+import { thisMachine } from './machine.ts';
 
 export interface JobOptions {
-  readonly every: Interval;
+  /** Default: as it is installed, else hourly. */
+  readonly every?: Interval;
   readonly config?: string;
   readonly repo?: string;
   readonly pull?: boolean;
@@ -38,7 +41,7 @@ export async function jobOf(options: JobOptions, context: CommandContext): Promi
   return {
     command: [lastingNode(process.execPath, variables.PATH ?? ''), script, ...args],
     environment: variables,
-    every: options.every,
+    every: options.every ?? (await scheduleState(thisMachine(context))).every ?? 'hourly',
     minute: minuteOf(`${hostname()}:${homeOf(env)}`),
   };
 }

@@ -14,7 +14,7 @@ export const scheduleErrors = {
     message: ({ kind, reason }) => `${kind} can't be used here: ${reason}.`,
     hint: ({ kind }) =>
       kind === 'systemd'
-        ? 'systemd has a manager for each user that has logged in by itself: log in as this user (not by su or sudo), or choose --kind cron.'
+        ? 'systemd has a manager for each user that has logged in by itself: log in as this user, not by su or sudo. Where that can not be, --kind cron serves, if systemd runs nothing of ctx yet.'
         : 'Leave --kind out, and ctx takes what is here.',
   }),
   'schedule.refused': entry<{ command: string; reason: string }>({
