@@ -107,7 +107,10 @@ function validate(file: string, yaml: SourceFile): Config {
   if (yaml.problems.length > 0) throw ctxError('config.invalid', { file, problems: yaml.problems });
   const result = configSchema.safeParse(yaml.data);
   if (result.success) return result.data;
-  throw ctxError('config.invalid', { file, problems: describeIssues(result.error.issues, yaml) });
+  throw ctxError('config.invalid', {
+    file,
+    problems: describeIssues(result.error.issues, yaml, configSchema),
+  });
 }
 
 /** With the tokens that are to be had elsewhere in place of variables that are not set. */

@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { configSchema } from './schema.ts';
 import type { Path, SourceFile } from './source-file.ts';
 import { suggest } from './suggest.ts';
 
-/** Each issue as a line: where it is, what is wrong, and what is right; in the file's order, without values. */
-export function describeIssues(issues: readonly z.core.$ZodIssue[], file: SourceFile): string[] {
+/** Each issue as a line: where it is, what is wrong, and what the schema has; in the file's order, without values. */
+export function describeIssues(
+  issues: readonly z.core.$ZodIssue[],
+  file: SourceFile,
+  schema: z.ZodType,
+): string[] {
   return issues
-    .flatMap((issue) => locate(issue, file))
+    .flatMap((issue) => locate(issue, file, schema))
     .sort((a, b) => a.offset - b.offset)
     .map(({ offset, text }) => `${file.place(offset)}: ${text}`);
 }
@@ -16,10 +19,10 @@ interface Problem {
   readonly text: string;
 }
 
-function locate(issue: z.core.$ZodIssue, file: SourceFile): Problem[] {
+function locate(issue: z.core.$ZodIssue, file: SourceFile, whole: z.ZodType): Problem[] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
-    const known = keysAt(path, file.data);
+    const known = keysAt(path, file.data, whole);
     return issue.keys.map((key) => ({
       offset: file.keyAt(path, key),
       text: unknownKey([...path, key], known),
@@ -75,8 +78,8 @@ function valueAt(data: unknown, path: Path): unknown {
 }
 
 /** The keys that the schema knows for the mapping at the path. */
-function keysAt(path: Path, data: unknown): string[] {
-  let schema: unknown = configSchema;
+function keysAt(path: Path, data: unknown, whole: z.ZodType): string[] {
+  let schema: unknown = whole;
   let value = data;
   for (const segment of path) {
     schema = withoutDefault(schema);
@@ -89,10 +92,13 @@ function keysAt(path: Path, data: unknown): string[] {
 }
 
 function withoutDefault(schema: unknown): unknown {
-  return schema instanceof z.ZodDefault ? schema.unwrap() : schema;
+  return schema instanceof z.ZodDefault || schema instanceof z.ZodOptional
+    ? withoutDefault(schema.unwrap())
+    : schema;
 }
 
 function elementOf(schema: unknown): unknown {
+  if (schema instanceof z.ZodRecord) return schema.valueType;
   return schema instanceof z.ZodArray ? schema.element : undefined;
 }
 
