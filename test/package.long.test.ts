@@ -28,7 +28,7 @@ beforeAll(() => {
   const sources = ['src', 'package.json', 'tsconfig.json', 'tsconfig.types.json', 'rolldown.config.ts'];
   for (const name of [...sources, 'LICENSE', 'README.md'])
     cpSync(join(project, name), join(copy, name), { recursive: true });
-  for (const name of ['context.schema.json', 'context.config.yaml'])
+  for (const name of ['context.schema.json', 'persona.schema.json', 'context.config.yaml'])
     cpSync(join(project, name), join(copy, name));
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
   run('npm', ['run', '--silent', 'build'], copy);
@@ -79,6 +79,7 @@ test('R16 the tarball holds compiled JavaScript, and no sources or tests', () =>
       'LICENSE',
       'README.md',
       'context.schema.json',
+      'persona.schema.json',
       'context.config.yaml',
     ]),
   );

@@ -21,6 +21,7 @@ test('R16 what is published is what is compiled, and nothing else of the project
     'context.config.yaml',
     'context.schema.json',
     'package.json',
+    'persona.schema.json',
   ]);
   expect(manifest.bin.ctx).toBe('dist/cli/main.js');
   expect(readFileSync(new URL('../src/cli/main.ts', import.meta.url), 'utf8')).toMatch(

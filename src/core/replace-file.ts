@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  */
 export async function replaceFile(
   path: string,
-  content: string | AsyncIterable<string>,
+  content: string | Uint8Array | AsyncIterable<string>,
   { mode = 0o666 }: { readonly mode?: number } = {},
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

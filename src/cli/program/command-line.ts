@@ -3,6 +3,7 @@ import { VERSION } from '../../core/version.ts';
 import { declareBuilding } from './building.ts';
 import { declareDocuments } from './documents.ts';
 import { declareLinking } from './linking.ts';
+import { declarePersonas } from './personas.ts';
 import type { Run } from './run.ts';
 import { declareScheduling } from './scheduling.ts';
 import { declareSearching } from './searching.ts';
@@ -29,6 +30,7 @@ Examples:
   ctx search "how do we ship?"       the documents that answer it, best first, without a network
   ctx mcp                           answer agents, such as Claude Code, by the Model Context Protocol
   ctx slack export                  your own Slack messages, for an analysis of your style
+  ctx persona build                 documents, agents and skills of personas/*.yaml
   ctx gather "How does billing work?"   what the team knows about it, ready for a prompt
   ctx render page.xhtml             one text as markdown, and what of it could not be kept
 
@@ -56,6 +58,8 @@ export function commandLine(run: Run, output: OutputConfiguration): Command {
   declareSearching(program, run);
   program.commandsGroup('Slack:');
   declareSlack(program, run);
+  program.commandsGroup('Personas:');
+  declarePersonas(program, run);
   program.commandsGroup('Try:');
   declareTrying(program, run);
   return program;

@@ -14,6 +14,7 @@ import { httpErrors } from './http.ts';
 import { linkErrors } from './link.ts';
 import { markedBlockErrors } from './marked-block.ts';
 import { mcpErrors } from './mcp.ts';
+import { personaErrors } from './personas.ts';
 import { pipelineErrors } from './pipeline.ts';
 import { pullErrors } from './pull.ts';
 import { purgeErrors } from './purge.ts';
@@ -42,6 +43,7 @@ const catalogue = {
   ...linkErrors,
   ...markedBlockErrors,
   ...mcpErrors,
+  ...personaErrors,
   ...pipelineErrors,
   ...pullErrors,
   ...purgeErrors,
