@@ -31,6 +31,7 @@ Examples:
   ctx mcp                           answer agents, such as Claude Code, by the Model Context Protocol
   ctx slack export                  your own Slack messages, for an analysis of your style
   ctx persona build                 documents, agents and skills of personas/*.yaml
+  ctx persona analyze slack-export.jsonl   how you write, as a profile that a persona can have
   ctx gather "How does billing work?"   what the team knows about it, ready for a prompt
   ctx render page.xhtml             one text as markdown, and what of it could not be kept
 

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Run } from './run.ts';
 import { CONFIG } from './wording.ts';
 
-/** `ctx persona build`. */
+/** `ctx persona build` and `ctx persona analyze`. */
 export function declarePersonas(program: Command, run: Run): void {
   const persona = program
     .command('persona')
@@ -34,6 +34,22 @@ export function declarePersonas(program: Command, run: Run): void {
       run((context) =>
         import('../commands/persona-build.ts').then(({ personaBuildCommand }) =>
           personaBuildCommand(options, context),
+        ),
+      ),
+    );
+
+  persona
+    .command('analyze')
+    .description('how somebody writes, from messages that ctx slack export wrote')
+    .argument('<messages>', 'a file with a line of JSON for each message, or - for the standard input')
+    .option('-o, --output <file>', 'where to write the profile, - for the standard output', 'profile.yaml')
+    .option('--chart <file>', 'an SVG too, of hours, lengths and emoji')
+    .option('--time-zone <name>', 'of the hours, such as Europe/Berlin', 'UTC')
+    .option('--json', 'print the profile as one JSON object, too')
+    .action((messages, options) =>
+      run((context) =>
+        import('../commands/persona-analyze.ts').then(({ personaAnalyzeCommand }) =>
+          personaAnalyzeCommand(messages, options, context),
         ),
       ),
     );
