@@ -76,7 +76,7 @@ async function show(
   const dir = options.dir ? resolve(cwd, options.dir) : await mkdtemp(join(tmpdir(), 'context-sync-demo-'));
   // Beside the repository: in it, files of others do not belong.
   const folder = `${dir}.fernhollow`;
-  const files = await companyFilesIn(folder, atlassian.url);
+  const files = await companyFilesIn(folder, atlassian.url, dir);
   await files.deliver(false);
   const loaded = demoConfig(services, files, dir);
   output.hide(loaded.secrets);
@@ -93,7 +93,7 @@ async function show(
 
   if (!options.json)
     output.print(
-      `A simulated Confluence and Jira answer at ${atlassian.url}, a Slack at ${slack.url}, a GitHub at ${github.url}; mail${files.code ? ', code' : ''} and an assistant's memory are in ${folder}`,
+      `A simulated Confluence and Jira answer at ${atlassian.url}, a Slack at ${slack.url}, a GitHub at ${github.url}; mail${files.code ? ', code' : ''}, an assistant's memory and personas are in ${folder}`,
     );
   await step('First build');
   await step('Second build: nothing has changed, so there is no commit');
@@ -107,7 +107,7 @@ async function show(
   );
   await indexAfterBuild(loaded, context, { withCode: true });
   if (options.json) output.json({ dir, builds: builds.map(({ report }) => report) satisfies BuildReport[] });
-  else await showHistory(repo, builds, join(folder, 'memory'), output);
+  else await showHistory(repo, builds, folder, output);
   return exitCodeOfRun(
     builds.flatMap(({ errors }) => errors),
     true,
@@ -122,7 +122,8 @@ function printBuild({ report }: BuildResult, output: Output): void {
 async function showHistory(
   repo: ContextRepo,
   builds: readonly BuildResult[],
-  memory: string,
+  /** Of the company's files. */
+  folder: string,
   output: Output,
 ): Promise<void> {
   if (repo.engine === 'git') {
@@ -142,10 +143,13 @@ async function showHistory(
   output.print(`\nThe repository is ${repo.path}: read INDEX.md there, or try`);
   output.print(`  git -C ${repo.path} log --stat`);
   output.print(`  grep -ril postgres ${repo.path}/confluence`);
+  output.print(`  ctx persona build --persona devops --dir ${join(folder, 'personas')}`);
   // Both read the history by git itself.
   if (repo.engine !== 'git') return;
   output.print(`  ctx search "How does billing work?" --repo ${repo.path}`);
-  output.print(`  ctx gather "How does billing work?" --repo ${repo.path} --memory ${memory}`);
+  output.print(
+    `  ctx gather "How does billing work?" --repo ${repo.path} --memory ${join(folder, 'memory')}`,
+  );
 }
 
 /** The page whose change has most to show. */

@@ -4,6 +4,7 @@ import type { GithubSimulator } from '../../demo/github/server.ts';
 import type { Simulator } from '../../demo/server.ts';
 import type { SlackSimulator } from '../../demo/slack/server.ts';
 import type { CompanyFiles } from './company-files.ts';
+import { ALL_DAYS } from './days.ts';
 
 /** The simulated services of one company. */
 export interface Services {
@@ -11,9 +12,6 @@ export interface Services {
   readonly slack: SlackSimulator;
   readonly github: GithubSimulator;
 }
-
-/** Ten years. */
-const ALL_DAYS = 3650;
 
 /** What `ctx build` would load to read the whole company into the repository at `dir`. */
 export function demoConfig(

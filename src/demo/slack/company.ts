@@ -1,5 +1,6 @@
 import { companyWorkspace } from '../workspace/company.ts';
 import { PEOPLE } from '../workspace/content/people.ts';
+import { DESK_TALK } from './content/desk-talk.ts';
 import { addPeople, userId } from './content/people.ts';
 import { postTalk } from './content/post-talk.ts';
 import { TALK } from './content/talk.ts';
@@ -37,7 +38,7 @@ export function companySlack(): SlackWorkspace {
   const workspace = emptyFernhollow(FOUNDED);
   const company = companyWorkspace();
   const channels = setUpChannels(workspace);
-  for (const [name, talk] of Object.entries(TALK))
+  for (const [name, talk] of Object.entries({ ...TALK, desk: DESK_TALK }))
     postTalk(workspace, company, channels.get(name) ?? '', talk);
   workspace.emoji.set('seedling-spin', `${workspace.team.url}emoji/seedling-spin.gif`);
   workspace.emoji.set('sprout', 'alias:seedling-spin');
@@ -90,7 +91,12 @@ function setUpChannels(workspace: SlackWorkspace): Map<string, string> {
     name: 'mpdm-mina--jonas--hana-1',
     members: ids(['mina', 'jonas', 'hana']),
   });
-  for (const id of [general, engineering, incidents, storefront, onCall]) withBot(id);
+  const desk = createChannel(workspace, {
+    name: 'desk',
+    members: ids(['mina', 'priya', 'jonas', 'hana']),
+    purpose: 'Coffee, chairs and the fern',
+  });
+  for (const id of [general, engineering, incidents, storefront, onCall, desk]) withBot(id);
   workspace.now = Date.parse(RENAMED);
   renameChannel(workspace, storefront, 'storefront', userId('teo'));
   return new Map([
@@ -102,5 +108,6 @@ function setUpChannels(workspace: SlackWorkspace): Map<string, string> {
     ['im:mina jonas', people],
     ['im:mina greenhouse', bot],
     ['mpim:mina jonas hana', group],
+    ['desk', desk],
   ]);
 }

@@ -32,7 +32,7 @@ test('a bot sees public channels, and of the others those that it is in; a user 
   edits.createChannel(simulator.workspace, { name: 'closed', kind: 'private_channel' });
   const list = await call('conversations.list', { types: ALL });
   expect(names(list.channels)).toEqual([
-    ...['general', 'engineering', 'incidents', 'storefront', 'on-call', 'open'],
+    ...['general', 'engineering', 'incidents', 'storefront', 'on-call', 'desk', 'open'],
     simulator.workspace.userId,
   ]);
   const own = await callAsUser('conversations.list', { types: ALL });
