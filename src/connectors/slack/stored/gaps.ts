@@ -1,6 +1,6 @@
 import type { SlackSource } from '../../../config/sources/slack.ts';
 import { Coverage } from '../coverage.ts';
-import { type Day, daysFrom, daysIn, type Window, writeDays } from '../days.ts';
+import { type Day, daysFrom, daysIn, type Window, windowsOf } from '../days.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import { placeOf } from '../model.ts';
 import type { StoredChoice } from './channels.ts';
@@ -32,7 +32,7 @@ export function gapsOf(
   ];
   const unread = [...channels, ...empty.map((id) => ({ id, name: id }))].flatMap(({ id, name }) => {
     const lacking = days.filter((day) => !coverage.has(id, day));
-    return lacking.length === 0 ? [] : [`${name} of ${writeDays(lacking).join(', ')}`];
+    return lacking.length === 0 ? [] : [`${name} of ${windowsOf(lacking).map(inWords).join(', ')}`];
   });
   return [
     ...(coverage.channels().length === 0 ? ['all channels'] : []),
@@ -42,6 +42,8 @@ export function gapsOf(
     ...unread,
   ];
 }
+
+const inWords = ({ first, last }: Window): string => (first === last ? first : `${first} to ${last}`);
 
 /** By any document's address, which begins with the workspace's. */
 function isOutdated({ documents, fingerprint }: Store, config: SlackSource): boolean {
