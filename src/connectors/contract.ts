@@ -139,6 +139,8 @@ export interface Container {
  */
 export interface SourceModel {
   readonly source: string;
+  /** What its folders hold and what its frontmatter has of its own, in markdown of a line or a few: for `AGENTS.md`. */
+  readonly layout: string;
   placement(facts: Facts): Placement;
   containers(checkpoint: Checkpoint | undefined): Iterable<Container>;
   /** The listings a document appears in; it is gone when all of them are complete and none named it. */

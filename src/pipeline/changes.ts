@@ -9,7 +9,13 @@ import { linkDocument, markLinks } from '../markdown/links.ts';
 import { LIVE_END, sameButLive } from '../markdown/live.ts';
 import { attachmentLinks, keptAttachmentLinks } from './attachments/links.ts';
 import type { CollectedDocument } from './collect.ts';
-import { generatedFiles, isGenerated, type PlacedDocument } from './generated.ts';
+import {
+  generatedFiles,
+  isFolderIndex,
+  isGenerated,
+  type LedToSource,
+  type PlacedDocument,
+} from './generated/files.ts';
 import { type DocumentKey, keyOf, type LinkIndex, repositoryPath } from './links.ts';
 import type { Manifest, ManifestCache, ManifestEntry } from './manifest.ts';
 import type { Spool, SpoolRange } from './spool.ts';
@@ -223,7 +229,7 @@ export function blobId(content: string, format: ContextRepo['objectFormat']): st
 export async function writeGenerated(
   repo: ContextRepo,
   manifest: Manifest,
-  sources: readonly string[],
+  sources: readonly LedToSource[],
   documents: readonly PlacedDocument[],
   spool: Spool,
   pending: PendingChange[],
@@ -237,10 +243,11 @@ export async function writeGenerated(
     if (oid === undefined) pending.push({ path, content: spool.put(content) });
     else if (blobId(content, repo.objectFormat) !== oid) next.set(path, spool.put(content));
   }
+  const folders = new Set(sources.map(({ source }) => source));
   const present: TreeEntry[] = [];
   for (const [path, oid] of manifest.tree) {
-    const inSource = sources.includes(path.slice(0, path.indexOf('/')));
-    if (inSource && /^[^/]+\/[^/]+\/INDEX\.md$/.test(path) && !written.has(path)) next.set(path, null);
+    const inSource = isFolderIndex(path) && folders.has(path.slice(0, path.indexOf('/')));
+    if (inSource && !written.has(path)) next.set(path, null);
     if (next.has(path)) present.push({ path, oid });
   }
   for await (const { path, content } of repo.read(present)) {

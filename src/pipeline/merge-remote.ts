@@ -149,7 +149,7 @@ async function differences({ repo, models, here, there, ours, spool }: Trees): P
     pending.push({ path, content: spool.put(writeDocument(document.facts, body, description)) });
   }
   for (const path of oursThere) if (!oursHere.has(path)) pending.push({ path, content: null });
-  await writeGenerated(repo, there, sources, documents, spool, pending);
+  await writeGenerated(repo, there, models, documents, spool, pending);
   return pending;
 }
 

@@ -94,11 +94,12 @@ export async function nextTree(options: NextTreeOptions): Promise<NextTree> {
     author: committer,
     signal,
   } = options;
-  const sources = runs.map(({ model }) => model.source);
+  const models = runs.map(({ model }) => model);
+  const sources = models.map(({ source }) => source);
   const documents = finalDocuments(runs);
   const paths = new Map(documents.map(({ facts, path }) => [keyOf(facts), path]));
   const index = new LinkIndex(
-    runs.map(({ model }) => model),
+    models,
     documents.map(({ facts }) => facts),
     paths,
   );
@@ -129,7 +130,7 @@ export async function nextTree(options: NextTreeOptions): Promise<NextTree> {
   removeFormerFiles(runs, next, pending, changes);
   // When nothing could be read there is nothing to lead to: a first build that was refused leaves no commit.
   const isLedTo = pending.length > 0 || (!isSettled && runs.some(isRead));
-  if (isLedTo) await writeGenerated(repo, manifest, sources, documents, spool, pending);
+  if (isLedTo) await writeGenerated(repo, manifest, models, documents, spool, pending);
   const taken = manifest.tree;
   const revisions = tellRevisions({ told, revisionsOf, taken, next, index, spool, isAnew, committer });
   return { pending, changes, unchanged, files: fileChanges, paths, revisions };

@@ -4,6 +4,7 @@ import { replaceFile } from '../core/replace-file.ts';
 import { VERSION } from '../core/version.ts';
 import type { ContextRepo } from '../git/repo.ts';
 import { RENDERER_VERSION } from '../markdown/version.ts';
+import { GENERATED_VERSION } from './generated/files.ts';
 
 /*
  * Where documents stand, how their links are written and which files lead to them is a function of a tree's documents.
@@ -30,4 +31,4 @@ export async function noteSettled(repo: ContextRepo, sources: readonly string[])
 const placeOf = ({ gitDir }: ContextRepo): string => join(gitDir, 'ctx', 'settled.json');
 
 const noteOf = (head: string | null, sources: readonly string[]): string =>
-  JSON.stringify({ head, sources, writer: [VERSION, RENDERER_VERSION] });
+  JSON.stringify({ head, sources, writer: [VERSION, RENDERER_VERSION, GENERATED_VERSION] });

@@ -74,6 +74,39 @@ describe('generated files', () => {
     expect(context.files()).toEqual(before);
   });
 
+  test('those of a former version of the program are written anew, by a run that reads nothing new', async () => {
+    await using context = await startContext();
+    await context.build();
+    const before = context.files();
+    await context.build();
+    await appendFile(join(context.path, 'confluence/ENG/INDEX.md'), 'As it was once\n');
+    context.git('-c', 'user.name=me', '-c', 'user.email=me@localhost', 'commit', '--all', '--message=former');
+    const note = join(context.path, '.git/ctx/settled.json');
+    const { sources, writer } = JSON.parse(await readFile(note, 'utf8'));
+    const head = context.git('rev-parse', 'HEAD').trim();
+    const noteOf = (...versions: unknown[]) =>
+      writeFile(note, JSON.stringify({ head, sources, writer: versions }));
+    await noteOf(...writer);
+    expect((await context.build()).report.commit).toBeNull();
+    await noteOf(...writer.slice(0, -1));
+    await context.build();
+    expect(context.files()).toEqual(before);
+  });
+
+  test('AGENTS.md says what is where in each source that is there, and an index when it changed', async () => {
+    await using context = await startContext();
+    await context.build();
+    const agents = context.files().get('AGENTS.md') ?? '';
+    expect(agents).toContain('- `confluence/`: Pages and blog posts of Confluence: `SPACE/title.md`');
+    expect(agents).toContain('- `jira/`: Tickets of Jira: `VIEW/KEY-title.md`');
+    expect(agents).toMatch(/Folders: .*`ENG`/);
+    expect(agents).not.toContain('Slack');
+    const { facts } = readDocument(context.files().get(GUIDE) ?? '') ?? {};
+    expect(context.files().get('confluence/ENG/INDEX.md')).toContain(
+      `- [Guide](guide.md) ${facts?.updated?.slice(0, 10)}\n`,
+    );
+  });
+
   test('they follow the order of the configured sources', async () => {
     await using context = await startContext();
     await context.build();

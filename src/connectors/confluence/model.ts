@@ -17,10 +17,14 @@ export type ContainerFacts = {
   readonly parent: string | null;
 };
 
+const LAYOUT = `Pages and blog posts of Confluence: \`SPACE/title.md\`, what is below a page in \`SPACE/title/\`, posts in
+  \`SPACE/blog/YEAR/\`. Frontmatter: \`space\`, \`parent\` (an id), \`labels\`, \`version\`, \`author\`, \`editor\`.`;
+
 /** What is known of Confluence documents from their frontmatter. */
 export function confluenceModel(source: string): SourceModel {
   return {
     source,
+    layout: LAYOUT,
     placement,
     containers,
     scopes: ({ space }) => (space === undefined ? [] : [spaceScope(space)]),

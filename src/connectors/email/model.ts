@@ -8,10 +8,13 @@ export function accountScope(account: string): string {
   return `account:${account}`;
 }
 
+const LAYOUT = `E-mail: \`ACCOUNT/YEAR/MONTH/\`, a file for each thread, in the month of its first message.`;
+
 /** What can be said of a mailbox's threads from their facts. A thread is called by the ids of all of its messages. */
 export function emailModel(source: string): SourceModel {
   return {
     source,
+    layout: LAYOUT,
     placement({ id, title, space, created }) {
       const { year, month, day } = dayOf(created);
       const folder = [...(space ? [space] : []), ...(year && month ? [year, month] : ['undated'])];

@@ -5,11 +5,14 @@ import { ownAddress, pathAtOwnAddress } from '../own-address.ts';
 /** All documents are of one folder. */
 export const FOLDER = 'folder';
 
+const LAYOUT = `Notes, and what assistants remember, in the folders that they have there.`;
+
 /** What can be said of copied files from their facts. A document is called by its path. */
 export function filesModel(source: string): SourceModel {
   const nameOf = (path: string) => `files:${ownAddress(source, path)}`;
   return {
     source,
+    layout: LAYOUT,
     placement: (facts) => placementOf(facts, 'folder'),
     containers: () => [],
     scopes: () => [FOLDER],

@@ -7,10 +7,13 @@ import { ownAddress, pathAtOwnAddress } from '../own-address.ts';
 /** All documents are of one tree. */
 export const TREE = 'tree';
 
+const LAYOUT = `Documentation of a git repository, in the folders that it has there. \`url\` leads to the file.`;
+
 /** What can be said of a repository's documents from their facts. A document is called by its address. */
 export function gitModel(source: string): SourceModel {
   return {
     source,
+    layout: LAYOUT,
     placement: (facts) => placementOf(facts, 'repository'),
     containers: () => [],
     scopes: () => [TREE],

@@ -32,10 +32,14 @@ export function readmeId(repositoryId: string): string {
 /** The last part of the addresses that lead to what has a number: GitHub leads from each of them to the right one. */
 const NUMBERED = ['issues', 'pull', 'discussions'] as const;
 
+const LAYOUT = `Work on GitHub: \`OWNER-REPOSITORY/\` with \`overview.md\` (the README), \`pulls/\`, \`issues/\`, \`discussions/\` and
+  \`releases/\`, by number. Frontmatter: \`repository\`, \`number\`, \`status\`, \`labels\`, \`reviewers\`, \`merged\`.`;
+
 /** What can be said of documents from their facts. They are called by their addresses; what has a number, by all that lead to it. */
 export function githubModel(source: string): SourceModel {
   return {
     source,
+    layout: LAYOUT,
     placement(facts) {
       const { title, fields = {}, created = '' } = facts;
       const kind = kindOf(facts);

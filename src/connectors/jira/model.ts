@@ -8,6 +8,9 @@ export function viewScope(view: string): string {
   return `view:${view}`;
 }
 
+const LAYOUT = `Tickets of Jira: \`VIEW/KEY-title.md\`, in the folder of the first view that has them; \`views\` names all.
+  Frontmatter: \`key\`, \`status\`, \`issue_type\`, \`priority\`, \`assignee\`, \`reporter\`, \`project\`, \`labels\`, \`parent\`.`;
+
 /**
  * What can be said of a site's tickets from their facts. A ticket's name is its site and key, so that several sites
  * may have the same keys; the site comes from the ticket's own address.
@@ -15,6 +18,7 @@ export function viewScope(view: string): string {
 export function jiraModel(source: string): SourceModel {
   return {
     source,
+    layout: LAYOUT,
     placement({ views, key = '', title }) {
       return { folder: views?.slice(0, 1) ?? [], name: title, prefix: key, shard: shardOf(key) };
     },

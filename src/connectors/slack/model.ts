@@ -37,10 +37,14 @@ export function permalink(site: string, channel: string, ts: string): string {
   return `${site}/archives/${channel}/p${ts.replace('.', '')}`;
 }
 
+const LAYOUT = `Conversations of Slack: \`WORKSPACE/CHANNEL-ID/YEAR/MONTH/\`, a file for each thread, named by its time, and one
+  a day for talk outside of threads. Frontmatter: \`channel\`, \`author\`, \`replies\`, \`latest_reply\`.`;
+
 /** What can be said of a workspace's talk from the documents' facts. A thread's name is its workspace, channel and root. */
 export function slackModel(source: string): SourceModel {
   return {
     source,
+    layout: LAYOUT,
     placement({ id, title, fields = {} }) {
       const place = placeOf(id);
       const day = place?.day ?? '';

@@ -4,7 +4,8 @@ import type { Facts } from '../../core/document.ts';
 import { readDocument } from '../../frontmatter/read.ts';
 import type { Difference, Entry } from '../../git/history.ts';
 import { attachmentsOf } from '../attachments/place.ts';
-import { sectionFolder } from '../generated.ts';
+import { isFolderIndex } from '../generated/files.ts';
+import { sectionFolder } from '../generated/sections.ts';
 import { repositoryPath } from '../links.ts';
 import { destinationsIn } from '../manifest.ts';
 import { statePath } from '../state.ts';
@@ -17,9 +18,9 @@ export interface TreeDocument {
   readonly path: string;
   readonly oid: string;
   readonly purged: boolean;
-  /** The text that all but `targets` was read from. */
+  /** The text that all but `targets` and `facts.updated` was read from. */
   readonly header: string;
-  readonly facts: Pick<Facts, 'id' | 'source' | 'title' | 'url' | 'key'>;
+  readonly facts: Pick<Facts, 'id' | 'source' | 'title' | 'url' | 'key' | 'created' | 'updated'>;
   readonly placement: Placement | undefined;
   /** Its attachments, by their paths. */
   readonly files: readonly string[];
@@ -38,6 +39,8 @@ export class DocumentsOfTree {
   readonly linkers = new Map<string, Set<string>>();
   /** Folder of a source → the documents in it that stay. */
   readonly sections = new Map<string, Set<string>>();
+  /** Folder of a source → the indexes of it and of folders below. */
+  readonly indexes = new Map<string, Set<string>>();
   withFiles = 0;
 
   readonly #models: ReadonlyMap<string, SourceModel>;
@@ -45,7 +48,7 @@ export class DocumentsOfTree {
   readonly #isPurged: (oid: string) => boolean;
   readonly #read: ReadBlob;
   readonly #unread = new Set<string>();
-  /** Grow with each change of what the layout of a source, or the index of a folder, depends on. */
+  /** Grow with each change of what the layout of a source depends on. */
   readonly #versions = new Map<string, number>();
   readonly #containers = new Map<
     string,
@@ -69,6 +72,10 @@ export class DocumentsOfTree {
     for (const { path, new: entry } of differences) {
       if (entry === null) this.entries.delete(path);
       else this.entries.set(path, entry);
+      if (isFolderIndex(path)) {
+        if (entry === null) remove(this.indexes, sectionFolder(path), path);
+        else setOf(this.indexes, sectionFolder(path)).add(path);
+      }
       if (path.endsWith('.md') && this.#sources.some((source) => path.startsWith(`${source}/`)))
         this.#unread.add(path);
     }
@@ -84,13 +91,12 @@ export class DocumentsOfTree {
       if (before) this.#remove(before);
       if (after) this.#add(after);
       if (layoutKey(before) !== layoutKey(after)) this.#touch((after ?? before)?.facts.source ?? '');
-      if (indexKey(before) !== indexKey(after)) this.#touch(sectionFolder(path));
     }
     this.#unread.clear();
   }
 
-  version(sourceOrFolder: string): number {
-    return this.#versions.get(sourceOrFolder) ?? 0;
+  version(source: string): number {
+    return this.#versions.get(source) ?? 0;
   }
 
   modelOf(source: string): SourceModel | undefined {
@@ -120,7 +126,9 @@ export class DocumentsOfTree {
       (destination) => repositoryPath(path, destination)?.path ?? [],
     );
     const purged = this.#isPurged(entry.oid);
-    return { ...known, oid: entry.oid, purged, targets: [...new Set(targets)] };
+    const updated = updatedIn(text);
+    const facts = { ...known.facts, ...(updated !== undefined && { updated }) };
+    return { ...known, facts, oid: entry.oid, purged, targets: [...new Set(targets)] };
   }
 
   #parse(
@@ -130,11 +138,18 @@ export class DocumentsOfTree {
   ): Omit<TreeDocument, 'oid' | 'purged' | 'targets'> | undefined {
     const read = readDocument(text);
     if (!read || !path.startsWith(`${read.facts.source}/`)) return undefined;
-    const { id, source, title, url, key } = read.facts;
+    const { id, source, title, url, key, created } = read.facts;
     return {
       path,
       header,
-      facts: { id, source, title, url, ...(key !== undefined && { key }) },
+      facts: {
+        id,
+        source,
+        title,
+        url,
+        ...(key !== undefined && { key }),
+        ...(created !== undefined && { created }),
+      },
       placement: this.modelOf(source)?.placement(read.facts),
       files: attachmentsOf(read.facts),
     };
@@ -157,8 +172,8 @@ export class DocumentsOfTree {
     if (files.length > 0) this.withFiles -= 1;
   }
 
-  #touch(sourceOrFolder: string): void {
-    this.#versions.set(sourceOrFolder, this.version(sourceOrFolder) + 1);
+  #touch(source: string): void {
+    this.#versions.set(source, this.version(source) + 1);
   }
 }
 
@@ -169,12 +184,13 @@ function headerOf(text: string): string {
   return text.slice(0, text.indexOf(FENCE)).replace(/^(?:version|updated|editor|description): .*\n/gm, '');
 }
 
-function layoutKey(document: TreeDocument | undefined): string | undefined {
-  return document && JSON.stringify([document.facts.id, document.purged, document.placement]);
+/** As the frontmatter has it: an ISO 8601 text, quoted where YAML would read it as something else. */
+function updatedIn(text: string): string | undefined {
+  return /^updated: ["']?([^"'\n]+)/m.exec(text.slice(0, text.indexOf(FENCE)))?.[1];
 }
 
-function indexKey(document: TreeDocument | undefined): string | undefined {
-  return document && JSON.stringify([document.purged, document.facts.title, document.facts.key]);
+function layoutKey(document: TreeDocument | undefined): string | undefined {
+  return document && JSON.stringify([document.facts.id, document.purged, document.placement]);
 }
 
 function containersIn(text: string, model: SourceModel | undefined): Container[] {

@@ -1,5 +1,6 @@
 import type { CommitNode, History } from '../../git/history.ts';
-import { isGenerated, sectionFolder } from '../generated.ts';
+import { isFolderIndex, isGenerated } from '../generated/files.ts';
+import { sectionFolder } from '../generated/sections.ts';
 import { repositoryPath } from '../links.ts';
 import { destinationsIn } from '../manifest.ts';
 import type { Findings } from './find.ts';
@@ -32,7 +33,7 @@ export async function findTraces(
     for (const { path, new: entry } of differences) {
       if (entry === null) continue;
       if (versions.has(entry.oid)) paths.add(path);
-      if (INDEX.test(path)) indexes.set(entry.oid, path);
+      if (isFolderIndex(path)) indexes.set(entry.oid, path);
       if (attachments.has(path)) files.set(entry.oid, (files.get(entry.oid) ?? new Set()).add(path));
     }
   }
@@ -50,9 +51,6 @@ export async function findTraces(
   }
   return { attachments, files, namers: await findNamers(history, attachments, versions), indexes: listings };
 }
-
-/** The index of a folder that has one, `<source>/<folder>/INDEX.md`. */
-const INDEX = /^[^/]+\/[^/]+\/INDEX\.md$/;
 
 function targetsIn(path: string, text: string): string[] {
   return destinationsIn(text).flatMap((destination) => repositoryPath(path, destination)?.path ?? []);

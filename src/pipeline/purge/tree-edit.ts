@@ -2,7 +2,9 @@ import { posix } from 'node:path';
 import { readDocument } from '../../frontmatter/read.ts';
 import type { CommitEdit, Entry } from '../../git/history.ts';
 import { linkDocument, markLinks } from '../../markdown/links.ts';
-import { isGenerated, leadingFiles, sectionFile, sectionFolder } from '../generated.ts';
+import { isGenerated, leadingFiles } from '../generated/files.ts';
+import { folderIndexes } from '../generated/folder-index.ts';
+import { sectionFolder } from '../generated/sections.ts';
 import { layOut } from '../layout.ts';
 import { repositoryPath } from '../links.ts';
 import type { DocumentsOfTree, ReadBlob, TreeDocument } from './documents.ts';
@@ -37,6 +39,10 @@ export class TreeEditor {
   readonly #write: (content: Buffer) => Promise<string>;
   readonly #layouts = new Map<string, { readonly key: string; readonly moves: Moves }>();
   readonly #texts = new Map<string, { readonly key: string; readonly oid: string }>();
+  readonly #indexes = new Map<
+    string,
+    { readonly key: string; readonly files: ReadonlyMap<string, string> }
+  >();
   readonly #generated = new Map<string, { readonly key: string; readonly oid: string }>();
   readonly #ownership = new Map<string, { readonly oid: string; readonly ours: boolean }>();
 
@@ -189,38 +195,66 @@ export class TreeEditor {
     const { sections, withFiles } = this.#tree;
     const folders = new Set([...leaving.keys(), ...moves.keys()].map(sectionFolder));
     const changes: Changes = [];
-    for (const folder of folders) {
-      const path = `${folder}/INDEX.md`;
-      const key = JSON.stringify([this.#tree.version(folder), ...moves]);
-      changes.push(...(await this.#put(path, key, () => this.#sectionIndex(folder, moves))));
-    }
+    for (const folder of folders) changes.push(...(await this.#putIndexes(folder, moves)));
     const sizes = [...sections].map(([folder, paths]) => ({ folder, documents: paths.size }));
     const key = JSON.stringify([withFiles > 0, sizes]);
-    for (const [path, content] of leadingFiles(this.#sources, sizes, withFiles > 0))
-      if (NAMING.has(path)) changes.push(...(await this.#put(path, key, () => content)));
+    const sources = this.#sources.map((source) => {
+      const layout =
+        this.#tree.modelOf(source)?.layout ?? 'Documents of a source that is no longer configured.';
+      return { source, layout };
+    });
+    for (const [path, content] of leadingFiles(sources, sizes, withFiles > 0))
+      if (NAMING.has(path)) changes.push(...(await this.#put(path, key, content)));
     return changes;
   }
 
-  /** Undefined for a folder without documents, which has no index. */
-  #sectionIndex(folder: string, moves: Moves): string | undefined {
-    const paths = this.#tree.sections.get(folder);
-    if (paths === undefined) return undefined;
-    const listed = [...paths].map((path) => {
+  /** Replaces the indexes of a folder of a source, where a build has written them, by those of the documents that stay. */
+  async #putIndexes(folder: string, moves: Moves): Promise<Changes> {
+    const { entries, indexes } = this.#tree;
+    const present = new Map<string, Entry>();
+    for (const path of indexes.get(folder) ?? []) {
+      const entry = entries.get(path) as Entry;
+      if (await this.#isOurs(path, entry.oid)) present.set(path, entry);
+    }
+    if (present.size === 0) return [];
+    // A commit that did not write them, such as that of one person's change, does not write them now.
+    const key = JSON.stringify([...present, ...moves]);
+    let known = this.#indexes.get(folder);
+    if (known?.key !== key) {
+      known = { key, files: await this.#folderIndexes(folder, moves) };
+      this.#indexes.set(folder, known);
+    }
+    const { files } = known;
+    const changes: Changes = [];
+    for (const [path, oid] of files) {
+      const entry = present.get(path);
+      if (entry === undefined && entries.has(path)) continue;
+      if (entry?.oid !== oid) changes.push({ path, entry: { mode: entry?.mode ?? FILE_MODE, oid } });
+    }
+    for (const path of present.keys()) if (!files.has(path)) changes.push({ path, entry: null });
+    return changes;
+  }
+
+  /** Path → blob. A folder without documents has none. */
+  async #folderIndexes(folder: string, moves: Moves): Promise<Map<string, string>> {
+    const listed = [...(this.#tree.sections.get(folder) ?? [])].map((path) => {
       const { facts } = this.#tree.documents.get(path) as TreeDocument;
       return { path: moves.get(path) ?? path, facts };
     });
-    return sectionFile(folder, listed)[1];
+    const files = new Map<string, string>();
+    if (listed.length === 0) return files;
+    for (const [path, content] of folderIndexes(folder, listed))
+      files.set(path, await this.#write(Buffer.from(content)));
+    return files;
   }
 
   /** Replaces a generated file of the tree, if it has it and it is ours. */
-  async #put(path: string, key: string, content: () => string | undefined): Promise<Changes> {
+  async #put(path: string, key: string, content: string): Promise<Changes> {
     const entry = this.#tree.entries.get(path);
     if (entry === undefined || !(await this.#isOurs(path, entry.oid))) return [];
     let known = this.#generated.get(path);
     if (known?.key !== key) {
-      const text = content();
-      if (text === undefined) return [{ path, entry: null }];
-      known = { key, oid: await this.#write(Buffer.from(text)) };
+      known = { key, oid: await this.#write(Buffer.from(content)) };
       this.#generated.set(path, known);
     }
     return known.oid === entry.oid ? [] : [{ path, entry: { mode: entry.mode, oid: known.oid } }];
@@ -237,3 +271,6 @@ export class TreeEditor {
 
 /** Those of the leading files that say which documents there are. */
 const NAMING: ReadonlySet<string> = new Set(['AGENTS.md', 'llms.txt', 'INDEX.md']);
+
+/** Of a file that no one executes, as git writes it. */
+const FILE_MODE = '100644';

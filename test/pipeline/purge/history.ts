@@ -1,8 +1,10 @@
+import { confluenceModel } from '../../../src/connectors/confluence/model.ts';
+import { jiraModel } from '../../../src/connectors/jira/model.ts';
 import type { Facts } from '../../../src/core/document.ts';
 import { writeDocument } from '../../../src/frontmatter/write.ts';
 import { openRepo } from '../../../src/git/open.ts';
 import type { Change, ContextRepo } from '../../../src/git/repo.ts';
-import { generatedFiles } from '../../../src/pipeline/generated.ts';
+import { generatedFiles } from '../../../src/pipeline/generated/files.ts';
 import { commitMessage } from '../../../src/pipeline/message.ts';
 import { person } from './harness.ts';
 
@@ -16,6 +18,8 @@ interface Draft extends Partial<Facts> {
   readonly title: string;
   readonly body: string;
 }
+
+const MODELS = [confluenceModel('confluence'), jiraModel('jira')];
 
 const page = ({ body, ...facts }: Draft): [string, string, Facts] => {
   const slug = facts.title.toLowerCase().replaceAll(' ', '-');
@@ -49,7 +53,7 @@ export async function commitDocuments(
   const pages = drafts.map(page);
   const contents = new Map(pages.map(([path, text]) => [path, text]));
   const placed = pages.map(([path, , facts]) => ({ path, facts }));
-  for (const [path, text] of generatedFiles(['confluence', 'jira'], placed)) contents.set(path, text);
+  for (const [path, text] of generatedFiles(MODELS, placed)) contents.set(path, text);
   const before = new Set<string>();
   for await (const { path } of repo.tree()) before.add(path);
   const changes: Change[] = [...contents].map(([path, content]) => ({ path, content }));
