@@ -69,11 +69,20 @@ export class Output implements Logger {
 
   json(value: unknown): void {
     this.#clear();
-    const text = JSON.stringify(value, (_, item) => this.#hideIn(item)).replace(
+    this.#options.stdout.write(`${this.jsonText(value)}\n`);
+  }
+
+  /** In a line, without any secret. */
+  jsonText(value: unknown): string {
+    return JSON.stringify(value, (_, item) => this.#hideIn(item)).replace(
       UNESCAPED,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
-    this.#options.stdout.write(`${text}\n`);
+  }
+
+  /** For a file or another program, without any secret. */
+  text(text: string): string {
+    return this.#hide(text);
   }
 
   info(message: string): void {

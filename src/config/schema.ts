@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SECRET_KINDS } from '../core/secret-kinds.ts';
 import { text } from './fields.ts';
+import { hooks } from './hooks.ts';
 import { search } from './search.ts';
 import { type ConfluenceSource, confluence } from './sources/confluence.ts';
 import { email } from './sources/email.ts';
@@ -78,6 +79,7 @@ export const configSchema = z
       .describe('The repository that is built.'),
     secrets,
     search,
+    hooks,
     sources: z
       .array(
         z.discriminatedUnion(

@@ -1,7 +1,11 @@
-import { loadConfig } from '../../config/load.ts';
+import { appendFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import type { BuildResult, ChangeKind, DocumentGuard, SourceReport } from '../../pipeline/report.ts';
+import { runBuildHooks } from '../build-hooks.ts';
+import { type BuildOutcome, failedOutcome, outcomeOf } from '../build-outcome.ts';
 import type { CommandContext } from '../command-context.ts';
-import { exitCodeOfRun } from '../exit-codes.ts';
+import { buildDigest } from '../digest.ts';
 import { duration, type Output } from '../output.ts';
 import { indexAfterBuild } from '../search-index.ts';
 import { withdrawnLine } from '../withdrawn.ts';
@@ -18,6 +22,9 @@ export interface BuildCommandOptions {
   readonly confirmDeletes?: readonly string[];
   /** Whether the search index is brought up to date; the default. */
   readonly index?: boolean;
+  /** Files to which what became of the run is added: as markdown, and as `NAME=VALUE`. */
+  readonly summary?: string;
+  readonly outputs?: string;
   readonly json?: boolean;
 }
 
@@ -26,13 +33,45 @@ const LISTED_WARNINGS = 10;
 
 /** `ctx build`: one run of the configured sources into the context repository. */
 export async function buildCommand(options: BuildCommandOptions, context: CommandContext): Promise<number> {
-  const { output, env, cwd, signal } = context;
+  const { output, env, signal } = context;
+  let loaded: LoadedConfig | undefined;
+  const tell = async (outcome: BuildOutcome) => {
+    if (loaded !== undefined && !options.dryRun)
+      await runBuildHooks(outcome, { loaded, env, output, signal });
+    await reportToFiles(outcome, options, context);
+  };
+  let outcome: BuildOutcome;
+  try {
+    loaded = await load(options, context);
+    outcome = await buildAndReport(loaded, options, context);
+  } catch (error) {
+    // Who interrupts a run knows it.
+    if (!signal.aborted) await tell(failedOutcome(error));
+    throw error;
+  }
+  await tell(outcome);
+  return outcome.exitCode;
+}
+
+async function load(
+  options: BuildCommandOptions,
+  { output, env, cwd }: CommandContext,
+): Promise<LoadedConfig> {
   const loaded = await loadConfig({
     ...{ file: options.config, env, cwd, only: options.source },
     githubToken: async (host) => (await import('../github-token.ts')).githubCliToken(host, env),
   });
   output.hide(loaded.secrets);
   for (const warning of loaded.warnings) output.warn(warning);
+  return loaded;
+}
+
+async function buildAndReport(
+  loaded: LoadedConfig,
+  options: BuildCommandOptions,
+  context: CommandContext,
+): Promise<BuildOutcome> {
+  const { output, env, signal } = context;
   // Imported only now: a mistake in the configuration is said without loading the connectors.
   const [{ runBuild }, { createNetwork }] = await Promise.all([
     import('../run-build.ts'),
@@ -56,11 +95,24 @@ export async function buildCommand(options: BuildCommandOptions, context: Comman
   else printSummary(result, loaded.config.repo.path, options.dryRun ?? false, output);
   if (!options.dryRun && options.index !== false)
     await indexAfterBuild(loaded, context, { withCode: options.source === undefined });
-  const { sources } = result.report;
-  return exitCodeOfRun(
-    result.errors,
-    sources.some(({ status }) => status === 'ok' || status === 'partial'),
-  );
+  return outcomeOf(result);
+}
+
+async function reportToFiles(
+  outcome: BuildOutcome,
+  { summary, outputs }: BuildCommandOptions,
+  { output, cwd }: CommandContext,
+): Promise<void> {
+  if (summary !== undefined) await appendFile(resolve(cwd, summary), output.text(buildDigest(outcome)));
+  if (outputs !== undefined) await appendFile(resolve(cwd, outputs), outputLines(outcome));
+}
+
+/** Numbers and an object id: nothing of a source's is in them. */
+function outputLines({ exitCode, commit, counts }: BuildOutcome): string {
+  const { added, modified, renamed, deleted } = counts;
+  const values = { ...counts, changed: added + modified + renamed + deleted };
+  const lines = Object.entries(values).map(([name, value]) => `${name}=${value}\n`);
+  return `exit-code=${exitCode}\ncommit=${commit ?? ''}\n${lines.join('')}`;
 }
 
 export function reportProblems({ errors, warnings, report }: BuildResult, output: Output): void {

@@ -16,6 +16,8 @@ export function declareBuilding(program: Command, run: Run): void {
     .option('--push', 'push the branch to the remote, fast-forward only')
     .option('--confirm-deletes <fingerprint...>', 'accept the deletions that a former run held back')
     .option('--no-index', 'leave the search index to the first search, as where nobody searches')
+    .option('--summary <file>', 'add what became of the run to a file, as markdown')
+    .option('--outputs <file>', 'add its figures to a file, as NAME=VALUE, such as $GITHUB_OUTPUT')
     .option('--json', 'print the result as one JSON object')
     .action((options) =>
       run((context) =>
