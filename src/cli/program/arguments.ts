@@ -19,6 +19,13 @@ export function from200(text: string): number {
   return number;
 }
 
+/** Less holds no document. */
+export function from500(text: string): number {
+  const number = count(text);
+  if (number < 500 || number > 100_000) throw new InvalidArgumentError('It is no number from 500 to 100000.');
+  return number;
+}
+
 export function port(text: string): number {
   const number = /^\d{1,5}$/.test(text) ? Number(text) : 65_536;
   if (number > 65_535) throw new InvalidArgumentError('It is no port from 0 to 65535.');

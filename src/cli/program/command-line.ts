@@ -1,5 +1,6 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { VERSION } from '../../core/version.ts';
+import { declareAgents } from './agents.ts';
 import { declareBuilding } from './building.ts';
 import { declareDocuments } from './documents.ts';
 import { declareLinking } from './linking.ts';
@@ -28,6 +29,7 @@ Examples:
   ctx show PROJ-123@2026-03-02      a document as it was
   ctx purge 12345 --dry-run         what it takes to remove a document from all of history
   ctx search "how do we ship?"       the documents that answer it, best first, without a network
+  ctx brief                         what changed since yesterday, for an assistant whose session begins
   ctx mcp                           answer agents, such as Claude Code, by the Model Context Protocol
   ctx slack export                  your own Slack messages, for an analysis of your style
   ctx persona build                 documents, agents and skills of personas/*.yaml
@@ -57,6 +59,8 @@ export function commandLine(run: Run, output: OutputConfiguration): Command {
   declareDocuments(program, run);
   program.commandsGroup('Search:');
   declareSearching(program, run);
+  program.commandsGroup('Agents:');
+  declareAgents(program, run);
   program.commandsGroup('Slack:');
   declareSlack(program, run);
   program.commandsGroup('Personas:');
