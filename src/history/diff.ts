@@ -46,7 +46,24 @@ const ORDER: readonly ChangeKind[] = ['added', 'deleted', 'renamed', 'modified']
 
 /** What became of the documents between two dates. */
 export async function treeDiff(repo: ReadingRepo, options: DiffOptions): Promise<TreeDiff> {
-  const { since, until, source, limit, skip = 0 } = options;
+  const { limit, skip = 0 } = options;
+  const { from, to, counts, changes, describe } = await treeChanges(repo, options);
+  const documents: ChangedDocument[] = [];
+  for (const change of changes.slice(skip, skip + limit)) documents.push(await describe(change));
+  return { from, to, counts, documents, more: Math.max(0, changes.length - skip - documents.length) };
+}
+
+/** The same before any document is told of: what changed, in order, and how to tell of one of it. */
+export interface TreeChanges extends Pick<TreeDiff, 'from' | 'to' | 'counts'> {
+  readonly changes: readonly DocumentChange[];
+  readonly describe: (change: DocumentChange) => Promise<ChangedDocument>;
+}
+
+export async function treeChanges(
+  repo: ReadingRepo,
+  options: Omit<DiffOptions, 'limit' | 'skip'>,
+): Promise<TreeChanges> {
+  const { since, until, source } = options;
   if (source !== undefined) await checkSource(repo, source);
   const to = await lastCommit(repo, until);
   if (to === null) throw await beforeFirst(repo, until?.toISOString() ?? '');
@@ -58,10 +75,8 @@ export async function treeDiff(repo: ReadingRepo, options: DiffOptions): Promise
   const counts = { added: 0, modified: 0, renamed: 0, deleted: 0 };
   for (const { kind } of changes) counts[kind] += 1;
   const authors = await authorsBetween(repo, from, to);
-  const documents: ChangedDocument[] = [];
-  for (const change of changes.slice(skip, skip + limit))
-    documents.push(await described(repo, change, authors.get(change.document), options));
-  return { from, to, counts, documents, more: Math.max(0, changes.length - skip - documents.length) };
+  const describe = (change: DocumentChange) => described(repo, change, authors.get(change.document), options);
+  return { from, to, counts, changes, describe };
 }
 
 async function checkSource(repo: ReadingRepo, source: string): Promise<void> {
@@ -112,7 +127,7 @@ async function described(
   repo: ReadingRepo,
   change: DocumentChange,
   authors: ReadonlySet<string> | undefined,
-  { patch: wanted }: DiffOptions,
+  { patch: wanted }: Pick<DiffOptions, 'patch'>,
 ): Promise<ChangedDocument> {
   const { before, after } = change;
   const text = await repo.content((after ?? before) as string);
