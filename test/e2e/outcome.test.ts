@@ -1,15 +1,21 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
+import { parse } from 'yaml';
 import { editPage, pageIdByTitle } from '../../src/demo/workspace/edits.ts';
 import { builtOnce, machineWith } from './built.ts';
 import { configuration, variables } from './configuration.ts';
-import type { Machine } from './machine.ts';
+import { git, type Machine } from './machine.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const built = builtOnce();
+
+const PROGRAM = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const ACTION = fileURLToPath(new URL('../../action.yml', import.meta.url));
 
 /** Writes what it was given, with its environment, and ends as told. */
 const TELL = `#!/usr/bin/env node
@@ -126,4 +132,50 @@ test('a summary of a configuration that cannot be read says so', async () => {
   expect(ran.code).toBe(2);
   expect(await machine.read('summary.md')).toContain('Exit code 2. No commit was made.');
   expect(await machine.read('outputs')).toMatch(/^exit-code=2\ncommit=\n/);
+});
+
+test('the build step of action.yml builds, pushes, and tells the job what changed', async () => {
+  await using machine = await machineWith(configuration(), built.machine);
+  const remote = join(machine.folder, 'remote.git');
+  git(machine.folder, 'clone', '--quiet', '--bare', machine.repo, remote);
+  machine.git('remote', 'add', 'origin', remote);
+  await machine.write('bin/ctx', `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`);
+  chmodSync(join(machine.folder, 'bin/ctx'), 0o700);
+  const page = pageIdByTitle(built.simulator.workspace, 'INFRA', 'On-call runbook');
+  editPage(built.simulator.workspace, page, { title: 'Runbook | `$(id)` <b>', body: '<p>New words.</p>' });
+
+  const { runs } = parse(readFileSync(ACTION, 'utf8'));
+  const { run } = runs.steps.find(({ id }: { id?: string }) => id === 'build');
+  const { PATH = '', GIT_CONFIG_GLOBAL = '', GIT_CONFIG_SYSTEM = '' } = process.env;
+  const env = {
+    ...{
+      PATH: `${join(machine.folder, 'bin')}:${PATH}`,
+      HOME: machine.home,
+      GIT_CONFIG_GLOBAL,
+      GIT_CONFIG_SYSTEM,
+    },
+    ...{
+      GITHUB_OUTPUT: join(machine.folder, 'outputs'),
+      GITHUB_STEP_SUMMARY: join(machine.folder, 'summary'),
+    },
+    ...{ CTX_CONFIG: 'context.config.yaml', CTX_SOURCES: 'confluence', CTX_FULL: 'false' },
+    ...{ CTX_CONFIRM: '', CTX_PUSH: 'true', ...variables(built.simulator) },
+  };
+  const shell = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', run];
+  const code = await new Promise((resolve) => {
+    execFile('bash', shell, { cwd: machine.folder, env }, (error) =>
+      resolve(error === null ? 0 : error.code),
+    );
+  });
+  expect(code).toBe(0);
+  const head = machine.git('rev-parse', 'HEAD');
+  expect(git(remote, 'rev-parse', 'main')).toBe(head);
+  const lines = (await machine.read('outputs')).trim().split('\n');
+  const outputs = Object.fromEntries(lines.map((line) => line.split('=')));
+  expect(outputs).toMatchObject({ 'exit-code': '0', commit: head, failed: '0' });
+  expect(Number(outputs.changed)).toBeGreaterThan(0);
+  expect(JSON.parse(readFileSync(outputs.json, 'utf8'))).toMatchObject({ commit: head });
+  const summary = await machine.read('summary');
+  expect(summary).toMatch(/^## Context build: done\n\nCommit `[0-9a-f]{10}`\.\n/);
+  expect(summary).toContain('`` Runbook | `$(id)` <b> `` in `confluence`');
 });
