@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
@@ -25,6 +24,10 @@ writeFileSync(file, JSON.stringify({ input: JSON.parse(readFileSync(0, 'utf8')),
 console.error('said before the end');
 process.exitCode = Number(code);
 `;
+
+/** Empty when it is gone; `Z` while nobody has asked how it ended. */
+const stateOf = (pid: string) =>
+  spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout.trim().slice(0, 1);
 
 async function machineWithHooks(hooks: string): Promise<Machine> {
   const machine = await machineWith(
@@ -110,14 +113,14 @@ test('a failure that ends the run is told too, once the configuration could be r
 
 test('a hook that takes too long is stopped, with all that it has started; one that is not there is a warning', async () => {
   await using machine = await machineWithHooks(
-    "{ on_failure: [sh, -c, '(sleep 2; touch late) & wait'], time_limit: 1 }",
+    "{ on_failure: [sh, -c, 'sleep 60 & echo $! > pid; wait'], time_limit: 1 }",
   );
   await machine.write('repo/confluence/INFRA/on-call-runbook.md', 'mine\n');
   const ran = await machine.ctxHere(['build'], { env: variables(built.simulator) });
   expect(ran.code).toBe(5);
   expect(ran.stderr).toContain('hooks.on_failure (sh) took longer than 1 s and was stopped.');
-  await setTimeout(1500);
-  expect(existsSync(join(machine.folder, 'late'))).toBe(false);
+  const started = (await machine.read('pid')).trim();
+  await vi.waitFor(() => expect(stateOf(started)).toMatch(/^Z?$/));
 
   const edits = { 'version: 1\n': 'version: 1\nhooks: { on_failure: [./nowhere] }\n' };
   await machine.write('context.config.yaml', configuration({ edits }));
