@@ -163,6 +163,21 @@ export interface AttachmentPolicy {
 /** Takes a file's bytes as they come; called anew, from the first byte on, when an attempt broke. */
 export type AttachmentSink<T> = (bytes: AsyncIterable<Uint8Array>) => Promise<T>;
 
+/** What a source says when it is asked whether a run would succeed. */
+export interface Probe {
+  /** In words and numbers, such as `signed in as Ada` or `3 spaces`. */
+  readonly found: readonly string[];
+  /** What a run would stumble over: what is named and not there, what the credentials may not do. */
+  readonly problems: readonly CtxError[];
+}
+
+/** Something of a service that a configuration may name, such as a space. */
+export interface Offer {
+  readonly kind: 'space' | 'project';
+  readonly key: string;
+  readonly name: string;
+}
+
 /** One configured source, ready to be read. Holds no document between events. */
 export interface Connector {
   readonly model: SourceModel;
@@ -173,6 +188,10 @@ export interface Connector {
    * credentials); everything smaller is a `failed` event.
    */
   changes(options: ChangesOptions): AsyncIterable<SourceEvent>;
+  /** Tries with few requests, and without reading a document, what a run needs. Throws like `changes`. */
+  probe(): Promise<Probe>;
+  /** All that the credentials can see and the configuration could name; absent where there are no such names. */
+  offers?(): AsyncIterable<Offer>;
   readonly attachments: AttachmentPolicy;
   /**
    * Fetches a file of this version and answers what `sink` made of it. Fails with `http.too-large` beyond

@@ -163,6 +163,13 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     host.paceUntil(now + wait);
   }
 
+  /** https://www.rfc-editor.org/rfc/rfc9110#name-date: to the second, so that the middle of it is the best guess. */
+  function noteAnswer(origin: string, date: string | undefined, began: number, now: number): void {
+    const told = Date.parse(date ?? '');
+    const ahead = Number.isNaN(told) ? undefined : told + 500 - now;
+    network.answers.set(origin, { took: now - began, ahead });
+  }
+
   async function exchange(
     request: HttpRequest,
     url: URL,
@@ -174,9 +181,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
     async function attempt(): Promise<{ load: Load; value: Outcome }> {
       pay(host, request);
+      const began = clock.now();
       const result = await send();
       request.signal?.throwIfAborted();
       const now = clock.now();
+      if (result.type === 'response')
+        noteAnswer(result.finalUrl.origin, result.response.headers.date, began, now);
       const outcome = classify(result, { source, request, url, now, refusals: refusalSigns });
       if (outcome.type === 'rate-limited') {
         refusals += 1;

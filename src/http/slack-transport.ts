@@ -1,10 +1,15 @@
 import type { Clock } from '../core/clock.ts';
 import { type CtxError, ctxError } from '../core/errors/index.ts';
-import type { HttpClient } from './client.ts';
+import type { HttpClient, HttpRequest } from './client.ts';
 
 /** One call of the Web API; the answer is the JSON as it came, after `ok` was looked at. */
 export interface SlackTransport {
-  call(method: string, parameters: SlackParameters, what: string): Promise<unknown>;
+  call(
+    method: string,
+    parameters: SlackParameters,
+    what: string,
+    onHeaders?: HttpRequest['onHeaders'],
+  ): Promise<unknown>;
 }
 
 export type SlackParameters = { readonly [name: string]: string | number | boolean | undefined };
@@ -41,7 +46,12 @@ const WAIT_MS = 1000;
 export function slackTransport(options: SlackTransportOptions): SlackTransport {
   const { http, source, origin, perMinute, delay, clock, signal } = options;
 
-  async function once(method: string, parameters: SlackParameters, what: string): Promise<Answer> {
+  async function once(
+    method: string,
+    parameters: SlackParameters,
+    what: string,
+    onHeaders: HttpRequest['onHeaders'],
+  ): Promise<Answer> {
     const url = new URL(`/api/${method}`, origin);
     for (const [name, value] of Object.entries(parameters))
       if (value !== undefined) url.searchParams.set(name, String(value));
@@ -49,7 +59,7 @@ export function slackTransport(options: SlackTransportOptions): SlackTransport {
       delay > 0
         ? { name: method, perMinute: Math.min(perMinute(method), 60 / delay), atOnce: 1 }
         : { name: method, perMinute: perMinute(method) };
-    const answer = await http.json({ url, what, lane, signal });
+    const answer = await http.json({ url, what, lane, signal, ...(onHeaders && { onHeaders }) });
     if (typeof answer === 'object' && answer !== null && 'ok' in answer) return answer as Answer;
     throw ctxError('source.unexpected-answer', {
       source,
@@ -59,9 +69,9 @@ export function slackTransport(options: SlackTransportOptions): SlackTransport {
   }
 
   return {
-    async call(method, parameters, what) {
+    async call(method, parameters, what, onHeaders) {
       for (let attempt = 1; ; attempt += 1) {
-        const answer = await once(method, parameters, what);
+        const answer = await once(method, parameters, what, onHeaders);
         if (answer.ok === true) return answer;
         const failure = failureOf({ source, method, what }, answer);
         if (!TRANSIENT.has(failure.error) || attempt === ATTEMPTS) throw failure.toThrow;

@@ -83,6 +83,13 @@ export function sourceSuite(fixture: SourceFixture): void {
     }
   });
 
+  test('a probe of what can be read finds something and no problem', async () => {
+    await using context = await start();
+    const { probe } = await context.record();
+    expect(probe.problems).toEqual([]);
+    expect(probe.found.filter((each) => /\d|signed in|account/.test(each))).not.toEqual([]);
+  });
+
   describe('events', () => {
     test('obey the contract in a first, an unchanged and a changed run', async () => {
       await using context = await start();

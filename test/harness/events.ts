@@ -2,6 +2,7 @@ import type {
   Checkpoint,
   ConnectorDefinition,
   KnownDocuments,
+  Probe,
   SourceEvent,
 } from '../../src/connectors/contract.ts';
 import type { Clock } from '../../src/core/clock.ts';
@@ -12,6 +13,8 @@ import { fakeClock } from './clock.ts';
 import { repositories } from './source-repositories.ts';
 
 export interface RecordedRun {
+  /** What the source said before it was read. */
+  readonly probe: Probe;
   readonly events: readonly SourceEvent[];
   readonly checkpoint: Checkpoint | undefined;
   /** The documents that a repository without a guard would hold after the run. */
@@ -38,7 +41,9 @@ export async function recordRun<C>(
     linkingTo: () => [],
   };
   const events: SourceEvent[] = [];
+  let probe: Probe;
   try {
+    probe = await connector.probe();
     for await (const event of connector.changes({
       checkpoint: before?.checkpoint,
       known,
@@ -59,7 +64,7 @@ export async function recordRun<C>(
       documents.delete(id);
   }
   const checkpoint = events.findLast((event) => event.type === 'checkpoint')?.value ?? before?.checkpoint;
-  return { events, checkpoint, documents };
+  return { probe, events, checkpoint, documents };
 }
 
 /** The id that an event names, if it names one. */

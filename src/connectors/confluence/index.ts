@@ -6,6 +6,7 @@ import { RENDERER_VERSION } from '../../markdown/version.ts';
 import { isWebPage } from '../attachments.ts';
 import type { ConnectorDefinition } from '../contract.ts';
 import { confluenceModel } from './model.ts';
+import { probeConfluence } from './probe.ts';
 
 /** Raised when the connector itself writes other text for the same answers. */
 const CONNECTOR_VERSION = 3;
@@ -45,6 +46,11 @@ export const confluence: ConnectorDefinition<ConfluenceSource> = {
     return {
       model: confluenceModel(id),
       fingerprint: createHash('sha256').update(rendering).digest('hex').slice(0, 16),
+      probe: () => probeConfluence(client, config),
+      async *offers() {
+        for await (const { key, name } of client.spaces('all'))
+          yield { kind: 'space', key, name: name ?? key };
+      },
       changes: (options) => confluenceChanges({ ...options, config, client, siteUrl, log }),
       attachments,
       /** By REST: the addresses that people use answer tokens with 401. It redirects to the media service. */

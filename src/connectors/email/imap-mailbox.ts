@@ -1,7 +1,7 @@
 import type { ImapFlow } from 'imapflow';
 import { batches } from '../../core/concurrently.ts';
 import { ctxError } from '../../core/errors/index.ts';
-import type { Checkpoint } from '../contract.ts';
+import type { Checkpoint, Probe } from '../contract.ts';
 import { chooseFolders } from './imap-folders.ts';
 import {
   Culprits,
@@ -62,6 +62,14 @@ export class ImapMailbox implements Mailbox<ImapPlace> {
       if ('refusal' in opened || !isSame(known[path], stateOf(opened.folder))) return false;
     }
     return true;
+  }
+
+  async probe(): Promise<Probe> {
+    const { folders, unknown } = await this.#choose();
+    return {
+      found: [folders.length === 1 ? '1 folder' : `${folders.length} folders`],
+      problems: unknown.map((path) => this.#unlisted(path, 'there is none').error),
+    };
   }
 
   async *list(since: Checkpoint | undefined): AsyncGenerator<ImapMail | UnlistedFolder> {

@@ -40,6 +40,10 @@ export const email: ConnectorDefinition<EmailSource> = {
           },
           options,
         ),
+      async probe() {
+        const { found, problems } = await mailbox.probe();
+        return { found: [`account ${mailbox.account}`, ...found], problems };
+      },
       attachments: { keep, maxBytes },
       // A mailbox answers one question at a time.
       download: (attachment, sink) => queue.add(() => download(attachment, sink, { source, mailbox, mails })),

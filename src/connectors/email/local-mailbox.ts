@@ -3,7 +3,7 @@ import type { Warning } from '../../core/document.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { LocalFiles } from '../../core/local-files.ts';
 import { attempt } from '../attempt.ts';
-import type { Checkpoint } from '../contract.ts';
+import type { Checkpoint, Probe } from '../contract.ts';
 import { needsWhole, threadHeaders } from './listed.ts';
 import { isUnwanted, lastSegment, type MailFile, mailFiles } from './local-files.ts';
 import type { ListedMail, Mailbox, Reading, UnlistedFolder } from './mailbox.ts';
@@ -52,6 +52,11 @@ export class LocalMailbox implements Mailbox<LocalPlace> {
 
   async isUnchanged(since: Checkpoint): Promise<boolean> {
     return stateOf(await this.#files()).files === since.files;
+  }
+
+  async probe(): Promise<Probe> {
+    const { length } = await this.#files();
+    return { found: [length === 1 ? '1 file' : `${length} files`], problems: [] };
   }
 
   async *list(): AsyncGenerator<LocalMail | UnlistedFolder> {

@@ -1,6 +1,6 @@
 import type { Warning } from '../../core/document.ts';
 import type { CtxError } from '../../core/errors/index.ts';
-import type { Checkpoint } from '../contract.ts';
+import type { Checkpoint, Probe } from '../contract.ts';
 import type { ThreadHeaders } from './threads.ts';
 
 /** A message as its mailbox lists it: what threading needs, and where its bytes are. */
@@ -46,6 +46,8 @@ export interface Mailbox<Place = unknown> {
   isNew(mail: ListedMail<Place>, since: Checkpoint | undefined): boolean;
   /** Messages of the last listing, each once, in any order. */
   read(mails: readonly ListedMail<Place>[]): AsyncIterable<readonly [ListedMail<Place>, Reading]>;
+  /** Looks for what the configuration names, and reads no message. */
+  probe(): Promise<Probe>;
   /** Requests sent so far. */
   readonly requests: number;
   close(): Promise<void>;

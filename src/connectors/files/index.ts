@@ -5,6 +5,7 @@ import type { ConnectorDefinition } from '../contract.ts';
 import { lastSegment } from '../file-placement.ts';
 import { noDownloads } from '../no-downloads.ts';
 import { filesModel } from './model.ts';
+import { probeFiles } from './probe.ts';
 
 /** Raised when the connector itself writes other text for the same files. */
 const CONNECTOR_VERSION = 1;
@@ -23,6 +24,7 @@ export const files: ConnectorDefinition<FilesSource> = {
       ...noDownloads(source),
       model: filesModel(source),
       fingerprint: createHash('sha256').update(JSON.stringify(output)).digest('hex').slice(0, 16),
+      probe: () => probeFiles(config, environment.files),
       changes: (options) =>
         filesChanges({ config, folder, files: environment.files, log: environment.log }, options),
       requests: 0,

@@ -46,6 +46,11 @@ export const git: ConnectorDefinition<GitSource> = {
       ...noDownloads(source),
       model: gitModel(source),
       fingerprint: createHash('sha256').update(JSON.stringify(output)).digest('hex').slice(0, 16),
+      // It was reached when it was opened.
+      probe: async () => ({
+        found: [`${found.branch ?? 'HEAD'} at ${found.head.slice(0, 10)}`],
+        problems: [],
+      }),
       changes: (options) => gitChanges({ found: reading, choice, rendering, log }, options),
       get requests() {
         return requests;

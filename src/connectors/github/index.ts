@@ -7,6 +7,7 @@ import { githubQuotas, githubRefusals } from '../../http/rate-limits.ts';
 import { RENDERER_VERSION } from '../../markdown/version.ts';
 import type { ConnectorDefinition } from '../contract.ts';
 import { githubModel } from './model.ts';
+import { probeGithub } from './probe.ts';
 
 /** Raised when the connector itself writes other text for the same answers. */
 const CONNECTOR_VERSION = 1;
@@ -58,6 +59,7 @@ export const github: ConnectorDefinition<GithubSource> = {
     return {
       model: githubModel(source),
       fingerprint: createHash('sha256').update(JSON.stringify(output)).digest('hex').slice(0, 16),
+      probe: () => probeGithub({ config, client: clientFor(signal), clock, log }),
       changes: (options) => githubChanges({ config, client: clientFor(options.signal), clock, log }, options),
       attachments: { keep: 'none', maxBytes: 0 },
       async download({ id }) {

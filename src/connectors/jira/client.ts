@@ -2,6 +2,7 @@ import * as jira from 'jira.js/cloud';
 import { batches } from '../../core/concurrently.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { AtlassianTransport } from '../../http/atlassian-transport.ts';
+import type { Offer } from '../contract.ts';
 import { followPages } from '../pages.ts';
 import { among } from './jql.ts';
 import {
@@ -14,7 +15,9 @@ import {
   type History,
   type Issue,
   issue,
+  myself,
   parse,
+  projectPage,
   type RenderedFields,
   renderedIssue,
   searchPage,
@@ -44,6 +47,8 @@ const PEOPLE_PER_REQUEST = 100;
 const ROWS_PER_PAGE = 5000;
 const COMMENTS_PER_PAGE = 100;
 const CHANGES_PER_PAGE = 1000;
+/** The most that the project search gives. */
+const PROJECTS_PER_PAGE = 50;
 
 /** The calls this connector makes, each with its answer checked. Errors are those of the catalogue. */
 export function createJiraClient(transport: AtlassianTransport, source: string) {
@@ -211,6 +216,31 @@ export function createJiraClient(transport: AtlassianTransport, source: string) 
 
     async fields(): Promise<FieldList> {
       return parse(fieldList, await jira.getFields(transport), source, 'the list of fields');
+    },
+
+    /** What the person is called whose token it is. */
+    async ownName(): Promise<string> {
+      const what = 'the account';
+      return parse(myself, await jira.getCurrentUser(transport), source, what).displayName;
+    },
+
+    /** The projects that the account may browse, by their keys. */
+    async *projects(): AsyncGenerator<Offer> {
+      const what = 'the list of projects';
+      const pages = followPages({ source, what }, async (token) => {
+        const startAt = Number(token ?? 0);
+        const answer = await jira.searchProjects(transport, {
+          startAt,
+          maxResults: PROJECTS_PER_PAGE,
+          orderBy: 'key',
+        });
+        const { values, isLast, total } = parse(projectPage, answer, source, what);
+        const read = startAt + values.length;
+        const isEnd = isLast === true || values.length === 0 || (total != null && read >= total);
+        return { items: values, next: isEnd ? undefined : String(read) };
+      });
+      for await (const page of pages)
+        for (const { key, name } of page) yield { kind: 'project', key, name: name ?? key };
     },
 
     /** Account id to display name of those that the service knows. */

@@ -6,6 +6,7 @@ import { RENDERER_VERSION } from '../../markdown/version.ts';
 import { isWebPage } from '../attachments.ts';
 import type { ConnectorDefinition } from '../contract.ts';
 import { jiraModel } from './model.ts';
+import { probeJira } from './probe.ts';
 
 /** Raised when the connector itself writes other text for the same answers. */
 const CONNECTOR_VERSION = 3;
@@ -47,17 +48,20 @@ export const jira: ConnectorDefinition<JiraSource> = {
         attachments,
       },
     };
+    const clientFor = (until: AbortSignal) =>
+      createJiraClient(atlassianTransport({ http, baseUrl: apiBase, signal: until }), source);
     return {
       model: jiraModel(source),
       fingerprint: createHash('sha256').update(JSON.stringify(output)).digest('hex').slice(0, 16),
       changes(options) {
-        const transport = atlassianTransport({ http, baseUrl: apiBase, signal: options.signal });
-        const client = createJiraClient(transport, source);
+        const client = clientFor(options.signal);
         return readChanges(
           { source, siteUrl, client, log, views, comments, includeRestricted, exclude, fields },
           options,
         );
       },
+      probe: () => probeJira(clientFor(signal), config),
+      offers: () => clientFor(signal).projects(),
       attachments,
       /**
        * By the platform API, since the addresses that people use answer tokens with 401. Without `redirect=false` it

@@ -157,6 +157,14 @@ export const searchPage = z.looseObject({
   nextPageToken: optionalText,
 });
 
+export const myself = z.looseObject({ displayName: z.string() });
+
+export const projectPage = z.looseObject({
+  values: z.array(z.looseObject({ key: z.string(), name: optionalText })),
+  isLast: z.boolean().nullish(),
+  total: z.number().nullish(),
+});
+
 export const bulkChangelogs = z.looseObject({
   issueChangeLogs: z.array(z.looseObject({ issueId: id, changeHistories: z.array(history).nullish() })),
   nextPageToken: optionalText,

@@ -59,7 +59,7 @@ export async function listViews(options: ListingOptions): Promise<Listing> {
       views.push(await listView(options, name, jql));
     } catch (error) {
       if (!isCtxError(error) || error.kind === 'credentials') throw error;
-      views.push({ name, error: explain(error, options.source, name) });
+      views.push({ name, error: explainView(error, options.source, name) });
     }
   }
   const members = new Map<string, string[]>();
@@ -95,7 +95,8 @@ async function listView({ client, bounds }: ListingOptions, name: string, jql: s
   return { name, ids: new Set(await client.listIds(jql, what)), changed, newest };
 }
 
-function explain(error: CtxError, source: string, view: string): CtxError {
+/** A refusal that names the view whose query it is. */
+export function explainView(error: CtxError, source: string, view: string): CtxError {
   if (!error.is('http.bad-request')) return error;
   const reason = error.params.reason ?? 'no reason was given.';
   return ctxError('source.bad-query', { source, view, reason }, error);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ctxError } from '../../core/errors/index.ts';
+import type { HttpRequest } from '../../http/client.ts';
 import type { SlackParameters, SlackTransport } from '../../http/slack-transport.ts';
 import { followPages } from '../pages.ts';
 import { threadId } from './model.ts';
@@ -50,8 +51,9 @@ export function createSlackClient(transport: SlackTransport, source: string, pag
     method: string,
     parameters: SlackParameters,
     what: string,
+    onHeaders?: HttpRequest['onHeaders'],
   ): Promise<z.output<S>> {
-    const parsed = schema.safeParse(await transport.call(method, parameters, what));
+    const parsed = schema.safeParse(await transport.call(method, parameters, what, onHeaders));
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
     const problem = `${issue?.path.join('.') || 'the answer'} is not as expected (${issue?.code ?? 'unknown'})`;
@@ -79,8 +81,17 @@ export function createSlackClient(transport: SlackTransport, source: string, pag
   return {
     /** Whose token it is: of a bot, or of the person who installed the app. */
     async caller() {
-      const { url, user_id: userId, bot_id: bot } = await call(authTest, 'auth.test', {}, 'connecting');
-      return { userId, isBot: Boolean(bot), site: new URL(url).origin };
+      let told: string | undefined;
+      const {
+        url,
+        user_id: userId,
+        bot_id: bot,
+      } = await call(...([authTest, 'auth.test', {}, 'connecting'] as const), (headers) => {
+        told = headers['x-oauth-scopes'];
+      });
+      // https://docs.slack.dev/authentication/installing-with-oauth#scopes
+      const scopes = told?.split(',').map((scope) => scope.trim());
+      return { userId, isBot: Boolean(bot), site: new URL(url).origin, scopes };
     },
 
     async team() {

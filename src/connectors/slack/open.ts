@@ -13,6 +13,8 @@ export interface OpenWorkspace extends Pick<Connector, 'changes' | 'download' | 
   readonly workspace: Workspace;
   /** The person whose token it is; an app's own and an export are nobody's. */
   readonly owner?: string;
+  /** What the token may do, where Slack says it. */
+  readonly scopes?: readonly string[] | undefined;
   /** The days of an export. */
   range?(): Promise<Window>;
   /** What it asks for ends when the signal is aborted. */
@@ -39,10 +41,10 @@ async function openApi(config: SlackSource, environment: SlackEnvironment): Prom
   const { http, clientFor } = connectSlack(config, environment);
   try {
     const client = clientFor(signal);
-    const { site, userId, isBot } = await client.caller();
+    const { site, userId, isBot, scopes } = await client.caller();
     const workspace = { site, ...(await client.team()) };
     return {
-      ...{ workspace, clientFor },
+      ...{ workspace, clientFor, scopes },
       ...(!isBot && { owner: userId }),
       changes: (options) =>
         slackChanges({ config, workspace, client: clientFor(options.signal), clock, log }, options),
