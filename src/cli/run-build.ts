@@ -14,6 +14,7 @@ import type { ContextRepo } from '../git/repo.ts';
 import { sourceRepositories } from '../git/sources/repositories.ts';
 import { createNetwork, type Network } from '../http/network.ts';
 import { build } from '../pipeline/build.ts';
+import { NOT_ASKED_FOR, RunNote } from '../pipeline/last-run.ts';
 import { publishBuild } from '../pipeline/publish.ts';
 import { createRedactor, type Redactor } from '../pipeline/redact.ts';
 import type { BuildResult } from '../pipeline/report.ts';
@@ -53,6 +54,7 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
   const repo = await openRepo({ path, branch, remote });
   await using _lock = await lockRepo(repo.gitDir);
   await options.onLocked?.();
+  const note = options.dryRun ? undefined : await RunNote.begin(repo.gitDir, () => clock.now());
   const repositories = sourceRepositories(join(options.cache ?? cacheDir(process.env), 'repositories'));
   const sources = await Promise.all(
     loaded.config.sources.map((config) =>
@@ -80,6 +82,7 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
       log,
       signal,
     });
+    await note?.end(result);
     const { commit, revisions } = result.report;
     if (commit !== null) await repo.maintain({ revisions });
     if (options.push && !options.dryRun) {
@@ -93,6 +96,9 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
     // Where another runner was quicker, the run's commits were made again on the other's.
     const report = { ...result.report, commit: commit && (await repo.head()) };
     return { ...result, report, repo };
+  } catch (error) {
+    await note?.fail(error, signal.aborted);
+    throw error;
   } finally {
     await Promise.all(
       sources.map((source) => ('connector' in source ? source.connector.close() : undefined)),
@@ -108,7 +114,7 @@ async function openSource(
   const definition = await connectorFor(config);
   const model = definition.model(config.id);
   const source = selected.find((candidate) => candidate.config.id === config.id);
-  if (source === undefined) return { model, skipped: 'not asked for' };
+  if (source === undefined) return { model, skipped: NOT_ASKED_FOR };
   if (source.status === 'skipped') return { model, skipped: source.reason };
   try {
     return { model, connector: await definition.open(source.config, environment) };

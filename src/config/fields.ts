@@ -56,6 +56,17 @@ export const excluded = (pattern: RegExp, what: string, description: string) => 
 
 const noDate = 'must be a date, such as 2024-01-01, or all';
 
+const AGE = /^(\d{1,5})(min|h|d)$/;
+const SECONDS = { min: 60, h: 3600, d: 86_400 } as const;
+
+export const maxAge = z.string().regex(AGE, 'must be a number with min, h or d, such as 90min, 6h or 2d');
+
+/** The seconds of an age as it is written; undefined for what is none. */
+export function ageInSeconds(written: string): number | undefined {
+  const [, count, unit] = AGE.exec(written) ?? [];
+  return unit === undefined ? undefined : Number(count) * SECONDS[unit as keyof typeof SECONDS];
+}
+
 export const common = {
   id: z
     .string()
@@ -80,6 +91,9 @@ export const common = {
     .max(100, 'must be at most 100: git hosts refuse larger files')
     .default(25)
     .describe('The largest file to keep, in megabytes; what is larger stays a link.'),
+  max_age: maxAge
+    .optional()
+    .describe('How long ago the source may have been read last before ctx status calls it stale.'),
   optional: z
     .boolean()
     .default(false)

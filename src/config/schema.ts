@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SECRET_KINDS } from '../core/secret-kinds.ts';
-import { text } from './fields.ts';
+import { maxAge, text } from './fields.ts';
 import { hooks } from './hooks.ts';
 import { search } from './search.ts';
 import { type ConfluenceSource, confluence } from './sources/confluence.ts';
@@ -77,6 +77,11 @@ export const configSchema = z
           ),
       })
       .describe('The repository that is built.'),
+    max_age: maxAge
+      .optional()
+      .describe(
+        'How long ago a source may have been read last before ctx status calls it stale and exits with 4: 24h unless told; sources may differ.',
+      ),
     secrets,
     search,
     hooks,

@@ -238,7 +238,7 @@ sources:
       '12:10: sources[1].url must be an http(s) URL or a variable',
       '13:11: sources[1].auth.token is missing',
       '14:14: sources[1].views.my view must be letters, digits, _ and -, and begin with a letter: it names a folder',
-      '15:5: sources[1].colour is not known; known here: id, type, url, auth, views, comments, fields, attachments, max_attachment_mb, optional, include_restricted, history, exclude, gateway',
+      '15:5: sources[1].colour is not known; known here: id, type, url, auth, views, comments, fields, attachments, max_attachment_mb, optional, max_age, include_restricted, history, exclude, gateway',
     ]);
   });
 

@@ -14,6 +14,7 @@ export const confluence = z
     attachments: common.attachments,
     max_attachment_mb: common.max_attachment_mb,
     optional: common.optional,
+    max_age: common.max_age,
     include_restricted: common.include_restricted,
     history: common.history,
     exclude: excluded(

@@ -61,6 +61,7 @@ export const email = z
       .describe('Whether to keep the files that messages carry. Otherwise they are named.'),
     max_attachment_mb: common.max_attachment_mb,
     optional: common.optional,
+    max_age: common.max_age,
     exclude: excluded(
       /^[^\s<>]+$/,
       'the id of a thread or of a message, such as 4711@mail.example',

@@ -22,6 +22,7 @@ export const files = z
     ]),
     exclude: globs('Globs or names of files to leave out.').default([]),
     optional: common.optional,
+    max_age: common.max_age,
   })
   .meta({ title: 'A folder of files' });
 

@@ -45,6 +45,7 @@ export const git = z
       'Globs or paths of files to leave out; what is in the repository of them is removed.',
     ).default([]),
     optional: common.optional,
+    max_age: common.max_age,
   })
   .refine(
     ({ path, remote }) => (path === undefined) !== (remote === undefined),

@@ -41,6 +41,7 @@ export const github = z
       ),
     comments: common.comments,
     optional: common.optional,
+    max_age: common.max_age,
     exclude: excluded(
       /^(?:[A-Za-z\d][A-Za-z\d-]*\/[\w.-]+#\d+|[\w=-]+(?:\/readme)?)$/,
       'an id, or a number in a repository, such as acme/api#42',

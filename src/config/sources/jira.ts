@@ -32,6 +32,7 @@ export const jira = z
     attachments: common.attachments,
     max_attachment_mb: common.max_attachment_mb,
     optional: common.optional,
+    max_age: common.max_age,
     include_restricted: common.include_restricted,
     history: common.history,
     exclude: excluded(

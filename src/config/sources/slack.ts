@@ -114,6 +114,7 @@ export const slack = z
         'The most requests of a method in a minute, where they differ from the tiers that Slack documents: 1 for conversations.history and conversations.replies of apps that are distributed commercially outside of the Slack Marketplace.',
       ),
     optional: common.optional,
+    max_age: common.max_age,
     exclude: excluded(
       /^[A-Z][A-Z0-9]+(?:-(?:\d+\.\d{6}|\d{4}-\d\d-\d\d))?$/,
       'the id of a channel, a thread or a day, such as C012AB3CD-1763625600.000100',
