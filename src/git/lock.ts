@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ctxError } from '../core/errors/index.ts';
@@ -37,6 +37,29 @@ export async function lockRepo(gitDir: string): Promise<RepoLock> {
     database.close();
   };
   return { release, [Symbol.asyncDispose]: async () => release() };
+}
+
+/**
+ * Who writes to a repository now, without waiting or writing; `left` for the note of a run that was killed, which holds nothing
+ * up.
+ */
+export function lockHolder(
+  gitDir: string,
+): { readonly pid: number | null; readonly since: string | null } | 'left' | null {
+  const folder = join(gitDir, 'ctx');
+  const holder = join(folder, 'lock.json');
+  if (!existsSync(join(folder, 'lock.db'))) return null;
+  const { DatabaseSync } = loadSqlite();
+  const database = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0, readOnly: true });
+  try {
+    database.prepare('PRAGMA schema_version').get();
+    return existsSync(holder) ? 'left' : null;
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    return readHolder(holder);
+  } finally {
+    database.close();
+  }
 }
 
 const SQLITE_BUSY = 5;

@@ -8,6 +8,7 @@ import { declarePersonas } from './personas.ts';
 import type { Run } from './run.ts';
 import { declareScheduling } from './scheduling.ts';
 import { declareSearching } from './searching.ts';
+import { declareSettingUp } from './setting-up.ts';
 import { declareSlack } from './slack.ts';
 import { declareTrying } from './trying.ts';
 
@@ -50,6 +51,8 @@ export function commandLine(run: Run, output: OutputConfiguration): Command {
     .exitOverride()
     .configureOutput(output);
 
+  program.commandsGroup('Set up:');
+  declareSettingUp(program, run);
   program.commandsGroup('Build:');
   declareBuilding(program, run);
   program.commandsGroup('Every day:');

@@ -9,7 +9,7 @@ export const configErrors = {
     message: ({ searched }) =>
       `There is no configuration: ${searched.join(' and ')} ${searched.length > 1 ? 'do' : 'does'} not exist.`,
     hint: () =>
-      'ctx needs a context.config.yaml: copy the sample from the package into this folder, or name one with --config FILE.',
+      '`ctx init` asks a few questions and writes a context.config.yaml; or name one with --config FILE.',
   }),
   'config.unreadable': entry<{ file: string; reason: string }>({
     kind: 'usage',

@@ -141,6 +141,12 @@ export const gitErrors = {
     hint: ({ branch }) =>
       `Run \`ctx build --push\` in a fresh clone; or, unless the remote's history was rewritten (\`ctx purge\`), which a rebase would undo, bring this one up to date: \`git pull --rebase origin ${branch}\`.`,
   }),
+  'git.push-refused': entry<{ remote: string; branch: string; reason: string }>({
+    kind: 'credentials',
+    message: ({ remote, branch, reason }) => `${remote} does not let us push ${branch}: ${reason}`,
+    hint: () =>
+      'Give the token in `repo.remote` the right to write (on GitHub: contents, read and write), or this machine a key or a credential helper that has it.',
+  }),
   'git.push-failed': entry<{ remote: string; branch: string; reason: string }>({
     kind: 'failed',
     message: ({ remote, branch, reason }) => `Pushing ${branch} to ${remote} failed: ${reason}`,

@@ -24,6 +24,7 @@ import { scheduleErrors } from './schedule.ts';
 import { searchErrors } from './search.ts';
 import { slackErrors } from './slack.ts';
 import { sourceErrors } from './source.ts';
+import { statusErrors } from './status.ts';
 import { systemErrors } from './system.ts';
 
 export type { ErrorKind } from './entry.ts';
@@ -53,6 +54,7 @@ const catalogue = {
   ...searchErrors,
   ...slackErrors,
   ...sourceErrors,
+  ...statusErrors,
   ...systemErrors,
 };
 
