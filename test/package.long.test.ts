@@ -28,8 +28,8 @@ beforeAll(() => {
   const sources = ['src', 'package.json', 'tsconfig.json', 'tsconfig.types.json', 'rolldown.config.ts'];
   for (const name of [...sources, 'LICENSE', 'README.md'])
     cpSync(join(project, name), join(copy, name), { recursive: true });
-  for (const name of ['context.schema.json', 'persona.schema.json', 'context.config.yaml'])
-    cpSync(join(project, name), join(copy, name));
+  const shipped = ['context.schema.json', 'persona.schema.json', 'context.config.yaml', '.github'];
+  for (const name of shipped) cpSync(join(project, name), join(copy, name), { recursive: true });
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
   run('npm', ['run', '--silent', 'build'], copy);
   const packed = run('npm', ['pack', '--json', '--ignore-scripts', '--offline'], copy);

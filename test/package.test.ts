@@ -14,6 +14,7 @@ test('R16 what is published is what is compiled, and nothing else of the project
   const [{ files }] = Object.values(JSON.parse(packed)) as [{ files: { path: string }[] }];
   const paths = files.map(({ path }) => path).filter((path) => !path.startsWith('dist/'));
   expect(paths.sort()).toEqual([
+    '.github/workflows/context.yml',
     'CHANGELOG.md',
     'LICENSE',
     'README.md',

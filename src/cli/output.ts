@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { inspect, styleText } from 'node:util';
 import type { CtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
@@ -47,6 +48,19 @@ export class Output implements Logger {
   hide(secrets: Iterable<string>): void {
     for (const secret of secrets) this.#secrets.add(secret);
     this.#hidden = patternOf(this.#secrets);
+  }
+
+  /** Where a person is asked, as prompts write there: the talk, with nothing of it that is secret. */
+  terminal(): Writable & Pick<OutputStream, 'isTTY' | 'columns'> {
+    const { stderr } = this.#options;
+    const stream = new Writable({
+      write: (chunk, _, done) => {
+        this.#clear();
+        stderr.write(this.#hide(String(chunk)));
+        done();
+      },
+    });
+    return Object.assign(stream, { isTTY: stderr.isTTY ?? false, columns: stderr.columns ?? 80 });
   }
 
   /** The answer. */

@@ -1,10 +1,34 @@
-import type { Command } from 'commander';
-import { seconds } from './arguments.ts';
+import { type Command, Option } from 'commander';
+import { list, seconds } from './arguments.ts';
 import type { Run } from './run.ts';
 import { CONFIG } from './wording.ts';
 
-/** Commands that bring a build about and look after it: `doctor`. */
+/** Commands that bring a build about and look after it: `init`, `doctor`. */
 export function declareSettingUp(program: Command, run: Run): void {
+  program
+    .command('init')
+    .description('ask at most six questions, try the answers, and write the configuration')
+    .option('-d, --dir <folder>', 'where to write it (default: this folder)')
+    .option('--site <url>', 'the site of Confluence and Jira (default: CONFLUENCE_URL or JIRA_URL)')
+    .option('--email <address>', "the account's (default: CONFLUENCE_USERNAME or JIRA_USERNAME)")
+    .option(
+      '--token-stdin',
+      'read the API token from the standard input (default: CONFLUENCE_API_TOKEN or JIRA_API_TOKEN)',
+    )
+    .option('--spaces <keys>', 'Confluence spaces, such as ENG,INFRA, or all', list)
+    .option('--views <names>', 'Jira views: ASSIGNED, WATCHING, keys of projects', list)
+    .option('--repo <folder>', 'where the documents go (default: ~/context-sync)')
+    .option('--remote <url>', 'a git remote that builds push to')
+    .option('--actions', 'let GitHub Actions build, in the repository of the configuration')
+    .addOption(new Option('--gateway <url>', "in place of Atlassian's API gateway").hideHelp())
+    .option('-y, --yes', 'ask nothing: defaults for what is not given; files that differ stay')
+    .option('--force', 'replace files that differ')
+    .action((options) =>
+      run((context) =>
+        import('../commands/init.ts').then(({ initCommand }) => initCommand(options, context)),
+      ),
+    );
+
   program
     .command('doctor')
     .description('try everything that a build needs, change nothing, and say what to do about what is wrong')

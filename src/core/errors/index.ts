@@ -22,6 +22,7 @@ import { renderErrors } from './render.ts';
 import { repositoryErrors } from './repository.ts';
 import { scheduleErrors } from './schedule.ts';
 import { searchErrors } from './search.ts';
+import { setUpErrors } from './set-up.ts';
 import { slackErrors } from './slack.ts';
 import { sourceErrors } from './source.ts';
 import { statusErrors } from './status.ts';
@@ -52,6 +53,7 @@ const catalogue = {
   ...repositoryErrors,
   ...scheduleErrors,
   ...searchErrors,
+  ...setUpErrors,
   ...slackErrors,
   ...sourceErrors,
   ...statusErrors,
