@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AGE } from './age.ts';
 
 /** What `${NAME}` may be called, as the shell has it. */
 export const variablePattern = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
@@ -56,16 +57,7 @@ export const excluded = (pattern: RegExp, what: string, description: string) => 
 
 const noDate = 'must be a date, such as 2024-01-01, or all';
 
-const AGE = /^(\d{1,5})(min|h|d)$/;
-const SECONDS = { min: 60, h: 3600, d: 86_400 } as const;
-
 export const maxAge = z.string().regex(AGE, 'must be a number with min, h or d, such as 90min, 6h or 2d');
-
-/** The seconds of an age as it is written; undefined for what is none. */
-export function ageInSeconds(written: string): number | undefined {
-  const [, count, unit] = AGE.exec(written) ?? [];
-  return unit === undefined ? undefined : Number(count) * SECONDS[unit as keyof typeof SECONDS];
-}
 
 export const common = {
   id: z

@@ -1,4 +1,4 @@
-import { ageInSeconds } from '../config/fields.ts';
+import { ageInSeconds } from '../config/age.ts';
 import type { Config, SourceConfig } from '../config/schema.ts';
 
 /** Where nothing else is configured. */

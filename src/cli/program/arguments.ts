@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { ageInSeconds } from '../../config/age.ts';
 
 export function count(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is no number.');
@@ -36,6 +37,12 @@ export function seconds(text: string): number {
   const number = /^\d{1,3}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 601;
   if (number > 600) throw new InvalidArgumentError('It is no number of seconds from 0 to 600.');
   return number;
+}
+
+export function age(text: string): string {
+  if (ageInSeconds(text) === undefined)
+    throw new InvalidArgumentError('It is no age, such as 90min, 6h or 2d.');
+  return text;
 }
 
 export function words(text: string): string {

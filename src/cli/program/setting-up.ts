@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import { list, seconds } from './arguments.ts';
+import { age, list, seconds } from './arguments.ts';
 import type { Run } from './run.ts';
-import { CONFIG } from './wording.ts';
+import { CONFIG, REPO } from './wording.ts';
 
-/** Commands that bring a build about and look after it: `init`, `doctor`. */
+/** Commands that bring a build about and look after it: `init`, `doctor`, `status`, `sources`, `spaces`. */
 export function declareSettingUp(program: Command, run: Run): void {
   program
     .command('init')
@@ -38,6 +38,48 @@ export function declareSettingUp(program: Command, run: Run): void {
     .action((options) =>
       run((context) =>
         import('../commands/doctor.ts').then(({ doctorCommand }) => doctorCommand(options, context)),
+      ),
+    );
+
+  program
+    .command('status')
+    .description(
+      'how old each source is, what the last run did, and the index; exit code 4 when one is stale',
+    )
+    .option('-C, --repo <folder>', REPO)
+    .option('-c, --config <file>', CONFIG)
+    .option(
+      '--max-age <age>',
+      'how old a source may be, such as 90min, 6h or 2d (default: as configured)',
+      age,
+    )
+    .option('--json', 'print the result as one JSON object')
+    .action((options) =>
+      run((context) =>
+        import('../commands/status.ts').then(({ statusCommand }) => statusCommand(options, context)),
+      ),
+    );
+
+  program
+    .command('sources')
+    .description('the configured sources, and what is read of each')
+    .option('-c, --config <file>', CONFIG)
+    .option('--json', 'print the result as one JSON object')
+    .action((options) =>
+      run((context) =>
+        import('../commands/sources.ts').then(({ sourcesCommand }) => sourcesCommand(options, context)),
+      ),
+    );
+
+  program
+    .command('spaces')
+    .description('the Confluence spaces and Jira projects that the credentials can see, with their keys')
+    .option('-c, --config <file>', CONFIG)
+    .option('-s, --source <id...>', 'only these sources')
+    .option('--json', 'print the result as one JSON object')
+    .action((options) =>
+      run((context) =>
+        import('../commands/spaces.ts').then(({ spacesCommand }) => spacesCommand(options, context)),
       ),
     );
 }

@@ -1,7 +1,12 @@
 import { entry } from './entry.ts';
 
-/** Of what is too old to be relied upon. */
+/** Of what is asked about a set-up. */
 export const statusErrors = {
+  'spaces.no-source': entry<{ file: string }>({
+    kind: 'usage',
+    message: ({ file }) => `${file} has no source of type confluence or jira to ask.`,
+    hint: () => 'Add one under sources, or run `ctx init` in an empty folder: it lists them, too.',
+  }),
   'status.stale': entry<{ source: string; ago: string | null; maxAge: string }>({
     kind: 'partial',
     message: ({ source, ago, maxAge }) =>
