@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { ctxError } from '../core/errors/index.ts';
 import { withoutCredentials } from '../git/credentials.ts';
 import { pushTarget, tryPush } from '../git/push-right.ts';
@@ -15,7 +16,10 @@ export const remoteCheck: Check = {
       return skip('none: `repo.remote` is null, and ctx build --push has no place to push to');
     const shown = withoutCredentials(remote);
     if (repo?.head == null) {
-      await remoteHead(repo?.path ?? cwd, remote, branch);
+      // git looks for a path from the repository, which may not be there yet.
+      const isPath = /^\.{1,2}\//.test(remote);
+      const address = isPath ? resolve(loaded.config.repo.path, remote) : remote;
+      await remoteHead(repo?.path ?? cwd, address, branch);
       return ok(`${shown} answers; whether we may push shows after the first build`);
     }
     const outcome = await tryPush({ cwd: repo.path, remote, branch, signal });

@@ -22,7 +22,7 @@ test('from nothing: init, first build, doctor, status, and what was pushed', {
   expect(built.code, built.stderr).toBe(0);
   expect(git(remote, 'rev-parse', 'main')).toBe(machine.git('rev-parse', 'HEAD'));
   const doctor = await machine.ctxHere(['doctor']);
-  expect(doctor.stdout).toContain('All is well.');
+  expect(doctor.stdout, doctor.stdout).toContain('All is well.');
   expect(doctor.code).toBe(0);
   const status = await machine.ctxHere(['status']);
   expect(status.code, status.stderr).toBe(0);

@@ -6,7 +6,7 @@ import { readVariables } from '../../config/variables.ts';
 import { systemClock } from '../../core/clock.ts';
 import { ctxError } from '../../core/errors/index.ts';
 import { cacheDir, expandHome, homeOf } from '../../core/paths.ts';
-import type { Answers } from '../../set-up/answers.ts';
+import type { Answers, Home } from '../../set-up/answers.ts';
 import type { PlannedFile } from '../../set-up/files.ts';
 import type { Given } from '../../set-up/gather.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -45,7 +45,7 @@ export async function initCommand(options: InitCommandOptions, context: CommandC
       import('../../git/sources/repositories.ts'),
     ]);
   const asker = isAsking ? (await import('../prompts.ts')).prompts(context) : undefined;
-  const answers = await gatherAnswers({
+  const gathered = await gatherAnswers({
     given: await givenBy(options, folder, context),
     asker,
     say: (line) => output.info(line),
@@ -55,11 +55,18 @@ export async function initCommand(options: InitCommandOptions, context: CommandC
       repositories: sourceRepositories(join(cacheDir(env), 'repositories')),
     },
   });
+  const answers = { ...gathered, home: fromHere(gathered.home, context) };
   await mkdir(folder, { recursive: true });
   const left = await writeAll(folder, await plannedFiles(folder, answers), options, asker, context);
   if (left.length > 0) output.error(ctxError('init.differs', { files: left }));
   else await printNext(folder, answers, context);
   return left.length > 0 ? EXIT.guard : EXIT.done;
+}
+
+/** A path is meant from this folder; git would look for it from the repository. */
+function fromHere(home: Home, { cwd, env }: CommandContext): Home {
+  if (home.kind !== 'machine' || home.remote === null || !/^(?:\.{0,2}|~)\//.test(home.remote)) return home;
+  return { ...home, remote: resolve(cwd, expandHome(home.remote, homeOf(env))) };
 }
 
 function isTerminal({ stdin, output }: CommandContext): boolean {
