@@ -192,6 +192,11 @@ export interface Connector {
   probe(): Promise<Probe>;
   /** All that the credentials can see and the configuration could name; absent where there are no such names. */
   offers?(): AsyncIterable<Offer>;
+  /**
+   * The same source as if it had nothing but one document, called by its id, its key or its address, for its `changes`; undefined
+   * for what calls none of this source. Fails with `source.not-found`. Absent where documents are not read singly.
+   */
+  one?(name: string): Promise<Pick<Connector, 'changes'> | undefined>;
   readonly attachments: AttachmentPolicy;
   /**
    * Fetches a file of this version and answers what `sink` made of it. Fails with `http.too-large` beyond

@@ -3,7 +3,7 @@ import { age, list, seconds } from './arguments.ts';
 import type { Run } from './run.ts';
 import { CONFIG, REPO } from './wording.ts';
 
-/** Commands that bring a build about and look after it: `init`, `doctor`, `status`, `sources`, `spaces`. */
+/** Commands that bring a build about and look after it: `init`, `doctor`, `status`, `sources`, `spaces`, `fetch`. */
 export function declareSettingUp(program: Command, run: Run): void {
   program
     .command('init')
@@ -80,6 +80,19 @@ export function declareSettingUp(program: Command, run: Run): void {
     .action((options) =>
       run((context) =>
         import('../commands/spaces.ts').then(({ spacesCommand }) => spacesCommand(options, context)),
+      ),
+    );
+
+  program
+    .command('fetch')
+    .description('print one page or ticket as it is now, as a build would write it; nothing is written')
+    .argument('<name>', "a page's id or address, a ticket's key or address")
+    .option('-c, --config <file>', CONFIG)
+    .option('-s, --source <id...>', 'only these sources')
+    .option('--json', 'print the document in a JSON object')
+    .action((name, options) =>
+      run((context) =>
+        import('../commands/fetch.ts').then(({ fetchCommand }) => fetchCommand(name, options, context)),
       ),
     );
 }

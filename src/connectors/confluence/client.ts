@@ -109,6 +109,10 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
       );
     },
 
+    async space(id: string): Promise<Space> {
+      return parse(spaceSchema, await v2.getSpaceById(transport, { id: numeric(id) }), `space ${id}`);
+    },
+
     /** All current pages or blog posts of a space, without bodies. */
     contents(type: ContentType, space: Space): AsyncIterable<Content> {
       const list = type === 'page' ? v2.getPagesInSpace : v2.getBlogPostsInSpace;
@@ -267,6 +271,14 @@ export function createConfluenceClient(source: string, transport: AtlassianTrans
     allAttachments(): AsyncIterable<Attachment> {
       return listing('the list of attachments', attachmentSchema, (cursor) =>
         v2.getAttachments(transport, { status: ['current'], limit: LISTED, ...(cursor && { cursor }) }),
+      );
+    },
+
+    /** The files of one document. */
+    attachmentsOf(type: ContentType, id: string): AsyncIterable<Attachment> {
+      const list = type === 'page' ? v2.getPageAttachments : v2.getBlogpostAttachments;
+      return listing(`the attachments of ${type} ${id}`, attachmentSchema, (cursor) =>
+        list(transport, { id: numeric(id), status: ['current'], limit: LISTED, ...(cursor && { cursor }) }),
       );
     },
 

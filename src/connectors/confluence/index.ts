@@ -6,6 +6,7 @@ import { RENDERER_VERSION } from '../../markdown/version.ts';
 import { isWebPage } from '../attachments.ts';
 import type { ConnectorDefinition } from '../contract.ts';
 import { confluenceModel } from './model.ts';
+import { idOf, siteOfOne } from './one.ts';
 import { probeConfluence } from './probe.ts';
 
 /** Raised when the connector itself writes other text for the same answers. */
@@ -50,6 +51,15 @@ export const confluence: ConnectorDefinition<ConfluenceSource> = {
       async *offers() {
         for await (const { key, name } of client.spaces('all'))
           yield { kind: 'space', key, name: name ?? key };
+      },
+      async one(name) {
+        const contentId = idOf(name, siteUrl);
+        if (contentId === undefined) return undefined;
+        const { client: narrow, space } = await siteOfOne(client, id, contentId);
+        const own = { ...config, spaces: [space.key], exclude: [] };
+        return {
+          changes: (options) => confluenceChanges({ ...options, config: own, client: narrow, siteUrl, log }),
+        };
       },
       changes: (options) => confluenceChanges({ ...options, config, client, siteUrl, log }),
       attachments,

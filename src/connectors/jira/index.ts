@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { JiraSource } from '../../config/sources/jira.ts';
+import { ctxError } from '../../core/errors/index.ts';
 import { connectAtlassian } from '../../http/atlassian-connect.ts';
 import { atlassianTransport } from '../../http/atlassian-transport.ts';
 import { RENDERER_VERSION } from '../../markdown/version.ts';
 import { isWebPage } from '../attachments.ts';
 import type { ConnectorDefinition } from '../contract.ts';
-import { jiraModel } from './model.ts';
+import { jiraModel, keyOf } from './model.ts';
 import { probeJira } from './probe.ts';
+import type { JiraSite } from './run.ts';
 
 /** Raised when the connector itself writes other text for the same answers. */
 const CONNECTOR_VERSION = 3;
@@ -50,15 +52,21 @@ export const jira: ConnectorDefinition<JiraSource> = {
     };
     const clientFor = (until: AbortSignal) =>
       createJiraClient(atlassianTransport({ http, baseUrl: apiBase, signal: until }), source);
+    const siteFor = (until: AbortSignal): JiraSite => {
+      const client = clientFor(until);
+      return { source, siteUrl, client, log, views, comments, includeRestricted, exclude, fields };
+    };
     return {
       model: jiraModel(source),
       fingerprint: createHash('sha256').update(JSON.stringify(output)).digest('hex').slice(0, 16),
-      changes(options) {
-        const client = clientFor(options.signal);
-        return readChanges(
-          { source, siteUrl, client, log, views, comments, includeRestricted, exclude, fields },
-          options,
-        );
+      changes: (options) => readChanges(siteFor(options.signal), options),
+      async one(name) {
+        const key = keyOf(name, siteUrl);
+        if (key === undefined) return undefined;
+        if ((await clientFor(signal).fetchOne(key, ['summary'], [])) === undefined)
+          throw ctxError('source.not-found', { source, what: `ticket ${key}` });
+        const own = { views: { FETCHED: `key = ${key}` }, exclude: [] };
+        return { changes: (options) => readChanges({ ...siteFor(options.signal), ...own }, options) };
       },
       probe: () => probeJira(clientFor(signal), config),
       offers: () => clientFor(signal).projects(),

@@ -43,6 +43,13 @@ function nameOf(site: string, key: string): string {
   return `jira:${site}/${key}`;
 }
 
+/** The key of the issue that is called so on this site: by its key, or by an address. */
+export function keyOf(name: string, siteUrl: string): string | undefined {
+  if (KEY.test(name)) return name.toUpperCase();
+  const found = URL.canParse(name) ? keyIn(new URL(name)) : undefined;
+  return found?.site === siteUrl ? found.key : undefined;
+}
+
 function siteOf({ url }: Facts): string {
   return url.replace(/\/browse\/[^/]*$/, '');
 }

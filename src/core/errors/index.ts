@@ -5,6 +5,7 @@ import { contextErrors } from './context.ts';
 import { documentErrors } from './document.ts';
 import { emailErrors } from './email.ts';
 import type { ErrorKind } from './entry.ts';
+import { fetchErrors } from './fetch.ts';
 import { filesErrors } from './files.ts';
 import { frontmatterErrors } from './frontmatter.ts';
 import { gitErrors } from './git.ts';
@@ -36,6 +37,7 @@ const catalogue = {
   ...contextErrors,
   ...documentErrors,
   ...emailErrors,
+  ...fetchErrors,
   ...filesErrors,
   ...frontmatterErrors,
   ...gitErrors,
