@@ -78,6 +78,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   mcp: ['core', 'answers', 'context', 'frontmatter', 'git', 'history', 'search'],
   // Made of files of the team; checked as the configuration is.
   personas: ['core', 'config', 'markdown', 'search'],
+  // A deck is made of a clone; templates and data are checked as the configuration is.
+  slides: ['core', 'config', 'frontmatter', 'git', 'history'],
   // What the package offers to programs: the parts, put together.
   library: ['core', 'context', 'files', 'git', 'search'],
   config: ['core'],
@@ -115,6 +117,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'personas',
     'health',
     'set-up',
+    'slides',
     'demo',
   ],
 };
@@ -175,7 +178,7 @@ describe('the system is reached from few places', () => {
       ...['src/search/index/place.ts', 'src/search/index/look.ts', 'src/health/machine.ts'],
     ],
     'node:fs/promises': [
-      ...['core', 'config', 'files', 'git', 'personas', 'pipeline', 'schedule', 'link', 'cli'],
+      ...['core', 'config', 'files', 'git', 'personas', 'pipeline', 'schedule', 'slides', 'link', 'cli'],
       ...['set-up', 'src/health/machine.ts'],
     ],
     // Only the command line prompts.

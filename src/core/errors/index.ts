@@ -25,6 +25,7 @@ import { scheduleErrors } from './schedule.ts';
 import { searchErrors } from './search.ts';
 import { setUpErrors } from './set-up.ts';
 import { slackErrors } from './slack.ts';
+import { slidesErrors } from './slides.ts';
 import { sourceErrors } from './source.ts';
 import { statusErrors } from './status.ts';
 import { systemErrors } from './system.ts';
@@ -57,6 +58,7 @@ const catalogue = {
   ...searchErrors,
   ...setUpErrors,
   ...slackErrors,
+  ...slidesErrors,
   ...sourceErrors,
   ...statusErrors,
   ...systemErrors,
