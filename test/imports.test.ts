@@ -79,7 +79,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Made of files of the team; checked as the configuration is.
   personas: ['core', 'config', 'markdown', 'search'],
   // A deck is made of a clone; templates and data are checked as the configuration is.
-  slides: ['core', 'config', 'frontmatter', 'git', 'history'],
+  slides: ['core', 'config', 'frontmatter', 'git', 'history', 'markdown'],
   // What the package offers to programs: the parts, put together.
   library: ['core', 'context', 'files', 'git', 'search'],
   config: ['core'],

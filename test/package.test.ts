@@ -23,6 +23,10 @@ test('R16 what is published is what is compiled, and nothing else of the project
     'context.schema.json',
     'package.json',
     'persona.schema.json',
+    ...['incident-review', 'quarterly-review', 'weekly-changes'].flatMap((name) => [
+      `templates/slides/${name}/template.pptx`,
+      `templates/slides/${name}/template.yaml`,
+    ]),
   ]);
   expect(manifest.bin.ctx).toBe('dist/cli/main.js');
   expect(readFileSync(new URL('../src/cli/main.ts', import.meta.url), 'utf8')).toMatch(

@@ -10,6 +10,7 @@ import { declareScheduling } from './scheduling.ts';
 import { declareSearching } from './searching.ts';
 import { declareSettingUp } from './setting-up.ts';
 import { declareSlack } from './slack.ts';
+import { declareSlides } from './slides.ts';
 import { declareTrying } from './trying.ts';
 
 const EXAMPLES = `
@@ -35,6 +36,7 @@ Examples:
   ctx slack export                  your own Slack messages, for an analysis of your style
   ctx persona build                 documents, agents and skills of personas/*.yaml
   ctx persona analyze slack-export.jsonl   how you write, as a profile that a persona can have
+  ctx slides build -t weekly-changes   a deck of what changed last week
   ctx gather "How does billing work?"   what the team knows about it, ready for a prompt
   ctx render page.xhtml             one text as markdown, and what of it could not be kept
 
@@ -68,6 +70,8 @@ export function commandLine(run: Run, output: OutputConfiguration): Command {
   declareSlack(program, run);
   program.commandsGroup('Personas:');
   declarePersonas(program, run);
+  program.commandsGroup('Slides:');
+  declareSlides(program, run);
   program.commandsGroup('Try:');
   declareTrying(program, run);
   return program;

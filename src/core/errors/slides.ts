@@ -34,6 +34,26 @@ export const slidesErrors = {
     message: ({ name, places }) => `There is no template ${name} in ${places.join(' or ')}.`,
     hint: (unknown) => choice(unknown, 'Templates'),
   }),
+  'slides.no-template': entry({
+    kind: 'usage',
+    message: () => 'There is neither a template nor an outline to make slides of.',
+    hint: () => 'Name a template, as in ctx slides build --template quarterly-review, or a markdown file.',
+  }),
+  'slides.data-and-outline': entry({
+    kind: 'usage',
+    message: () => 'A deck is made of an outline or of data, not of both.',
+    hint: () => 'Leave out the outline or --data.',
+  }),
+  'slides.no-google': entry({
+    kind: 'usage',
+    message: () => 'Slides are not made in Google Slides yet.',
+    hint: () => 'Make a PowerPoint file with --target pptx.',
+  }),
+  'slides.bad-outline': entry<{ file: string; line: number; problem: string }>({
+    kind: 'usage',
+    message: ({ file, line, problem }) => `${file}:${line}: ${problem}.`,
+    hint: () => 'docs/guide/slides.md shows what an outline may hold.',
+  }),
   'slides.unknown-layout': entry<Unknown & { template: string; slide: number }>({
     kind: 'usage',
     message: ({ template, slide, name }) => `Slide ${slide}: the template ${template} has no layout ${name}.`,
@@ -91,7 +111,8 @@ export const slidesErrors = {
   'slides.uneven': entry<TagOfSlide & { problem: string }>({
     kind: 'usage',
     message: ({ template, slide, tag, problem }) => `Slide ${slide} of ${template}: ${tag} ${problem}.`,
-    hint: () => 'Each row has a cell for each column, and each series a value, or null, for each category.',
+    hint: () =>
+      'Each row has a cell for each column, and each series a value, or null, for each category; with `when` a slide without content is left out.',
   }),
   'slides.bad-image': entry<TagOfSlide & { path: string; problem: string }>({
     kind: 'usage',
@@ -109,11 +130,6 @@ export const slidesErrors = {
     message: ({ where, query, found, wanted }) =>
       `${where}: {{query: ${query}}} is ${found}, and ${wanted} is needed here.`,
     hint: () => 'docs/guide/slides.md lists the queries; `.count` counts what is in a list.',
-  }),
-  'slides.bad-period': entry<{ text: string }>({
-    kind: 'usage',
-    message: ({ text }) => `${JSON.stringify(text)} is no period.`,
-    hint: () => 'Give since and until as dates, such as 2026-07-01 and 2026-09-30.',
   }),
   'slides.bad-presentation': entry<{ template: string; file: string; reason: string }>({
     kind: 'usage',
