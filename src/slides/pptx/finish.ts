@@ -16,7 +16,9 @@ export const DRAWN = 'ctx-drawn';
  */
 export async function finish(zip: JSZip, title: string): Promise<Buffer> {
   for (const path of await slidePaths(zip)) {
-    zip.file(path, nameShapes(await partOf(zip, path)));
+    const slide = await partOf(zip, path);
+    zip.file(relationsPath(path), relationsUsed(await partOf(zip, relationsPath(path)), slide));
+    zip.file(path, nameShapes(slide));
   }
   zip.file('ppt/presentation.xml', orderLists(await partOf(zip, 'ppt/presentation.xml')));
   zip.file('docProps/core.xml', coreProperties(title));
@@ -55,6 +57,17 @@ async function reachable(zip: JSZip): Promise<Set<string>> {
     for (const { target } of await relations(zip, part)) waiting.push(target);
   }
   return parts;
+}
+
+/** Of a template's chart that was filled pptx-automizer keeps the old one too. */
+function relationsUsed(text: string, slide: string): string {
+  const document = parseXml(text);
+  for (const relation of all(document, 'Relationship')) {
+    const isOther = !/\/(?:chart|image)$/.test(relation.getAttribute('Type') ?? '');
+    if (isOther || slide.includes(`"${relation.getAttribute('Id')}"`)) continue;
+    relation.parentNode?.removeChild(relation);
+  }
+  return writeXml(document);
 }
 
 /** Shapes have a number each, and those that were drawn the names by which screen readers tell them apart. */

@@ -47,7 +47,6 @@ export async function makePptx(deck: Deck, template: Template): Promise<Buffer> 
 /** A slide, and the one of the template that it is made of. */
 interface Page {
   readonly slide: Slide;
-  readonly number: number;
   readonly own: TemplateSlide;
   readonly rooms: Readonly<Record<string, { readonly rows: number }>>;
   readonly pictures: readonly Picture[];
@@ -82,7 +81,7 @@ async function pageOf(
       }
     }),
   );
-  return { slide, number: layout.slide, own, rooms: layout.tables, pictures };
+  return { slide, own, rooms: layout.tables, pictures };
 }
 
 function automizerFor({ bytes }: Presentation): Automizer {
@@ -90,8 +89,8 @@ function automizerFor({ bytes }: Presentation): Automizer {
   return automizer.loadRoot(bytes).load(bytes, 'template');
 }
 
-function addPage(automizer: Automizer, { slide, number, own, rooms, pictures }: Page): void {
-  automizer.addSlide('template', number, (page) => {
+function addPage(automizer: Automizer, { slide, own, rooms, pictures }: Page): void {
+  automizer.addSlide('template', own.number, (page) => {
     // Before anything is drawn, whose texts are to stay as they are.
     page.prepare((document) => fillSlide(document as unknown as Document, slide));
     for (const [name, chart] of Object.entries(slide.charts)) {

@@ -17,6 +17,8 @@ export interface Presentation {
 }
 
 export interface TemplateSlide {
+  /** That of its file, which need not be its place in the order. */
+  readonly number: number;
   readonly texts: readonly string[];
   /** Where shapes give their place, by their tags as they are written: `{{table: risks}}`. */
   readonly places: ReadonlyMap<string, Box>;
@@ -113,6 +115,7 @@ export async function partOf(zip: JSZip, path: string): Promise<string> {
 async function readSlide(zip: JSZip, path: string): Promise<TemplateSlide> {
   const document = parseXml(await partOf(zip, path));
   return {
+    number: Number(/(\d+)\.xml$/.exec(path)?.[1]),
     texts: textTags(document),
     places: new Map(places(document).map(({ kind, name, shape }) => [`{{${kind}: ${name}}}`, boxOf(shape)])),
     frames: framesOf(document),
