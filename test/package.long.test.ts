@@ -26,7 +26,7 @@ beforeAll(() => {
   const copy = join(root, 'copy');
   mkdirSync(copy);
   const sources = ['src', 'package.json', 'tsconfig.json', 'tsconfig.types.json', 'rolldown.config.ts'];
-  for (const name of [...sources, 'LICENSE', 'README.md'])
+  for (const name of [...sources, 'templates', 'LICENSE', 'README.md'])
     cpSync(join(project, name), join(copy, name), { recursive: true });
   const shipped = ['context.schema.json', 'persona.schema.json', 'context.config.yaml', '.github'];
   for (const name of shipped) cpSync(join(project, name), join(copy, name), { recursive: true });
@@ -114,6 +114,10 @@ test('R16 what is installed runs: ctx --version and a whole demo', () => {
   // A repository of code has few documents, and memory that is not copied has none.
   expect(builds[1]?.sources.filter(({ unchanged }) => unchanged > 10)).toHaveLength(5);
   expect(run('git', ['rev-list', '--reverse', 'HEAD'], dir).trim().split('\n')).toEqual([first, third]);
+
+  const made = run(process.execPath, [ctx, 'slides', 'build', '--template', 'weekly-changes', '--json'], dir);
+  const { slides, location } = JSON.parse(made) as { slides: unknown[]; location: string };
+  expect([slides.length > 1, location]).toEqual([true, join(dir, 'weekly-changes.pptx')]);
 });
 
 test('R16 what is installed can be imported, with its types', () => {
