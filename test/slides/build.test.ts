@@ -75,6 +75,10 @@ slides:
     repeat: [{ name: one }, { name: two }]
     vars: { title: "{{query: item.name}}" }
   - layout: table
+    repeat: { query: sources }
+    vars: { title: "{{query: item.name}}", lead: "{{query: item.count}}" }
+    tables: { table: { query: item.documents, columns: { Key: key } } }
+  - layout: table
     vars: { title: Tickets }
     tables: { table: { query: jira.documents, columns: { Key: key, What: title } } }
   - layout: chart
@@ -85,27 +89,29 @@ slides:
 `,
   );
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toContain('7 slides: ');
+  expect(stdout).toContain('8 slides: ');
   const read = await readPptx(readFileSync(join(repository.path, 'ours.pptx')));
   expect(read.slides.map(({ texts }) => texts[0])).toEqual([
     'By the team',
     'Ada: 2',
     'one',
     'two',
+    'jira',
     'Tickets',
     'Chart',
     'Image',
   ]);
   expect(read.slides[0]?.texts.slice(1, 3)).toEqual(['Ours & theirs · 1–7 March 2026', '2 open, 1 done']);
   expect(read.slides[1]?.notes).toBe('About Ada');
-  expect(read.slides[4]?.tables).toEqual([
+  expect(read.slides[4]?.tables).toEqual([[['Key'], ['A-1'], ['A-2']]]);
+  expect(read.slides[5]?.tables).toEqual([
     [
       ['Key', 'What'],
       ['A-1', 'First & <foremost>'],
       ['A-2', 'Second'],
     ],
   ]);
-  expect(read.slides[6]?.xml).toContain('descr="the team"');
+  expect(read.slides[7]?.xml).toContain('descr="the team"');
   expect(readdirSync(repository.path).filter((name) => name.includes('.tmp'))).toEqual([]);
 });
 

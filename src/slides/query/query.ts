@@ -97,10 +97,7 @@ export class Queries {
           until: () => text(dayOf(period.until)),
         }),
       repository: () => names({ name: async () => text(await this.#knowledge.name()) }),
-      sources: () =>
-        list(
-          sources.map((source) => ({ title: source, source, documents: ofSource(source).length }) as Item),
-        ),
+      sources: () => list(asItems(new Map(sources.map((source) => [source, ofSource(source)])))),
       documents: () => list(documents),
       changes: () => this.#changes(() => true),
       ...typed(documents),
@@ -172,6 +169,7 @@ export class Queries {
   }
 
   async #field(item: Item, word: string, fail: (known: readonly string[]) => never): Promise<Answer> {
+    if (word === 'documents' && Array.isArray(item.documents)) return list(item.documents as Item[]);
     if (Object.hasOwn(item, word)) {
       const value = item[word];
       return { kind: 'value', text: shown(value), number: typeof value === 'number' ? value : null };
@@ -192,6 +190,11 @@ export class Queries {
   #fieldWords(): string[] {
     return [...(this.#fields ?? USUAL_FIELDS)].flatMap((field) => [`by_${field}`, `sum_${field}`]);
   }
+}
+
+/** Groups as a list: each by its name, how many it has, and what. */
+export function asItems(groups: ReadonlyMap<string, readonly Item[]>): Item[] {
+  return [...groups].map(([name, documents]) => ({ name, title: name, count: documents.length, documents }));
 }
 
 function typed(items: readonly Item[]): Record<string, () => Answer> {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Chart, Image, Table } from '../deck.ts';
 import type { Item } from '../query/knowledge.ts';
 import { shown } from '../query/list.ts';
-import type { Answer } from '../query/query.ts';
+import { type Answer, asItems } from '../query/query.ts';
 import type { ChartSpec, ImageSpec, TableSpec } from '../spec.ts';
 import { type Place, type Texts, wrongQuery } from './texts.ts';
 
@@ -26,11 +26,10 @@ export async function tableOf(spec: Exclude<TableSpec, string>, texts: Texts, pl
   return { header: Object.keys(spec.columns), rows };
 }
 
-/** The documents that a query lists; of groups each by its name and how many are in it. */
+/** What a query lists: documents, or groups. */
 export function itemsOf(answer: Answer, query: string, place: Place): readonly Item[] {
   if (answer.kind === 'list') return answer.items;
-  if (answer.kind === 'groups')
-    return [...answer.groups].map(([name, items]) => ({ name, title: name, count: items.length }));
+  if (answer.kind === 'groups') return asItems(answer.groups);
   throw wrongQuery(query, answer, 'a list', place);
 }
 
