@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { makePptx } from '../../src/slides/pptx/make.ts';
 import { elements, readPptx } from '../harness/pptx.ts';
-import { changedTemplate, deck, folder, PNG, shipped, slide, text } from './example.ts';
+import { changedTemplate, deck, folder, JPEG, PNG, shipped, slide, text } from './example.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -178,21 +178,43 @@ test('a pie has a colour of the theme for each part', async () => {
   expect(elements(xml, 'a:schemeClr').length).toBeGreaterThan(8);
 });
 
-test('an image lies in its place, undistorted, with its words', async () => {
+test.each([
+  ['a.png', PNG],
+  ['a.jpg', JPEG],
+])(
+  'an image such as %s lies in its place on each slide, undistorted, with its words',
+  async (name, bytes) => {
+    using into = folder();
+    const path = join(into.toString(), name);
+    writeFileSync(path, bytes);
+    const image = slide('image', {
+      vars: { title: 'Image', caption: 'c', footer: '' },
+      images: { image: { path, alt: 'two "dots" & more' } },
+    });
+    const read = await readPptx(await makePptx(deck(image, text('T', 'b'), image), await shipped()));
+    expect(read.slides.map(({ images }) => images.length)).toEqual([1, 0, 1]);
+    for (const { xml } of [read.slides[0], read.slides[2]].filter((each) => each !== undefined)) {
+      const [picture] = elements(xml, 'p:pic');
+      expect(picture?.getElementsByTagName('p:cNvPr')[0]?.getAttribute('descr')).toBe('two "dots" & more');
+      const extent = picture?.getElementsByTagName('a:ext')[0];
+      const [cx, cy] = ['cx', 'cy'].map((side) => Number(extent?.getAttribute(side)));
+      expect((cx ?? 0) / (cy ?? 1)).toBeCloseTo(2, 3);
+    }
+  },
+);
+
+test('a damaged image is refused', async () => {
   using into = folder();
   const path = join(into.toString(), 'a.png');
-  writeFileSync(path, PNG);
+  writeFileSync(path, PNG.subarray(0, 10));
   const image = slide('image', {
     vars: { title: 'Image', caption: 'c', footer: '' },
-    images: { image: { path, alt: 'two "dots" & more' } },
+    images: { image: { path, alt: '' } },
   });
-  const read = await readPptx(await makePptx(deck(image), await shipped()));
-  const [picture] = elements(read.slides[0]?.xml ?? '', 'p:pic');
-  expect(picture?.getElementsByTagName('p:cNvPr')[0]?.getAttribute('descr')).toBe('two "dots" & more');
-  const extent = picture?.getElementsByTagName('a:ext')[0];
-  const [cx, cy] = ['cx', 'cy'].map((name) => Number(extent?.getAttribute(name)));
-  expect((cx ?? 0) / (cy ?? 1)).toBeCloseTo(2, 3);
-  expect(read.slides[0]?.images).toHaveLength(1);
+  await expect(makePptx(deck(image), await shipped())).rejects.toMatchObject({
+    code: 'slides.bad-image',
+    params: { slide: '1 (image)', tag: '{{image: image}}', problem: 'is damaged' },
+  });
 });
 
 test('notes are written though the template has none', async () => {
