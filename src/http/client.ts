@@ -13,6 +13,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as the JSON body. */
   readonly json?: unknown;
+  /** Sent as it is, instead of `json`. */
+  readonly body?: { readonly type: string; readonly bytes: Uint8Array };
   readonly signal?: AbortSignal;
   /** The largest body that is accepted, in bytes; 64 MiB unless told. */
   readonly maxBytes?: number;
@@ -23,7 +25,10 @@ export interface HttpRequest {
   readonly lane?: Lane;
   /** Never send the authorization with it, for endpoints that are open to everyone. */
   readonly anonymous?: boolean;
-  /** How often it is sent when it meets broken connections, 5xx or broken answers, if not as often as the client's other requests. */
+  /**
+   * How often it is sent when it meets broken connections, 5xx or broken answers, if not as often as the client's other requests.
+   * Once, for what would be done twice if an answer was lost on its way.
+   */
   readonly attempts?: number;
   /** Whether an answer with status 200 refuses for a limit: it is waited for like one with status 429. */
   readonly isRefusal?: (answer: unknown) => boolean;
@@ -52,7 +57,7 @@ export interface HttpResponse {
 }
 
 /** A file to download. */
-export interface DownloadRequest extends Omit<HttpRequest, 'method' | 'json'> {
+export interface DownloadRequest extends Omit<HttpRequest, 'method' | 'json' | 'body'> {
   /** The largest file that is accepted, in bytes. */
   readonly maxBytes: number;
   /** How large the file is, if known: fewer bytes are a broken answer. */

@@ -3,7 +3,7 @@ import { type CtxError, ctxError } from '../core/errors/index.ts';
 import type { HttpRequest, HttpResponse } from './client.ts';
 import type { Load } from './host.ts';
 import { announcedWait, isRefusal, type RefusalSign } from './rate-limits.ts';
-import { isMissingScope, serviceReason } from './service-message.ts';
+import { isMissingScope, serviceReason, serviceWord } from './service-message.ts';
 import { COMPRESSED, PROXY_ANSWERED, type WireResult } from './wire.ts';
 
 /** What an attempt means for its request: an answer, another attempt, or the end. */
@@ -48,7 +48,7 @@ export function loadOf(result: WireResult): Load {
   return status === 429 || status >= 500 ? 'too-much' : 'bearable';
 }
 
-/** Every POST of this program is a read, so any request may be sent again. */
+/** Any request may be sent again: what may not says so by its `attempts`. */
 export function classify(result: WireResult, attempt: Attempt): Outcome {
   const at = failureOf(attempt);
   const redirectedAway = 'finalUrl' in result && result.finalUrl.origin !== attempt.url.origin;
@@ -110,7 +110,7 @@ function classifyStatus(
   { now, refusals }: Attempt,
   redirectedAway: boolean,
 ): Outcome {
-  if (isRefusal(refusals, status, headers)) return rateLimited(headers, at, now);
+  if (isRefusal(refusals, { status, headers, text })) return rateLimited(headers, at, now);
   if (transientStatuses.has(status)) {
     return transient(ctxError('http.server-error', { ...at, status }), announcedWait(headers, now));
   }
@@ -139,8 +139,10 @@ function statusError(status: number, text: string, at: HttpFailure): CtxError {
     }
     case 401:
       return ctxError('http.unauthorized', { ...at, missingScope: isMissingScope(text) });
-    case 403:
-      return ctxError('http.forbidden', { ...at, status });
+    case 403: {
+      const word = serviceWord(text);
+      return ctxError('http.forbidden', { ...at, status, ...(word !== undefined && { word }) });
+    }
     case 404:
       return ctxError('http.not-found', at);
     case 410:

@@ -1,3 +1,6 @@
+import type { HttpResponse } from './client.ts';
+import { serviceWord } from './service-message.ts';
+
 /**
  * What services say about waiting and about what is left, as data with its source.
  */
@@ -21,14 +24,15 @@ const waitHeaders: readonly WaitHeader[] = [
   },
 ];
 
-/** How a service says, with another status than 429, that it refuses for one of its limits. */
-export interface RefusalSign {
-  readonly status: number;
-  readonly header: string;
-  /** The header's value; without it, any. */
-  readonly value?: string;
-  readonly source: string;
-}
+/** How a service says, with another status than 429, that it refuses for one of its limits: in a header, or by a word in its answer. */
+export type RefusalSign = { readonly status: number; readonly source: string } & (
+  | {
+      readonly header: string;
+      /** The header's value; without it, any. */
+      readonly value?: string;
+    }
+  | { readonly word: string }
+);
 
 const githubLimits =
   'https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit';
@@ -39,12 +43,22 @@ export const githubRefusals: readonly RefusalSign[] = [
   { status: 403, header: 'x-ratelimit-remaining', value: '0', source: githubLimits },
 ];
 
+/** Limits that are renewed soon; those of a day, and of storage, are not among them. */
+export const googleRefusals: readonly RefusalSign[] = ['rateLimitExceeded', 'userRateLimitExceeded'].map(
+  (word) => ({
+    ...{ status: 403, word },
+    source: 'https://developers.google.com/workspace/drive/api/guides/handle-errors',
+  }),
+);
+
 /** Whether an answer refuses for a limit, and not for good. */
-export function isRefusal(signs: readonly RefusalSign[], status: number, answer: Headers): boolean {
-  if (status === 429) return true;
-  return signs.some(({ status: own, header, value }) => {
-    const found = answer[header]?.trim();
-    return own === status && found !== undefined && (value === undefined || found === value);
+export function isRefusal(signs: readonly RefusalSign[], answer: HttpResponse): boolean {
+  if (answer.status === 429) return true;
+  return signs.some((sign) => {
+    if (sign.status !== answer.status) return false;
+    if ('word' in sign) return serviceWord(answer.text) === sign.word;
+    const found = answer.headers[sign.header]?.trim();
+    return found !== undefined && (sign.value === undefined || found === sign.value);
   });
 }
 

@@ -69,7 +69,8 @@ export function createWire(options: WireOptions): Wire {
       // Nothing here decompresses, so that what is counted against a limit is what was sent.
       'accept-encoding': 'identity',
     };
-    if (request.json !== undefined) headers['content-type'] = 'application/json';
+    if (request.body) headers['content-type'] = request.body.type;
+    else if (request.json !== undefined) headers['content-type'] = 'application/json';
     for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
     const may = trusted.has(url.origin) && !request.anonymous;
     if (!may) delete headers.authorization;
@@ -83,7 +84,7 @@ export function createWire(options: WireOptions): Wire {
       dispatcher,
       method: request.method ?? 'GET',
       headers: headersFor(request, url),
-      body: request.json === undefined ? null : JSON.stringify(request.json),
+      body: request.body?.bytes ?? (request.json === undefined ? null : JSON.stringify(request.json)),
       signal,
     });
   }

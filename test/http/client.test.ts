@@ -369,6 +369,7 @@ describe('statuses', () => {
       { errors: [{ title: 'Invalid cursor', detail: 'expired' }] },
       'Invalid cursor: expired',
     ],
+    ['Google', { error: { code: 400, message: 'Invalid requests[1].' } }, 'Invalid requests[1].'],
     ['a long text', { message: 'x'.repeat(500) }, `${'x'.repeat(299)}…`],
   ])('400 shows the short reason of %s', async (_, body, reason) => {
     const { origin } = await server(json(body, 400));

@@ -22,7 +22,8 @@ export const httpErrors = {
         ? 'Check the username and the token, which may have expired. A token with scopes needs those that docs/connectors names.'
         : 'Check the username and the token; tokens expire. Atlassian makes new ones at https://id.atlassian.com/manage-profile/security/api-tokens',
   }),
-  'http.forbidden': entry<HttpFailure & { status: number }>({
+  /** `word` is what the service calls its reason, such as `accessNotConfigured`, if it names one. */
+  'http.forbidden': entry<HttpFailure & { status: number; word?: string }>({
     kind: 'failed',
     message: (p) => `${call(p)}: access was denied (${p.status}).`,
     hint: () => 'The account needs permission to read this; ask an administrator of the service.',
