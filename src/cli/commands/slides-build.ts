@@ -4,22 +4,23 @@ import { oneLine } from '../../core/one-line.ts';
 import { expandHome, homeOf } from '../../core/paths.ts';
 import type { ReadingRepo } from '../../git/reading.ts';
 import { type DeckData, NO_FILLINGS, readData } from '../../slides/data.ts';
-import type { Deck, Written } from '../../slides/deck.ts';
+import type { Deck } from '../../slides/deck.ts';
 import { makeDeck } from '../../slides/make-deck.ts';
 import { readOutline } from '../../slides/outline.ts';
 import { findTemplate, type Template } from '../../slides/template.ts';
 import type { CommandContext } from '../command-context.ts';
 import { openRepository, type ReadingOptions } from '../reading.ts';
+import type { GoogleOptions } from '../slides/google-deck.ts';
+import type { Outcome } from '../slides/outcome.ts';
 import { type TemplateOptions, templatePlaces } from '../slides/templates.ts';
 
-export interface SlidesBuildOptions extends ReadingOptions, TemplateOptions {
+export interface SlidesBuildOptions extends ReadingOptions, TemplateOptions, GoogleOptions {
   readonly template?: string;
   readonly data?: string;
   readonly output?: string;
   readonly target?: Target;
   readonly since?: string;
   readonly until?: string;
-  readonly dryRun?: boolean;
 }
 
 type Target = 'pptx' | 'google';
@@ -54,18 +55,19 @@ export async function slidesBuildCommand(
     open: () => repository.open(),
   });
   const file = path(options.output ?? defaultName(outline, template));
-  const written = options.dryRun
-    ? await tried(deck, template, target)
-    : await write(deck, template, target, file);
+  const outcome =
+    target === 'google'
+      ? await (await import('../slides/google-deck.ts')).googleDeck(deck, template, options, context)
+      : await (options.dryRun ? tried(deck, template) : write(deck, template, file));
   for (const note of notes) output.warn(note);
   const { title, slides } = deck;
   if (options.json) {
-    const location = written?.location ?? null;
-    output.json({ template: template.name, target, period, title, location, slides });
+    const { location, details } = outcome;
+    output.json({ template: template.name, target, period, title, location, ...details, slides });
   } else {
     for (const [index, slide] of slides.entries()) output.print(slideLine(index, slide));
-    if (written !== null) output.print(`${written.slides} slides: ${oneLine(written.location)}`);
-    else output.info('Nothing was written.');
+    for (const line of outcome.lines) output.print(oneLine(line));
+    if (options.dryRun) output.info('Nothing was written.');
   }
   return 0;
 }
@@ -85,17 +87,16 @@ function defaultName(outline: string | undefined, { name }: Template): string {
 }
 
 /** Makes all of it, so that a dry run finds what a real one would. */
-async function tried(deck: Deck, template: Template, target: Target): Promise<null> {
-  const { checkDeck } = await import('../../slides/check.ts');
-  await checkDeck(deck, template);
-  if (target === 'pptx') await (await import('../../slides/pptx/make.ts')).makePptx(deck, template);
-  return null;
+async function tried(deck: Deck, template: Template): Promise<Outcome> {
+  const { makePptx } = await import('../../slides/pptx/make.ts');
+  await makePptx(deck, template);
+  return { location: null, lines: [], details: {} };
 }
 
-async function write(deck: Deck, template: Template, target: Target, file: string): Promise<Written> {
-  if (target === 'google') throw ctxError('slides.no-google', undefined);
+async function write(deck: Deck, template: Template, file: string): Promise<Outcome> {
   const { writePptx } = await import('../../slides/pptx/write.ts');
-  return await writePptx(deck, template, file);
+  const { slides, location } = await writePptx(deck, template, file);
+  return { location, lines: [`${slides} slides: ${location}`], details: {} };
 }
 
 function slideLine(index: number, { layout, vars, tables, charts }: Deck['slides'][number]): string {

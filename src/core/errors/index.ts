@@ -10,6 +10,7 @@ import { filesErrors } from './files.ts';
 import { frontmatterErrors } from './frontmatter.ts';
 import { gitErrors } from './git.ts';
 import { githubErrors } from './github.ts';
+import { googleErrors } from './google.ts';
 import { historyErrors } from './history.ts';
 import { httpErrors } from './http.ts';
 import { linkErrors } from './link.ts';
@@ -43,6 +44,7 @@ const catalogue = {
   ...frontmatterErrors,
   ...gitErrors,
   ...githubErrors,
+  ...googleErrors,
   ...historyErrors,
   ...httpErrors,
   ...linkErrors,

@@ -44,11 +44,6 @@ export const slidesErrors = {
     message: () => 'A deck is made of an outline or of data, not of both.',
     hint: () => 'Leave out the outline or --data.',
   }),
-  'slides.no-google': entry({
-    kind: 'usage',
-    message: () => 'Slides are not made in Google Slides yet.',
-    hint: () => 'Make a PowerPoint file with --target pptx.',
-  }),
   'slides.bad-outline': entry<{ file: string; line: number; problem: string }>({
     kind: 'usage',
     message: ({ file, line, problem }) => `${file}:${line}: ${problem}.`,
