@@ -92,7 +92,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ),
   registry: ['config', 'connectors', ...CONNECTORS],
   // What is set up and how it fares: it looks at every part, and only the command line asks it.
-  health: ['core', 'http', 'config', 'connectors', 'registry', 'files', 'git', 'pipeline', 'search'],
+  health: [
+    ...['core', 'http', 'config', 'connectors', 'registry', 'files', 'git', 'pipeline', 'search'],
+    'schedule',
+  ],
   'set-up': ['core', 'config', 'connectors', 'registry'],
   pipeline: ['core', 'connectors', 'frontmatter', 'git', 'markdown'],
   cli: [

@@ -9,11 +9,12 @@ import { lockCheck, repositoryCheck } from './repository.ts';
 import { runCheck } from './run.ts';
 import { indexCheck } from './search-index.ts';
 import { sourceChecks } from './sources.ts';
+import { timerCheck } from './timer.ts';
 
 /** What is looked at beside the sources, in the order in which it is told. */
 const CHECKS: readonly Check[] = [
   ...[gitCheck, nodeCheck, diskCheck],
-  ...[repositoryCheck, lockCheck, remoteCheck, runCheck, indexCheck],
+  ...[repositoryCheck, lockCheck, remoteCheck, timerCheck, runCheck, indexCheck],
 ];
 
 export interface DoctorOptions extends Omit<Subject, 'loaded' | 'repo'> {

@@ -4,6 +4,9 @@ import { type CtxError, ctxError } from '../core/errors/index.ts';
 import type { ReadingRepo } from '../git/reading.ts';
 import { type LastRun, type LastSourceRun, readLastRun } from '../pipeline/last-run.ts';
 import { statePath } from '../pipeline/state.ts';
+import type { Kind } from '../schedule/job.ts';
+import type { Machine } from '../schedule/machine.ts';
+import { scheduleState } from '../schedule/schedule.ts';
 import { lookAtIndex, type SeenIndex } from '../search/index/look.ts';
 import { readableAge } from './age.ts';
 import { isStale, maxAgeOf } from './freshness.ts';
@@ -33,6 +36,8 @@ export interface Status {
   readonly lastRun: Omit<LastRun, 'sources'> | null;
   readonly sources: readonly SourceState[];
   readonly index: (SeenIndex & { readonly current: boolean }) | null;
+  /** What starts runs on this machine, and when it does next; null where nothing does. */
+  readonly timer: { readonly kind: Kind; readonly active: boolean; readonly next: Date | null } | null;
 }
 
 export interface StatusOptions {
@@ -41,16 +46,17 @@ export interface StatusOptions {
   readonly loaded: LoadedConfig | undefined;
   /** In place of what is configured. */
   readonly maxAge?: string | undefined;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
+  readonly machine: Machine;
 }
 
 /** What a clone tells of itself: nothing is asked of a source, and nothing is written. */
-export async function statusOf({ repo, loaded, maxAge, now }: StatusOptions): Promise<Status> {
-  const [{ documents, known }, run, index] = await Promise.all([
+export async function statusOf({ repo, loaded, maxAge, machine }: StatusOptions): Promise<Status> {
+  const now = machine.now();
+  const [{ documents, known }, run, index, { kind, active, next }] = await Promise.all([
     countDocuments(repo),
     readLastRun(repo.gitDir),
     lookAtIndex(repo.gitDir, loaded?.config.search?.store),
+    scheduleState(machine),
   ]);
   const configured = loaded?.config.sources ?? [];
   const ids = new Set([...configured.map(({ id }) => id), ...(loaded === undefined ? known : [])]);
@@ -78,6 +84,7 @@ export async function statusOf({ repo, loaded, maxAge, now }: StatusOptions): Pr
     lastRun: run === undefined ? null : (lastRun as Omit<LastRun, 'sources'>),
     sources,
     index: index === undefined ? null : { ...index, current: index.commit === repo.head },
+    timer: kind === null ? null : { kind, active, next },
   };
 }
 

@@ -11,12 +11,12 @@ import {
   uninstall,
 } from '../../schedule/schedule.ts';
 import type { LastRun, Scheduler } from '../../schedule/scheduler.ts';
+import { thisMachine } from '../../schedule/this-machine.ts';
 import { printChanges } from '../changes.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { type JobOptions, jobOf } from '../schedule/job.ts';
-import { thisMachine } from '../schedule/machine.ts';
 
 export interface InstallOptions extends JobOptions {
   readonly kind?: Kind;

@@ -1,6 +1,7 @@
 import { readableSize } from '../../connectors/readable-size.ts';
 import { readableAge } from '../../health/age.ts';
 import type { SourceState, Status } from '../../health/status.ts';
+import { thisMachine } from '../../schedule/this-machine.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
@@ -19,7 +20,8 @@ export async function statusCommand(options: StatusCommandOptions, context: Comm
   await using repo = opened;
   const loaded = await configurationOf(repo, options, context);
   const { staleness, statusOf } = await import('../../health/status.ts');
-  const status = await statusOf({ repo, loaded, maxAge: options.maxAge, now: now() });
+  const machine = thisMachine(context);
+  const status = await statusOf({ repo, loaded, maxAge: options.maxAge, machine });
   if (options.json) output.json(status);
   else print(status, now(), output);
   const stale = staleness(status);
@@ -27,7 +29,11 @@ export async function statusCommand(options: StatusCommandOptions, context: Comm
   return stale.length > 0 ? EXIT.partial : EXIT.done;
 }
 
-function print({ repository, commit, lastRun, sources, index }: Status, now: number, output: Output): void {
+function print(
+  { repository, commit, lastRun, sources, index, timer }: Status,
+  now: number,
+  output: Output,
+): void {
   output.print(`${repository} at ${commit.slice(0, 10)}`);
   const width = Math.max(...sources.map(({ id }) => id.length));
   for (const source of sources) output.print(`${source.id.padEnd(width)}  ${sourceLine(source)}`);
@@ -39,11 +45,21 @@ function print({ repository, commit, lastRun, sources, index }: Status, now: num
     for (const { message } of problems) output.print(`  ${message}`);
     if (failures > problems.length) output.print(`  … and ${failures - problems.length} more`);
   }
+  output.print(`next run: ${nextRun(timer, now)}`);
   if (index === null) output.print('index: none yet; the first search makes it');
   else
     output.print(
       `index: ${index.documents} documents, ${readableSize(index.bytes)}, ${index.current ? 'up to date' : 'of another commit; the next search renews it'}`,
     );
+}
+
+function nextRun(timer: Status['timer'], now: number): string {
+  if (timer === null) return 'not by this machine; `ctx schedule install` has it run by itself';
+  const { kind, active, next } = timer;
+  if (!active) return `none, although ${kind} is set up; \`ctx schedule install\` mends that`;
+  return next === null
+    ? `by ${kind}`
+    : `in ${readableAge(Math.max(0, next.getTime() - now) / 1000)}, by ${kind}`;
 }
 
 const COUNTS = ['added', 'modified', 'renamed', 'deleted', 'unchanged', 'failed'] as const;

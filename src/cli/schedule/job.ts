@@ -7,9 +7,9 @@ import { isContextFolder } from '../../git/reading.ts';
 import { minuteOf } from '../../schedule/calendar.ts';
 import type { Interval, Job } from '../../schedule/job.ts';
 import { scheduleState } from '../../schedule/schedule.ts';
+import { thisMachine } from '../../schedule/this-machine.ts';
 import type { CommandContext } from '../command-context.ts';
 import { lastingNode, runEnvironment } from './environment.ts';
-import { thisMachine } from './machine.ts';
 
 export interface JobOptions {
   /** Default: as it is installed, else hourly. */
