@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
-import { type Machine, newMachine } from '../e2e/machine.ts';
+import { readPptx } from '../harness/pptx.ts';
+import { type Machine, newMachine } from './machine.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -11,7 +14,7 @@ async function done(machine: Machine, ...args: string[]): Promise<string> {
   return stdout;
 }
 
-test('from the demo: messages are exported, a style is read from them, and personas are built', async () => {
+test('from the demo: messages are exported, a style is read from them, personas are built, and slides', async () => {
   await using machine = await newMachine();
   await done(machine, 'demo', '--json', '--dir', 'shown');
   const beside = join(machine.folder, 'shown.fernhollow');
@@ -45,4 +48,10 @@ test('from the demo: messages are exported, a style is read from them, and perso
   const [, command = ''] = /^ctx (gather .*)$/m.exec(agent) ?? [];
   const args = command.replace('"QUESTION"', 'on-call').split(' ');
   expect(await done(machine, ...args, '-C', 'shown')).toContain('confluence/INFRA/on-call-runbook.md');
+
+  const data = fileURLToPath(new URL('../../docs/guide/slides/quarter.yaml', import.meta.url));
+  const review = ['slides', 'build', '--template', 'quarterly-review', '--data', data, '--repo', 'shown'];
+  expect(await done(machine, ...review, '--output', 'review.pptx')).toContain('10 slides: ');
+  const { slides } = await readPptx(await readFile(join(machine.folder, 'review.pptx')));
+  expect(slides).toHaveLength(10);
 });
