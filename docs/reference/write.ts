@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { renderingPage } from '../../src/markdown/reference/page.ts';
+import { REFERENCE } from './pages.ts';
 
 /** `npm run reference`: renews the generated pages of this folder. */
-writeFileSync(new URL('rendering.md', import.meta.url), renderingPage());
+for (const [file, write] of Object.entries(REFERENCE)) writeFileSync(new URL(file, import.meta.url), write());

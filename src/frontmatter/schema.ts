@@ -6,44 +6,54 @@ const plain: z.ZodType<Plain> = z.lazy(() =>
 );
 const strings = z.array(z.string());
 
-const attachment = z.strictObject({
-  id: z.string().min(1),
-  name: z.string(),
-  version: z.union([z.number(), z.string()]),
-  type: z.string().optional(),
-  size: z.number().optional(),
-  file: z.string().optional(),
-  skipped: z.enum(SKIPPED_ATTACHMENT).optional(),
-});
+const attachment = z
+  .strictObject({
+    id: z.string().min(1),
+    name: z.string(),
+    version: z.union([z.number(), z.string()]),
+    type: z.string().optional(),
+    size: z.number().optional(),
+    file: z.string().optional(),
+    skipped: z.enum(SKIPPED_ATTACHMENT).optional(),
+  })
+  .describe(
+    'Its id, name and version in the source; its media type and size in bytes; the `file` in the repository that holds it, or why it was `skipped`.',
+  );
 
 /**
  * The keys that every document shares, in the order in which they are written. `title`, `description`,
  * `aliases` and `tags` mean in Obsidian and Hugo what they mean here.
  */
 const common = {
-  id: z.string().min(1),
-  source: z.string().min(1),
-  type: z.string().min(1),
+  id: z.string().min(1).describe('What the source calls the document, for as long as it lives.'),
+  source: z.string().min(1).describe("The source's id in the configuration."),
+  type: z.string().min(1).describe('What it is, such as page, ticket, thread, file.'),
   title: z.string(),
-  description: z.string().optional(),
-  url: z.string(),
-  created: z.string().optional(),
-  updated: z.string().optional(),
-  version: z.number().optional(),
-  author: z.string().optional(),
-  editor: z.string().optional(),
-  status: z.string().optional(),
-  labels: strings.optional(),
-  space: z.string().optional(),
-  project: z.string().optional(),
-  key: z.string().optional(),
-  parent: z.string().optional(),
-  views: strings.optional(),
-  aliases: strings.optional(),
-  tags: strings.optional(),
-  people: z.record(z.string(), z.string()).optional(),
+  description: z.string().optional().describe('What it begins with, in one line.'),
+  url: z.string().describe('Where the source shows it; ctx:SOURCE/PATH for what stands in no web.'),
+  created: z.string().optional().describe('When it was made, in ISO 8601.'),
+  updated: z.string().optional().describe('When it was last changed in the source, in ISO 8601.'),
+  version: z.number().optional().describe("The source's own number of this state."),
+  author: z.string().optional().describe('Who made it, by the name that the source shows.'),
+  editor: z.string().optional().describe('Who last changed it, likewise.'),
+  status: z.string().optional().describe('Such as current, In Progress, merged.'),
+  labels: strings.optional().describe('As the source writes them.'),
+  space: z.string().optional().describe('The space of a page.'),
+  project: z.string().optional().describe('The project of a ticket.'),
+  key: z.string().optional().describe('The key of a ticket.'),
+  parent: z
+    .string()
+    .optional()
+    .describe('The id of what it stands under: a document, or a folder of the source.'),
+  views: strings.optional().describe('The configured views that a ticket matches.'),
+  aliases: strings.optional().describe('What else it is called.'),
+  tags: strings.optional().describe('The labels, as Obsidian accepts them.'),
+  people: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Ids of the accounts that it names, and what they are called.'),
   // A list of another make does not make the document somebody else's: it is rendered again.
-  attachments: z.array(attachment).optional().catch(undefined),
+  attachments: z.array(attachment).optional().catch(undefined).describe('The files that it shows or offers.'),
 };
 
 /** The header as written: the common keys, then the source's own fields. */

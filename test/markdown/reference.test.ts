@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readExample, renderingPage, SECTIONS } from '../../src/markdown/reference/page.ts';
+import { readExample, SECTIONS } from '../../src/markdown/reference/page.ts';
 
-const PAGE = join(import.meta.dirname, '../../docs/reference/rendering.md');
 const SCHEMA = join(import.meta.dirname, '../../../shared/specs/adf.schema.json');
 const present = existsSync(SCHEMA);
 if (!present) process.stderr.write(`skipped: no ADF schema at ${SCHEMA}\n`);
@@ -13,10 +12,6 @@ const examples = SECTIONS.flatMap(({ format, examples }) =>
 );
 
 describe('the reference of constructs', () => {
-  it('is as the readers make it; npm run reference renews it', () => {
-    expect(readFileSync(PAGE, 'utf8')).toBe(renderingPage());
-  });
-
   it.each(examples.filter(({ construct }) => !construct.startsWith('unknown ')))(
     'shows $construct ($format) by an example that is known',
     ({ format, source }) => {

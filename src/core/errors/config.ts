@@ -31,6 +31,13 @@ export const configErrors = {
     message: ({ missing }) =>
       `Variables that the configuration names are not set:${lines(missing.map(({ name, at }) => `${at} ${name}`))}`,
     hint: ({ places }) => `Set them in the environment, or as NAME=value in ${places.join(' or ')}.`,
+    examples: [
+      {
+        file: '‹file›',
+        missing: [{ name: '‹name›', at: '‹file:line:column›: ‹setting›:' }],
+        places: ['‹places›'],
+      },
+    ],
   }),
   'config.unknown-source': entry<{ id: string; known: readonly string[] }>({
     kind: 'usage',

@@ -12,6 +12,8 @@ export interface ErrorEntry<P> {
   readonly kind: ErrorKind;
   readonly message: (params: P) => string;
   readonly hint: (params: P) => string;
+  /** Parameters that are worded otherwise than most, for the list of errors; `‹name›` stands for what is any. */
+  readonly examples?: readonly P[];
 }
 
 /** Types an entry by its parameters: `entry<{ file: string }>({ kind, message, hint })`. */

@@ -75,6 +75,9 @@ export const httpErrors = {
         ? 'The certificate is not trusted: name your own authority in NODE_EXTRA_CA_CERTS.'
         : 'Check the `url` in context.config.yaml and the network.';
     },
+    examples: ['UND_ERR_PRX_CONN', 'ENOTFOUND', 'SELF_SIGNED_CERT_IN_CHAIN'].map((reason) => ({
+      ...{ source: '‹source›', request: '‹request›', reason },
+    })),
   }),
   'http.invalid-proxy': entry<{ variable: string }>({
     kind: 'usage',

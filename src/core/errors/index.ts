@@ -33,7 +33,8 @@ import { systemErrors } from './system.ts';
 
 export type { ErrorKind } from './entry.ts';
 
-const catalogue = {
+/** Every failure that the program knows, by its name. */
+export const catalogue = {
   ...answerErrors,
   ...configErrors,
   ...contextErrors,

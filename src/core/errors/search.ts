@@ -9,6 +9,15 @@ export type EmbeddingsFailure =
   | { readonly type: 'request'; readonly status: number }
   | { readonly type: 'unavailable'; readonly reason: string };
 
+const FAILURES: readonly EmbeddingsFailure[] = [
+  { type: 'answer', problem: '‹problem›' },
+  { type: 'credentials', status: 401 },
+  { type: 'dimensions', expected: 1024, found: 768 },
+  { type: 'model' },
+  { type: 'request', status: 400 },
+  { type: 'unavailable', reason: '‹reason›' },
+];
+
 export interface Embeddings {
   /** Host and path. */
   readonly endpoint: string;
@@ -42,6 +51,7 @@ export const searchErrors = {
     message: ({ endpoint, model, failure }) =>
       `No embeddings by ${model} from ${endpoint}: ${problemOf(failure)}`,
     hint: ({ model, failure }) => nextStepAfter(failure, model),
+    examples: FAILURES.map((failure) => ({ endpoint: '‹endpoint›', model: '‹model›', failure })),
   }),
   'search.index-busy': entry<{ path: string }>({
     kind: 'failed',

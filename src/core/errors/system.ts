@@ -6,6 +6,9 @@ export const systemErrors = {
     kind: 'failed',
     message: ({ call, path, reason }) => `${path}: the system refused to ${call} it (${reason}).`,
     hint: ({ path, reason }) => adviceOn(reason, path),
+    examples: ['EACCES', 'EROFS', 'ENOSPC', 'EMFILE'].map((reason) => ({
+      ...{ call: '‹call›', path: '‹path›', reason },
+    })),
   }),
 };
 
