@@ -2,6 +2,7 @@ import { Command, type OutputConfiguration } from 'commander';
 import { VERSION } from '../../core/version.ts';
 import { declareAgents } from './agents.ts';
 import { declareBuilding } from './building.ts';
+import { declareCompletion } from './completion.ts';
 import { declareDocuments } from './documents.ts';
 import { declareLinking } from './linking.ts';
 import { declarePersonas } from './personas.ts';
@@ -74,5 +75,6 @@ export function commandLine(run: Run, output: OutputConfiguration): Command {
   declareSlides(program, run);
   program.commandsGroup('Try:');
   declareTrying(program, run);
+  declareCompletion(program, run);
   return program;
 }
