@@ -8,7 +8,11 @@ import { defineConfig, type Plugin } from 'rolldown';
  * modules take longer to load, and more memory, than everything else together. They are compiled into ours, without what we
  * do not call; whatever else we need is installed beside it. What only the demo needs, `graphql`, nobody has to install.
  */
-const COMPILED_IN = ['jira.js', 'confluence.js', 'zod', 'graphql', 'commander', 'stemmer'];
+const COMPILED_IN = [
+  ...['jira.js', 'confluence.js', 'zod', 'graphql', 'commander', 'stemmer'],
+  // What `using` becomes.
+  '@oxc-project/runtime',
+];
 
 const main = 'cli/main';
 
@@ -24,6 +28,8 @@ export default defineConfig({
   // The program, and what `import … from 'context-sync'` offers.
   input: { [main]: 'src/cli/main.ts', index: 'src/library/index.ts' },
   platform: 'node',
+  // The oldest that `engines` allows, which knows no `using`; nothing else of ours is too new for it.
+  transform: { target: 'node22.19' },
   external: (id) =>
     /^[^./]/.test(id) && !COMPILED_IN.some((name) => id === name || id.startsWith(`${name}/`)),
   output: {
@@ -51,7 +57,7 @@ function licenses(): Plugin {
         const folder = join('node_modules', name);
         const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry)) as string;
         const source = readFileSync(join(folder, file), 'utf8');
-        this.emitFile({ type: 'asset', fileName: `licenses/${name}.txt`, source });
+        this.emitFile({ type: 'asset', fileName: `licenses/${name.replace('/', '-')}.txt`, source });
       }
     },
   };
@@ -109,5 +115,5 @@ function loadedWith(entry: string): string[] {
 
 function among(files: readonly string[]): (id: string) => boolean {
   const known = new Set(files);
-  return (id) => known.has(id) || /node_modules.(?:commander|stemmer)./.test(id);
+  return (id) => known.has(id) || /node_modules.(?:commander|stemmer|@oxc-project.runtime)./.test(id);
 }

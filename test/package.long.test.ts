@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
 import {
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { packCopy, runAt } from './harness/packed.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -21,23 +20,11 @@ const root = mkdtempSync(join(tmpdir(), 'ctx-package-'));
 /** As it would lie in somebody's node_modules, beside its dependencies. */
 const installed = join(root, 'app', 'node_modules', 'context-sync');
 
-/** Packs a copy, so that the checkout's own `dist` is neither needed nor touched, and unpacks it as npm would. */
+/** Unpacks the tarball as npm would. */
 beforeAll(() => {
-  const copy = join(root, 'copy');
-  mkdirSync(copy);
-  const sources = ['src', 'package.json', 'tsconfig.json', 'tsconfig.types.json', 'rolldown.config.ts'];
-  for (const name of [...sources, 'templates', 'LICENSE', 'README.md'])
-    cpSync(join(project, name), join(copy, name), { recursive: true });
-  const shipped = ['context.schema.json', 'persona.schema.json', 'context.config.yaml', '.github'];
-  for (const name of shipped) cpSync(join(project, name), join(copy, name), { recursive: true });
-  symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
-  run('npm', ['run', '--silent', 'build'], copy);
-  const packed = run('npm', ['pack', '--json', '--ignore-scripts', '--offline'], copy);
-  const [name] = readdirSync(copy).filter((file) => file.endsWith('.tgz'));
-  expect(name, packed).toBeDefined();
-
+  const tarball = packCopy(root);
   mkdirSync(installed, { recursive: true });
-  run('tar', ['-xzf', join(copy, name ?? ''), '--strip-components=1', '-C', installed], root);
+  run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed], root);
   const modules = join(root, 'app', 'node_modules');
   const { dependencies } = manifest();
   for (const dependency of Object.keys(dependencies)) {
@@ -49,19 +36,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-function run(command: string, args: readonly string[], cwd: string): string {
-  return execFileSync(command, args, {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      HOME: root,
-      npm_config_cache: join(root, 'cache'),
-      npm_config_update_notifier: 'false',
-    },
-  });
-}
+const run = (command: string, args: readonly string[], cwd: string) => runAt(root, command, args, cwd);
 
 function manifest() {
   return JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {

@@ -12,6 +12,10 @@ test('R16 what is published is what is compiled, and nothing else of the project
   const stdio = ['ignore', 'pipe', 'ignore'] as const;
   const packed = execFileSync('npm', args, { cwd: project, encoding: 'utf8', env, stdio: [...stdio] });
   const [{ files }] = Object.values(JSON.parse(packed)) as [{ files: { path: string }[] }];
+  const compiled = files.map(({ path }) => path).filter((path) => path.startsWith('dist/'));
+  const known = /^dist\/(?:(?:cli\/)?[\w.-]+\.js|types\/.+\.d\.ts|licenses\/@?[\w.-]+\.txt)$/;
+  expect(compiled.filter((path) => !known.test(path))).toEqual([]);
+  expect(compiled).toEqual(expect.arrayContaining(['dist/cli/main.js', 'dist/index.js']));
   const paths = files.map(({ path }) => path).filter((path) => !path.startsWith('dist/'));
   expect(paths.sort()).toEqual([
     '.github/workflows/context.yml',
