@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   fidelity: async () => (await import('./fidelity.ts')).fidelity,
   commit: async () => (await import('./commit.ts')).commit,
   replay: async () => (await import('./replay.ts')).replay,
+  'start-up': async () => (await import('./start-up.ts')).startUp,
   'build-memory': async () => (await import('./build-memory.ts')).buildMemory,
   'build-scale': async () => (await import('./build-memory.ts')).buildScale,
   'search-speed': async () => (await import('./search/speed.ts')).searchSpeed,
