@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Minutes in all; `npm run test:long` runs them.
-    exclude: [...configDefaults.exclude, 'test/**/*.long.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/**/*.long.test.ts', 'test/install/**'],
     // Real git must behave the same on every machine: no user excludes, hooks, identities or signing.
     env: { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', NO_COLOR: '1' },
     // A process for each file would spend a third of the time with loading the same modules and warming them up.

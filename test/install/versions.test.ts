@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { VERSION } from '../src/core/version.ts';
-import { packCopy } from './harness/packed.ts';
+import { VERSION } from '../../src/core/version.ts';
+import { packCopy } from '../harness/packed.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 

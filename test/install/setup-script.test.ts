@@ -4,11 +4,11 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { startSimulator } from '../src/demo/server.ts';
-import { git } from './harness/git.ts';
-import { CRONTAB } from './schedule/fixture.ts';
+import { startSimulator } from '../../src/demo/server.ts';
+import { git } from '../harness/git.ts';
+import { CRONTAB } from '../schedule/fixture.ts';
 
-const project = fileURLToPath(new URL('..', import.meta.url));
+const project = fileURLToPath(new URL('../..', import.meta.url));
 const root = mkdtempSync(join(tmpdir(), 'ctx-setup-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
