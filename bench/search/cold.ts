@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { atMost, type Bench, compared, medians } from '../row.ts';
+import { processMedians } from '../processes.ts';
+import { atMost, type Bench, compared } from '../row.ts';
 import { commitDocuments } from './cold-repository.ts';
 import { LanceTexts } from './lancedb.ts';
 import { LIMIT } from './own.ts';
@@ -51,18 +52,16 @@ export const searchCold: Bench = async ({ quick }) => {
     const main = join(ROOT, 'dist/cli/main.js');
     run(main, 'index');
     const module = createRequire(import.meta.url).resolve('@lancedb/lancedb');
-    const expectHits = (lines: number) => {
-      if (lines < LIMIT) throw new Error(`${lines} lines were found`);
-    };
-    const [own = Number.NaN, theirs = Number.NaN, bare = Number.NaN] = await medians(
-      quick ? 1 : 15,
-      [
-        () => expectHits(run(main, 'search', text).split('\n').length),
-        () => expectHits(run('-e', PEER, module, lance, asked, String(LIMIT)).split('\n').length),
-        () => run('-e', '0'),
+    const at = { cwd: repo, env };
+    const [own = Number.NaN, theirs = Number.NaN, bare = Number.NaN] = processMedians({
+      rounds: quick ? 1 : 15,
+      warmUp: 2,
+      starts: [
+        { ...at, args: [main, 'search', text], lines: LIMIT },
+        { ...at, args: ['-e', PEER, module, lance, asked, String(LIMIT)], lines: LIMIT },
+        { ...at, args: ['-e', '0'] },
       ],
-      2,
-    );
+    });
     const row = { name: 'ctx search, cold', value: own, unit: 'ms' };
     return [compared(row, 'node -e 0', bare, atMost(5)), compared(row, 'LanceDB', theirs, atMost(0.6))];
   });
