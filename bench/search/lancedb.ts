@@ -31,8 +31,6 @@ export interface LanceQuery {
 
 /** Undefined until `npm ci --prefix bench` has installed it, with what it needs on this machine. */
 export function loadLance(): LanceModule | undefined {
-  // With as many threads as two cores it never ends to index 20,000 texts.
-  process.env.LANCE_CPU_THREADS ??= '8';
   try {
     return createRequire(import.meta.url)('@lancedb/lancedb') as LanceModule;
   } catch (error) {
@@ -62,6 +60,8 @@ export class LanceTexts {
   }
 
   static async create(folder: string, passages: readonly Passage[]): Promise<void> {
+    // With as many threads as two cores it never ends to index 20,000 texts. What it finds is the same.
+    process.env.LANCE_CPU_THREADS ??= '8';
     const lance = installed();
     const connection = await lance.connect(folder);
     const rows = passages.map(({ path, title, text, vector }) => ({
