@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ctxError } from '../core/errors/index.ts';
 import { configDir, type Environment, expandHome, homeOf } from '../core/paths.ts';
+import { checkYaml } from './checked-yaml.ts';
 import { findConfig } from './find.ts';
-import { describeIssues } from './problems.ts';
 import { secretsOfRemote } from './remote.ts';
 import { type Config, configSchema, type SourceConfig } from './schema.ts';
-import { parseSourceFile, type SourceFile } from './source-file.ts';
 import { checkUrls, fillIn, type MissingVariable } from './values.ts';
 import { readVariables } from './variables.ts';
 
@@ -48,8 +47,9 @@ export interface LoadConfigOptions {
 export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConfig> {
   const { file: asked, env, cwd, only } = options;
   const file = await findConfig(asked, env, cwd);
-  const yaml = parseSourceFile(file, await readText(file));
-  const written = validate(file, yaml);
+  const checked = checkYaml(file, await readText(file), configSchema);
+  if ('problems' in checked) throw ctxError('config.invalid', { file, problems: checked.problems });
+  const { value: written, source: yaml } = checked;
   const dotenvFiles = [...new Set([join(dirname(file), '.env'), join(configDir(env), '.env')])];
   const variables = await readVariables(env, dotenvFiles);
   const filled = fillIn(written, variables, yaml);
@@ -101,16 +101,6 @@ async function readText(file: string): Promise<string> {
     const { code } = error as NodeJS.ErrnoException;
     throw ctxError('config.unreadable', { file, reason: code ?? 'unknown' }, error);
   }
-}
-
-function validate(file: string, yaml: SourceFile): Config {
-  if (yaml.problems.length > 0) throw ctxError('config.invalid', { file, problems: yaml.problems });
-  const result = configSchema.safeParse(yaml.data);
-  if (result.success) return result.data;
-  throw ctxError('config.invalid', {
-    file,
-    problems: describeIssues(result.error.issues, yaml, configSchema),
-  });
 }
 
 /** With the tokens that are to be had elsewhere in place of variables that are not set. */

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { describeIssues } from '../config/problems.ts';
-import { parseSourceFile } from '../config/source-file.ts';
+import { checkYaml } from '../config/checked-yaml.ts';
 import { ctxError } from '../core/errors/index.ts';
 
 /**
@@ -9,11 +8,9 @@ import { ctxError } from '../core/errors/index.ts';
  * every problem and its place.
  */
 export async function readYaml<T extends z.ZodType>(file: string, schema: T): Promise<z.output<T>> {
-  const yaml = parseSourceFile(file, await readText(file));
-  if (yaml.problems.length > 0) throw ctxError('slides.invalid', { file, problems: yaml.problems });
-  const result = schema.safeParse(yaml.data);
-  if (result.success) return result.data;
-  throw ctxError('slides.invalid', { file, problems: describeIssues(result.error.issues, yaml, schema) });
+  const checked = checkYaml(file, await readText(file), schema);
+  if ('problems' in checked) throw ctxError('slides.invalid', { file, problems: checked.problems });
+  return checked.value;
 }
 
 export async function readText(file: string): Promise<string> {
