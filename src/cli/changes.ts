@@ -13,15 +13,13 @@ export async function printChanges(
   dryRun: boolean,
   output: Output,
 ): Promise<void> {
-  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
+  const { patchOf } = await import('./patch.ts');
   for (const { place, before, after } of changes) {
     if (after === undefined) output.print(`${dryRun ? 'would remove' : 'removed'} ${place}`);
     else if (before === undefined && !dryRun) output.print(`wrote ${place}`);
     else {
-      const names = [before === undefined ? '/dev/null' : place, place] as const;
-      const patch = createTwoFilesPatch(...names, before ?? '', after, undefined, undefined, {
-        headerOptions: FILE_HEADERS_ONLY,
-      });
+      const name = before === undefined ? '/dev/null' : place;
+      const patch = patchOf({ name, text: before ?? '' }, { name: place, text: after });
       output.print(patch.trimEnd());
     }
   }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
 import { findConfig } from '../../config/find.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import { expandHome, homeOf } from '../../core/paths.ts';
@@ -16,6 +15,7 @@ import { createRedactor } from '../../pipeline/redact.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
+import { patchOf } from '../patch.ts';
 
 export interface PersonaBuildOptions {
   readonly persona?: readonly string[];
@@ -110,7 +110,7 @@ function show(
 ): void {
   const files = planned.flatMap((persona) => persona.files);
   if (dryRun)
-    for (const file of files) if (file.status !== 'unchanged') output.print(patchOf(file).slice(0, -1));
+    for (const file of files) if (file.status !== 'unchanged') output.print(shownPatch(file).slice(0, -1));
   if (!check && !dryRun)
     for (const { path, status } of files) if (status !== 'unchanged') output.print(`${status} ${path}`);
   const counts = (['added', 'changed', 'unchanged'] as const)
@@ -132,15 +132,14 @@ function resultOf(planned: readonly PlannedPersona[], root: string, { dryRun }: 
       ...{ name, hash, notes },
       files: files.map((file) => ({
         ...{ output: file.output, path: file.path, status: file.status },
-        ...(dryRun && { diff: file.status === 'unchanged' ? '' : patchOf(file) }),
+        ...(dryRun && { diff: file.status === 'unchanged' ? '' : shownPatch(file) }),
       })),
     })),
   };
 }
 
-function patchOf({ path, status, before, after }: PlannedFile): string {
+function shownPatch({ path, status, before, after }: PlannedFile): string {
   const text = (bytes: string) => Buffer.from(bytes, 'latin1').toString('utf8');
-  const old = status === 'added' ? '/dev/null' : `a/${path}`;
-  const patch = createTwoFilesPatch(old, `b/${path}`, text(before), text(after), '', '', { context: 3 });
-  return patch.replace(/^=+\n/, '').replace(/^(---|\+\+\+) (.*)\t$/gm, '$1 $2');
+  const name = status === 'added' ? '/dev/null' : `a/${path}`;
+  return patchOf({ name, text: text(before) }, { name: `b/${path}`, text: text(after) });
 }
