@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { atMost, type Bench, compared, middle, type Row } from './row.ts';
+import { builtProgram } from './program.ts';
+import { atMost, type Bench, compared, measured, type Row } from './row.ts';
 import { buildRepeatedly } from './scale-build.ts';
 
 /** How often a run that has nothing to do is measured. */
@@ -20,33 +19,41 @@ interface Bars {
 
 /** `size` pages and as many tickets. */
 async function rowsOf({ size, megabytes, ratio }: Bars & { readonly size: number }): Promise<readonly Row[]> {
-  // What people run is compiled, and takes less memory than what Node.js strips of its types itself.
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: fileURLToPath(new URL('..', import.meta.url)) });
-  const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
-  const { first, others } = await buildRepeatedly(size, ROUNDS, main);
+  const { first, others } = await buildRepeatedly(size, ROUNDS, builtProgram());
   const requests = others.flatMap(({ requests }) => requests);
   const documents = 2 * size;
   const name = (what: string) => `build of ${documents}, ${what}`;
-  const bounded = (what: string, value: number, unit: string, limit: number): Row => {
-    return { name: name(what), value, unit, bar: `<= ${limit}`, ok: value <= limit };
-  };
   return [
-    bounded('peak memory', first.peakMegabytes, 'MB', megabytes),
-    bounded(
-      'peak memory of a second run',
-      Math.max(...others.map(({ peakMegabytes }) => peakMegabytes)),
+    measured(name('peak memory'), 'MB', first.peakMegabytes, atMost(megabytes)),
+    measured(
+      name('peak memory of a second run'),
       'MB',
-      megabytes,
+      Math.max(...others.map(({ peakMegabytes }) => peakMegabytes)),
+      atMost(megabytes),
     ),
-    { name: name('time'), value: first.seconds, unit: 's' },
+    measured(name('time'), 's', first.seconds),
     compared(
-      { name: name('time of a second run'), value: middle(others.map(({ seconds }) => seconds)), unit: 's' },
+      measured(
+        name('time of a second run'),
+        's',
+        others.map(({ seconds }) => seconds),
+      ),
       'its requests alone + git status',
-      middle(others.map(({ bareSeconds }) => bareSeconds)),
+      others.map(({ bareSeconds }) => bareSeconds),
       ratio === undefined ? undefined : atMost(ratio),
     ),
-    { name: name('requests'), value: first.requests.length, unit: 'requests' },
-    bounded('requests of a second run', requests.length / ROUNDS, 'requests', 20 + documents / 100),
-    bounded('body requests of a second run', requests.filter(({ isBody }) => isBody).length, 'requests', 0),
+    measured(name('requests'), 'requests', first.requests.length),
+    measured(
+      name('requests of a second run'),
+      'requests',
+      requests.length / ROUNDS,
+      atMost(20 + documents / 100),
+    ),
+    measured(
+      name('body requests of a second run'),
+      'requests',
+      requests.filter(({ isBody }) => isBody).length,
+      atMost(0),
+    ),
   ];
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { simpleGit } from 'simple-git';
 import { openRepo } from '../src/git/open.ts';
 import type { ContextRepo } from '../src/git/repo.ts';
-import { atMost, type Bench, compared, median, middle } from './row.ts';
+import { atMost, type Bench, compared, measured, timesOf } from './row.ts';
 
 const AUTHOR = { name: 'bench', email: 'bench@localhost' };
 const CHANGED = 100;
@@ -26,12 +26,9 @@ export const commit: Bench = async ({ quick }) => {
   if (own.tree !== peer.tree) throw new Error('simple-git made another tree');
   if (fast.head !== slow.head) throw new Error('the engines made other commits');
   const simple = 'simple-git add -A + commit';
-  const row = (name: string, value: number) => ({ name: `${name} of ${documents}`, value, unit: 'ms' });
-  const engine = (name: string, value: number) => ({
-    name: `isomorphic-git: ${name} of ${few}`,
-    value,
-    unit: 'ms',
-  });
+  const row = (name: string, times: readonly number[]) => measured(`${name} of ${documents}`, 'ms', times);
+  const engine = (name: string, times: readonly number[]) =>
+    measured(`isomorphic-git: ${name} of ${few}`, 'ms', times);
   return [
     compared(row('first commit', own.first), simple, peer.first, atMost(1.2)),
     compared(row(`commit ${CHANGED}`, own.next), simple, peer.next, atMost(0.7)),
@@ -40,9 +37,10 @@ export const commit: Bench = async ({ quick }) => {
   ];
 };
 
+/** Those of a first commit and of the next ones, in milliseconds. */
 interface Times {
-  readonly first: number;
-  readonly next: number;
+  readonly first: readonly number[];
+  readonly next: readonly number[];
   readonly head: string;
   readonly tree: string;
 }
@@ -77,7 +75,7 @@ const theirs: Committer = async (path) => {
   };
 };
 
-/** The medians of a first commit and of the next one, each in `rounds` repositories of its own. */
+/** The times of all commits, in `rounds` repositories of each committer. */
 async function sideBySide<const C extends readonly Committer[]>(
   rounds: number,
   documents: number,
@@ -90,7 +88,7 @@ async function sideBySide<const C extends readonly Committer[]>(
       try {
         // What is still to be written for the one before is none of this one's time.
         execFileSync('sync');
-        times[index]?.push(await measured(join(root, 'repo'), documents, committer));
+        times[index]?.push(await commitTimes(join(root, 'repo'), documents, committer));
       } finally {
         rmSync(root, { recursive: true, force: true });
       }
@@ -98,16 +96,16 @@ async function sideBySide<const C extends readonly Committer[]>(
   }
   return times.map(([any, ...others]) => ({
     ...(any as Times),
-    first: middle([any as Times, ...others].map(({ first }) => first)),
-    next: middle([any as Times, ...others].map(({ next }) => next)),
+    first: [any as Times, ...others].flatMap(({ first }) => first),
+    next: [any as Times, ...others].flatMap(({ next }) => next),
   })) as { readonly [index in keyof C]: Times };
 }
 
-async function measured(path: string, documents: number, committer: Committer): Promise<Times> {
+async function commitTimes(path: string, documents: number, committer: Committer): Promise<Times> {
   const commitAll = await committer(path);
-  const first = await median(1, () => commitAll(documents, 0));
+  const [first] = await timesOf(1, [() => commitAll(documents, 0)]);
   let round = 0;
-  const next = await median(CHANGES, () => commitAll(CHANGED, ++round));
+  const [next] = await timesOf(CHANGES, [() => commitAll(CHANGED, ++round)]);
   expectSound(path);
   return { first, next, head: git(path, 'rev-parse', 'HEAD'), tree: git(path, 'rev-parse', 'HEAD^{tree}') };
 }

@@ -4,7 +4,7 @@ import { type Constructs, KINDS, type Kind, kept, type Share, sum } from './fide
 import { loadPeers } from './fidelity/peers.ts';
 import { sourceConstructs } from './fidelity/source.ts';
 import { writtenConstructs } from './fidelity/written.ts';
-import { type Bench, compared, type Row } from './row.ts';
+import { above, type Bench, compared, measured } from './row.ts';
 
 /** The share of what real pages hold that is found again in our markdown of them and in that of public converters. */
 export const fidelity: Bench = async () => {
@@ -19,14 +19,13 @@ export const fidelity: Bench = async () => {
   );
   const theirs = peers.map((peer) => ({ name: peer.name, score: scoreOf(sources, pages.map(peer.convert)) }));
   const macros = macroDocuments();
-  const more = { text: 'ratio > 1', holds: (ratio: number) => ratio > 1 };
   return [
-    ...theirs.map((peer) => compared(row('all', ours.all), peer.name, percent(peer.score.all), more)),
-    ...KINDS.filter((kind) => ours.kinds[kind].total > 0).map((kind): Row => {
+    ...theirs.map((peer) => compared(row('all', ours.all), peer.name, percent(peer.score.all), above(1))),
+    ...KINDS.filter((kind) => ours.kinds[kind].total > 0).map((kind) => {
       const best = theirs.reduce((a, b) => (b.score.kinds[kind].kept > a.score.kinds[kind].kept ? b : a));
       const peerValue = percent(best.score.kinds[kind]);
       const own = row(`${kind} of ${ours.kinds[kind].total}`, ours.kinds[kind]);
-      return { ...own, peer: `best of the others: ${best.name}`, peerValue, ratio: own.value / peerValue };
+      return compared(own, `best of the others: ${best.name}`, peerValue);
     }),
     row('all, of single macros', scoreOf(macros.map(sourceConstructs), macros.map(convert)).all),
   ];
@@ -61,8 +60,4 @@ const context = {
 
 const percent = ({ kept, total }: Share) => (100 * kept) / total;
 
-const row = (what: string, share: Share): Row => ({
-  name: `fidelity, ${what}`,
-  value: percent(share),
-  unit: '% kept',
-});
+const row = (what: string, share: Share) => measured(`fidelity, ${what}`, '% kept', percent(share));

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type Report, thisMachine, told } from './report.ts';
 import type { Bench, Row } from './row.ts';
 
 /** `npm run bench [-- NAME…] [--quick] [--json FILE]`. Each is loaded when it runs, so that none disturbs another. */
@@ -33,24 +34,20 @@ if (unknown.length > 0) {
   const rows: Row[] = [];
   for (const [name, load] of Object.entries(BENCHES)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
+    const start = performance.now();
     const bench = await load();
     const result = await bench({ quick: values.quick });
-    if (typeof result === 'string') process.stdout.write(`${name}: skipped: ${result}\n`);
-    else {
-      for (const row of result) process.stdout.write(`${line(row)}\n`);
-      rows.push(...result);
-    }
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    // How it goes is apart from what came of it.
+    process.stderr.write(
+      typeof result === 'string' ? `${name}: skipped: ${result}\n` : `${name}: ${seconds} s\n`,
+    );
+    if (typeof result !== 'string') rows.push(...result);
   }
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
-  if (rows.some(({ ok }) => ok === false)) process.exitCode = 1;
-}
-
-function line({ name, value, unit, peer, peerValue, ratio, bar, ok }: Row): string {
-  const against = peer === undefined ? '' : `  ${peer} ${figure(peerValue)} ${unit}, ratio ${figure(ratio)}`;
-  const verdict = bar === undefined ? '' : `  bar ${bar}: ${ok ? 'ok' : 'MISSED'}`;
-  return `${name}: ${figure(value)} ${unit}${against}${verdict}`;
-}
-
-function figure(value: number | undefined): string {
-  return value === undefined ? '-' : value.toLocaleString('en', { maximumSignificantDigits: 3 });
+  const measured = new Date().toISOString().slice(0, 10);
+  const report: Report = { machine: thisMachine(), measured, quick: values.quick, rows };
+  process.stdout.write(`${told(report)}\n`);
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  // The bars are of full inputs.
+  if (!values.quick && rows.some(({ ok }) => ok === false)) process.exitCode = 1;
 }

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import type { Start, Starts } from './processes.ts';
-import { medians } from './row.ts';
+import { timesOf } from './row.ts';
 
-/* Times the processes that the standard input names, and prints their medians as JSON. */
+/* Times the processes that the standard input names, and prints the times of each as JSON. */
 const { rounds, warmUp, starts } = JSON.parse(await text(process.stdin)) as Starts;
 
 function start({ args, cwd, env, lines = 0 }: Start): void {
@@ -16,7 +16,7 @@ function start({ args, cwd, env, lines = 0 }: Start): void {
   if (found < lines) throw new Error(`${found} lines in place of ${lines}: ${args.join(' ').slice(0, 200)}`);
 }
 
-const times = await medians(
+const times = await timesOf(
   rounds,
   starts.map((each) => () => start(each)),
   warmUp,

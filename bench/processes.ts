@@ -20,10 +20,12 @@ export interface Starts {
 const TIMER = fileURLToPath(new URL('process-times.ts', import.meta.url));
 
 /**
- * The median of each start in milliseconds, the starts taking turns. A small process starts and times them: starting costs what the
+ * The times of each start in milliseconds, the starts taking turns. A small process starts and times them: starting costs what the
  * memory of the starter does, and a bench holds what it compares.
  */
-export function processMedians(asked: Starts): readonly number[] {
+export function processTimes<const Each extends readonly Start[]>(
+  asked: Starts & { readonly starts: Each },
+): { readonly [index in keyof Each]: readonly number[] } {
   return JSON.parse(
     execFileSync(process.execPath, [TIMER], { input: JSON.stringify(asked), encoding: 'utf8' }),
   );

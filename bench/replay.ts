@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openRepo } from '../src/git/open.ts';
 import type { Revision } from '../src/git/repo.ts';
 import { documentText, expectSound, git } from './commit.ts';
-import { atMost, type Bench, compared, median } from './row.ts';
+import { atMost, type Bench, compared, measured, timesOf } from './row.ts';
 
 const DOCUMENTS = 500;
 const COMMITTER = { name: 'bench', email: 'bench@localhost' };
@@ -19,11 +19,13 @@ export const replay: Bench = async ({ quick }) => {
   const root = mkdtempSync(join(tmpdir(), 'ctx-bench-'));
   try {
     const [own, peer, stream] = [join(root, 'ours'), join(root, 'theirs'), join(root, 'stream')];
-    const value = await median(1, async () => {
-      const repo = await openRepo({ path: own, branch: 'main', engine: 'git', remote: null });
-      const run = { message: 'Run', author: COMMITTER, date: new Date(1_800_000_000_000) };
-      await repo.commit({ revisions: revisions(count), changes: [], ...run });
-    });
+    const [times] = await timesOf(1, [
+      async () => {
+        const repo = await openRepo({ path: own, branch: 'main', engine: 'git', remote: null });
+        const run = { message: 'Run', author: COMMITTER, date: new Date(1_800_000_000_000) };
+        await repo.commit({ revisions: revisions(count), changes: [], ...run });
+      },
+    ]);
     expectSound(own);
     withFile(stream, 'w', (file) =>
       execFileSync('git', ['fast-export', '--use-done-feature', 'main'], {
@@ -32,21 +34,23 @@ export const replay: Bench = async ({ quick }) => {
       }),
     );
     mkdirSync(peer);
-    const peerValue = await median(1, () => {
-      git(peer, 'init', '--quiet', '--initial-branch=main');
-      withFile(stream, 'r', (file) =>
-        execFileSync('git', ['fast-import', '--quiet', '--done'], {
-          cwd: peer,
-          stdio: [file, 'ignore', 'inherit'],
-        }),
-      );
-    });
+    const [peerTimes] = await timesOf(1, [
+      () => {
+        git(peer, 'init', '--quiet', '--initial-branch=main');
+        withFile(stream, 'r', (file) =>
+          execFileSync('git', ['fast-import', '--quiet', '--done'], {
+            cwd: peer,
+            stdio: [file, 'ignore', 'inherit'],
+          }),
+        );
+      },
+    ]);
     git(peer, 'reset', '--quiet', '--hard', 'main');
     expectSound(peer);
     if (git(own, 'rev-parse', 'main') !== git(peer, 'rev-parse', 'main'))
       throw new Error('other commits were made');
-    const row = { name: `replay of ${count} revisions`, value, unit: 'ms' };
-    return [compared(row, 'git fast-import from a file', peerValue, atMost(1.5))];
+    const row = measured(`replay of ${count} revisions`, 'ms', times);
+    return [compared(row, 'git fast-import from a file', peerTimes, atMost(1.5))];
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

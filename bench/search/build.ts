@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openSqliteStore } from '../../src/search/store/sqlite/open.ts';
-import { type Bench, compared, medians } from '../row.ts';
+import { atLeast, type Bench, compared, measured, timesOf } from '../row.ts';
 import { LanceTexts } from './lancedb.ts';
 import { put } from './own.ts';
 import { inFolder, NOT_INSTALLED } from './places.ts';
@@ -20,9 +20,11 @@ export const searchBuild: Bench = async ({ quick }) => {
       await put(store, passages);
     };
     const theirs = () => LanceTexts.create(join(folder, `lance-${++builds}`), passages);
-    return medians(quick ? 1 : 5, [own, theirs], 1);
+    return timesOf(quick ? 1 : 5, [own, theirs], 1);
   });
-  const [own = Number.NaN, theirs = Number.NaN] = times.map((milliseconds) => (chunks * 1000) / milliseconds);
-  const row = { name: 'search index, build', value: own, unit: 'rows/s' };
-  return [compared(row, 'LanceDB flat', theirs, { text: 'ratio >= 1', holds: (ratio) => ratio >= 1 })];
+  const [own = [], theirs = []] = times.map((each) =>
+    each.map((milliseconds) => (chunks * 1000) / milliseconds),
+  );
+  const row = measured('search index, build', 'rows/s', own);
+  return [compared(row, 'LanceDB flat', theirs, atLeast(1))];
 };

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { processMedians } from '../processes.ts';
-import { atMost, type Bench, compared } from '../row.ts';
+import { processTimes } from '../processes.ts';
+import { builtProgram } from '../program.ts';
+import { atMost, type Bench, compared, measured } from '../row.ts';
 import { commitDocuments } from './cold-repository.ts';
 import { LanceTexts } from './lancedb.ts';
 import { LIMIT } from './own.ts';
@@ -12,7 +12,6 @@ import { inFolder, NOT_INSTALLED } from './places.ts';
 import { SyntheticTexts } from './texts.ts';
 
 const DIMENSIONS = 384;
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What the peer's program does; it keeps its compiled code between runs, as ours does. */
 const PEER = `
@@ -33,7 +32,7 @@ const PEER = `
 export const searchCold: Bench = async ({ quick }) => {
   const chunks = quick ? 1_000 : 20_000;
   if (!LanceTexts.isInstalled()) return NOT_INSTALLED;
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT });
+  const program = builtProgram();
   return inFolder(async (folder) => {
     const texts = new SyntheticTexts(DIMENSIONS);
     const [repo, lance, asked] = ['repo', 'lance', 'question.json'].map((name) => join(folder, name)) as [
@@ -49,20 +48,19 @@ export const searchCold: Bench = async ({ quick }) => {
     const env = { PATH: process.env.PATH, HOME: join(folder, 'home') };
     const run = (...args: string[]) =>
       execFileSync(process.execPath, args, { cwd: repo, env, encoding: 'utf8' });
-    const main = join(ROOT, 'dist/cli/main.js');
-    run(main, 'index');
+    run(program, 'index');
     const module = createRequire(import.meta.url).resolve('@lancedb/lancedb');
     const at = { cwd: repo, env };
-    const [own = Number.NaN, theirs = Number.NaN, bare = Number.NaN] = processMedians({
+    const [own, theirs, bare] = processTimes({
       rounds: quick ? 1 : 15,
       warmUp: 2,
       starts: [
-        { ...at, args: [main, 'search', text], lines: LIMIT },
+        { ...at, args: [program, 'search', text], lines: LIMIT },
         { ...at, args: ['-e', PEER, module, lance, asked, String(LIMIT)], lines: LIMIT },
         { ...at, args: ['-e', '0'] },
       ],
     });
-    const row = { name: 'ctx search, cold', value: own, unit: 'ms' };
+    const row = measured('ctx search, cold', 'ms', own);
     return [compared(row, 'node -e 0', bare, atMost(5)), compared(row, 'LanceDB', theirs, atMost(0.6))];
   });
 };

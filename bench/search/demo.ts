@@ -7,9 +7,9 @@ import { evaluate } from '../../src/search/evaluate.ts';
 import { readJudgements } from '../../src/search/judgements.ts';
 import { openSqliteStore } from '../../src/search/store/sqlite/open.ts';
 import type { FoundChunk } from '../../src/search/store/store.ts';
-import { compared, type Row } from '../row.ts';
+import { atLeast, compared, type Row } from '../row.ts';
 import { LanceWords } from './lancedb.ts';
-import { atLeast, figure, measure } from './relevance-figures.ts';
+import { figure, measure } from './relevance-figures.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const JUDGEMENTS = fileURLToPath(new URL('demo-judgements.yaml', import.meta.url));
@@ -18,7 +18,7 @@ const JUDGEMENTS = fileURLToPath(new URL('demo-judgements.yaml', import.meta.url
 export async function demoRows(folder: string): Promise<Row[]> {
   const repo = join(folder, 'demo');
   const env = { PATH: process.env.PATH, HOME: join(folder, 'home') };
-  execFileSync(process.execPath, [PROGRAM, 'demo', '--dir', repo], { cwd: folder, env });
+  execFileSync(process.execPath, [PROGRAM, 'demo', '--dir', repo], { cwd: folder, env, stdio: 'pipe' });
   const judgements = readJudgements(readFileSync(JUDGEMENTS, 'utf8'), JUDGEMENTS);
   await using store = await openSqliteStore({ path: searchIndexOf(join(repo, '.git')) });
   const chunks = await Array.fromAsync(store.chunks());

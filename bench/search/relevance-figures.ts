@@ -4,7 +4,7 @@ import type { Judgement } from '../../src/search/judgements.ts';
 import { type SearchMode, search } from '../../src/search/query/search.ts';
 import { latentSemantics } from '../../src/search/query/semantics.ts';
 import type { Store } from '../../src/search/store/store.ts';
-import type { Row } from '../row.ts';
+import { measured, type Row } from '../row.ts';
 
 /** So many documents are looked at of each answer. */
 export const DEPTH = 10;
@@ -23,11 +23,6 @@ export async function measure(
   });
 }
 
-export function figure(what: string, value: number): Pick<Row, 'name' | 'value' | 'unit'> {
-  return { name: `relevance ${what}`, value, unit: 'nDCG@10' };
+export function figure(what: string, value: number): Row {
+  return measured(`relevance ${what}`, 'nDCG@10', value);
 }
-
-export const atLeast = (limit: number) => ({
-  text: `ratio >= ${limit}`,
-  holds: (ratio: number) => ratio >= limit,
-});

@@ -6,12 +6,12 @@ import { openPostgresStore } from '../../src/search/store/postgres/open.ts';
 import { openSqliteStore } from '../../src/search/store/sqlite/open.ts';
 import type { Store } from '../../src/search/store/store.ts';
 import { startPglite } from '../../test/harness/pglite.ts';
-import { type Bench, compared, type Row } from '../row.ts';
+import { atLeast, type Bench, compared, type Row } from '../row.ts';
 import { demoRows } from './demo.ts';
 import { type JudgedCollection, judgedCollections } from './judged.ts';
 import { LanceWords, loadLance } from './lancedb.ts';
 import { inFolder, NOT_INSTALLED } from './places.ts';
-import { atLeast, DEPTH, figure, measure } from './relevance-figures.ts';
+import { DEPTH, figure, measure } from './relevance-figures.ts';
 
 /**
  * How well judged questions are answered, by nDCG@10. Each document is one chunk of its title and all of its text, since people

@@ -4,7 +4,7 @@ import { latentQuery, renewModels } from '../../src/search/index/latent-models.t
 import { latentSemantics } from '../../src/search/query/semantics.ts';
 import { openSqliteStore } from '../../src/search/store/sqlite/open.ts';
 import type { Store } from '../../src/search/store/store.ts';
-import { atMost, type Bench, compared, middle, type Row } from '../row.ts';
+import { atMost, type Bench, compared, measured, type Row } from '../row.ts';
 import { answering, asGiven, LIMIT, put } from './own.ts';
 import { inFolder, NOT_INSTALLED } from './places.ts';
 import { SqliteVec } from './sqlite-vec.ts';
@@ -41,19 +41,19 @@ async function measure(folder: string, chunks: number, rounds: number): Promise<
   await put(store, texts.passages(chunks));
   const questions = Array.from({ length: 50 }, (_, n) => texts.question(n));
   const works = [answering(store, asGiven(store)), (question: Question) => peer.search(question, LIMIT)];
-  const [own = Number.NaN, theirs = Number.NaN] = await mediansOver(questions, works, rounds);
+  const [own = [], theirs = []] = await timesOver(questions, works, rounds);
   const name = (what: string) => `search of ${chunks.toLocaleString('en')} chunks, ${what}`;
-  const row = { name: name('hybrid p50'), value: own, unit: 'ms' };
+  const row = measured(name('hybrid p50'), 'ms', own);
   const rows: Row[] = [compared(row, PEER, theirs, atMost(0.5))];
   // Learning from more than this takes no longer, since no more is learned from.
   if (chunks > 20_000) return rows;
   const seconds = await learn(store, chunks);
   const semantics = latentSemantics(store, ['wiki'], (source, query) => latentQuery(store, source, query));
-  const [byDefault = Number.NaN] = await mediansOver(questions, [answering(store, () => semantics)], rounds);
+  const [byDefault = []] = await timesOver(questions, [answering(store, () => semantics)], rounds);
   return [
     ...rows,
-    compared({ name: name('p50 with the default model'), value: byDefault, unit: 'ms' }, PEER, theirs),
-    { name: name('training of the default model, and its vectors'), value: seconds, unit: 's' },
+    compared(measured(name('p50 with the default model'), 'ms', byDefault), PEER, theirs),
+    measured(name('training of the default model, and its vectors'), 's', seconds),
   ];
 }
 
@@ -65,12 +65,12 @@ async function learn(store: Store, chunks: number): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
-/** The median of each work over all questions, in milliseconds; the works take turns, and the first round does not count. */
-export async function mediansOver<T>(
+/** The times of each work over all questions, in milliseconds; the works take turns, and the first round does not count. */
+export async function timesOver<T>(
   questions: readonly T[],
   works: readonly ((question: T) => unknown)[],
   rounds: number,
-): Promise<number[]> {
+): Promise<readonly (readonly number[])[]> {
   const times = works.map((): number[] => []);
   for (let round = 0; round <= rounds; round += 1)
     for (const question of questions)
@@ -79,5 +79,5 @@ export async function mediansOver<T>(
         await work(question);
         if (round > 0) times[n]?.push(performance.now() - start);
       }
-  return times.map(middle);
+  return times;
 }
