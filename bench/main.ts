@@ -1,24 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Report, thisMachine, told } from './report.ts';
-import type { Bench, Row } from './row.ts';
+import { BENCHES } from './benches.ts';
+import { type Report, type ReportRow, thisMachine, told } from './report.ts';
 
-/** `npm run bench [-- NAME…] [--quick] [--json FILE]`. Each is loaded when it runs, so that none disturbs another. */
-const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
-  render: async () => (await import('./render.ts')).render,
-  fidelity: async () => (await import('./fidelity.ts')).fidelity,
-  commit: async () => (await import('./commit.ts')).commit,
-  replay: async () => (await import('./replay.ts')).replay,
-  'start-up': async () => (await import('./start-up.ts')).startUp,
-  'build-memory': async () => (await import('./build-memory.ts')).buildMemory,
-  'build-scale': async () => (await import('./build-memory.ts')).buildScale,
-  'search-speed': async () => (await import('./search/speed.ts')).searchSpeed,
-  'search-cold': async () => (await import('./search/cold.ts')).searchCold,
-  'search-build': async () => (await import('./search/build.ts')).searchBuild,
-  'search-churn': async () => (await import('./search/churn.ts')).searchChurn,
-  relevance: async () => (await import('./search/relevance.ts')).relevance,
-};
-
+/** `npm run bench [-- NAME…] [--quick] [--json FILE]` */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
@@ -31,8 +16,8 @@ if (unknown.length > 0) {
   );
   process.exitCode = 2;
 } else {
-  const rows: Row[] = [];
-  for (const [name, load] of Object.entries(BENCHES)) {
+  const rows: ReportRow[] = [];
+  for (const [name, { load }] of Object.entries(BENCHES)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     const start = performance.now();
     const bench = await load();
@@ -42,7 +27,7 @@ if (unknown.length > 0) {
     process.stderr.write(
       typeof result === 'string' ? `${name}: skipped: ${result}\n` : `${name}: ${seconds} s\n`,
     );
-    if (typeof result !== 'string') rows.push(...result);
+    if (typeof result !== 'string') rows.push(...result.map((row) => ({ bench: name, ...row })));
   }
   const measured = new Date().toISOString().slice(0, 10);
   const report: Report = { machine: thisMachine(), measured, quick: values.quick, rows };

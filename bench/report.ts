@@ -10,7 +10,12 @@ export interface Report {
   readonly measured: string;
   /** Whether inputs were small and rounds few. */
   readonly quick: boolean;
-  readonly rows: readonly Row[];
+  readonly rows: readonly ReportRow[];
+}
+
+export interface ReportRow extends Row {
+  /** Which bench measured it. */
+  readonly bench: string;
 }
 
 export interface Machine {
@@ -35,11 +40,14 @@ export function thisMachine(): Machine {
   };
 }
 
+export function machineText({ processor, cores, gibibytes, system, node, git }: Machine): string {
+  return `${processor}, ${cores} cores, ${gibibytes} GiB; ${system}; Node.js ${node}, git ${git}`;
+}
+
 /** The report for people: the machine, and all rows as one table of markdown. */
 export function told({ machine, measured, quick, rows }: Report): string {
-  const { processor, cores, gibibytes, system, node, git } = machine;
   return [
-    `${measured}: ${processor}, ${cores} cores, ${gibibytes} GiB; ${system}; Node.js ${node}, git ${git}.`,
+    `${measured}: ${machineText(machine)}.`,
     ...(quick ? ['Small inputs and few rounds: it runs, and the bars are not judged.'] : []),
     ...(rows.length > 0 ? ['', table(quick ? rows.map(({ ok: _, ...row }) => row) : rows)] : []),
   ].join('\n');

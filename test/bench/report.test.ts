@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Report, told } from '../../bench/report.ts';
-import { atLeast, atMost, compared, measured, timesOf } from '../../bench/row.ts';
+import { atLeast, atMost, compared, measured, type Row, timesOf } from '../../bench/row.ts';
 
 const machine = {
   processor: 'A processor',
@@ -10,8 +10,8 @@ const machine = {
   node: 'v24',
   git: '2.39',
 };
-const report = (rows: Report['rows'], quick = false): Report => {
-  return { machine, measured: '2026-01-02', quick, rows };
+const report = (rows: readonly Row[], quick = false): Report => {
+  return { machine, measured: '2026-01-02', quick, rows: rows.map((row) => ({ bench: 'any', ...row })) };
 };
 
 test('a figure is the median of its rounds, with the least and the most; of one round it is that one', () => {
