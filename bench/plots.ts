@@ -5,6 +5,8 @@ import type { Row } from './row.ts';
 /* `npm run bench:plots`: draws the report of the reference, as pictures that need no script. */
 
 const CONFIG = {
+  // The page says in words what they show.
+  aria: false,
   font: 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   axis: { labelLimit: 0, labelColor: '#1f2328', titleColor: '#59636e', titleFontWeight: 'normal' },
   view: { stroke: null },
