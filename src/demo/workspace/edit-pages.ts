@@ -147,7 +147,10 @@ export function retitlePage(
   if (options.refactorLinks ?? true) relinkTitle(workspace, before, { title, spaceId: page.spaceId });
 }
 
-/** Moves a page or folder with all below it. No version is added: only title and body have versions. */
+/**
+ * Moves a page or folder with all below it. No version is added: only title and body have versions. What is archived or in the
+ * trash stays in its space: https://support.atlassian.com/confluence-cloud/docs/archive-pages/
+ */
 export function movePage(
   workspace: Workspace,
   id: string,
@@ -162,7 +165,8 @@ export function movePage(
       : contentOf(workspace, target.parent).spaceId;
   const moveInto = (content: Content, parentId: string | null) => {
     put(workspace, 'content', content.id, { ...content, spaceId, parentId });
-    for (const child of childrenOf(workspace, content.id)) moveInto(child, content.id);
+    for (const child of childrenOf(workspace, content.id))
+      if (child.status === 'current') moveInto(child, content.id);
     if (content.spaceId === spaceId || !(options.refactorLinks ?? true)) return;
     const title = titleOf(content);
     relinkTitle(workspace, { title, spaceId: content.spaceId }, { title, spaceId });
@@ -177,7 +181,12 @@ function setStatus(workspace: Workspace, id: string, status: Content['status']):
 
 /** Children of a page that goes to the trash move up to its parent. */
 export function trashPage(workspace: Workspace, id: string): void {
-  setStatus(workspace, id, 'trashed');
+  takeOut(workspace, id, 'trashed');
+}
+
+/** Takes a page out of the tree of its space; its children move up to its parent. */
+function takeOut(workspace: Workspace, id: string, status: 'trashed' | 'archived'): void {
+  setStatus(workspace, id, status);
   const { parentId } = contentOf(workspace, id);
   for (const child of childrenOf(workspace, id)) put(workspace, 'content', child.id, { ...child, parentId });
 }
@@ -187,11 +196,13 @@ export function restorePage(workspace: Workspace, id: string): void {
   setStatus(workspace, id, 'current');
   const content = contentOf(workspace, id);
   const parent = workspace.content.get(content.parentId ?? '');
-  if (parent?.status !== 'current') put(workspace, 'content', id, { ...content, parentId: null });
+  if (parent?.status !== 'current' || parent.spaceId !== content.spaceId)
+    put(workspace, 'content', id, { ...content, parentId: null });
 }
 
+/** Children of a page that is archived without them move up to its parent. */
 export function archivePage(workspace: Workspace, id: string): void {
-  setStatus(workspace, id, 'archived');
+  takeOut(workspace, id, 'archived');
 }
 
 /** Empties the trash of one page. It stays visible as `deleted`, unless `forget` removes every trace. */
