@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Answer, type Call, Refusal, type Settings } from './answer.ts';
 import { type Credentials, isAuthorized, unauthorized } from './auth.ts';
 import { answerOfFault, distortListing } from './fault-answers.ts';
@@ -39,6 +40,8 @@ export interface SimulatorOptions {
   readonly embeddedComments?: number;
   /** Accepts edits and faults by `POST /__control`. */
   readonly control?: boolean;
+  /** How long each answer of the site is on its way, in milliseconds, whatever else is. Default 0. */
+  readonly latencyMs?: number;
 }
 
 const CLOUD_ID = '3f9b6d1e-52c8-4a07-8e6f-1d2c7a90b4e5';
@@ -96,6 +99,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     answer ??= isOpen || authorized ? answerTo(received) : unauthorized(address);
     if (fault !== undefined) answer = distortListing(fault, answer, received.urlOnSite);
     requests.push(recordOf(received, { at: requests.length + 1, authorized, status: answer.status, fault }));
+    if (options.latencyMs !== undefined) await delay(options.latencyMs);
     sendAnswer(response, answer, settings.site, fault);
   };
 

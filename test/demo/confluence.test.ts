@@ -128,6 +128,67 @@ test('the label search finds labelled pages only, and next links are relative to
   expect(seen.every((title) => /^ADR-|^Architecture decisions/.test(title))).toBe(true);
 });
 
+const CONTENT = '/wiki/rest/api/content';
+
+test('the older listing leads by offsets through what a space has, and ends with an empty page', async () => {
+  const client = await startClient({ pageLimit: 7 });
+  const seen: Loose[] = [];
+  let start = 0;
+  for (let size = 1; size > 0; start += size) {
+    const { json }: { json: Loose } = await client.get(
+      `${CONTENT}?spaceKey=ENG&limit=25&start=${start}&expand=body.storage,version`,
+    );
+    expect([json.start, json.limit, json.results.length]).toEqual([start, 7, json.size]);
+    seen.push(...json.results);
+    size = json.size;
+  }
+  const listed = await allPages(client, `${V2}/spaces/32769/pages?status=current&body-format=storage`);
+  const told = ({ id, title, version, body }: Loose) => [id, title, version.number, body.storage.value];
+  expect(seen.map(told)).toEqual(listed.results.map(told));
+  const linked: string[] = [];
+  for (let path: string | undefined = `${CONTENT}?spaceKey=ENG`; path; ) {
+    const { json }: { json: Loose } = await client.get(path);
+    linked.push(...titles(json.results));
+    path = json._links.next && `/wiki${json._links.next}`;
+  }
+  expect(linked).toEqual(titles(seen));
+});
+
+test('the older listing shows the parts, type, title and states that are asked for', async () => {
+  const client = await startClient();
+  const { get } = client;
+  const list = async (query: string): Promise<Loose[]> => (await get(`${CONTENT}?${query}`)).json.results;
+  const [plain] = await list('spaceKey=ENG&title=Glossary');
+  expect([plain.title, plain.space.key, plain.version.number > 0, plain.history.latest]).toEqual([
+    'Glossary',
+    'ENG',
+    true,
+    true,
+  ]);
+  expect(plain).not.toHaveProperty('body');
+  const [bare] = await list('spaceKey=ENG&title=Glossary&expand=version');
+  expect(bare).toHaveProperty('version');
+  expect(bare).not.toHaveProperty('space');
+  const posts = await list('spaceKey=ENG&type=blogpost');
+  expect(new Set(posts.map(({ type }) => type))).toEqual(new Set(['blogpost']));
+  trashPage(client.simulator.workspace, plain.id);
+  expect(await list('spaceKey=ENG&title=Glossary')).toEqual([]);
+  expect(await list('spaceKey=ENG&title=Glossary&status=trashed')).toHaveLength(1);
+  expect(await list('spaceKey=ENG&title=Glossary&status=any')).toHaveLength(1);
+  expect(titles(await list('spaceKey=INFRA&limit=250'))).not.toContain('Access review Q4 2025');
+});
+
+test.each([
+  ['type=poem', 400],
+  ['start=15001', 400],
+  ['start=-1', 400],
+  ['spaceKey=NOWHERE', 404],
+])('the older listing answers %s with %i', async (query, status) => {
+  const { get } = await startClient();
+  const { status: actual, json } = await get(`${CONTENT}?${query}`);
+  expect([actual, json.statusCode]).toEqual([status, status]);
+});
+
 test('the search index can lag behind, while single reads are current', async () => {
   const client = await startClient();
   const { workspace, faults } = client.simulator;

@@ -93,6 +93,10 @@ withSpecs('R15 Confluence v1 answers fit their description', async () => {
     'metadata.labels,restrictions.read.restrictions.user,restrictions.read.restrictions.group,version,ancestors,space,body.storage';
   const content = '/wiki/rest/api/content';
   const requests: [template: string, path: string][] = [
+    [content, `${content}?limit=50`],
+    [content, `${content}?spaceKey=ENG&limit=25&start=25&expand=body.storage,version`],
+    [content, `${content}?spaceKey=INFRA&limit=200&expand=history,${everything}`],
+    [content, `${content}?type=blogpost`],
     [
       `${content}/search`,
       `${content}/search?cql=${encodeURIComponent('type in (page, blogpost, folder)')}&limit=200`,

@@ -53,6 +53,17 @@ test('requests are recorded with what they asked for', async () => {
   ]);
 });
 
+test('answers with a latency are on their way side by side', async () => {
+  const { get, simulator } = await startClient({ latencyMs: 250 });
+  const start = performance.now();
+  const answers = Array.from({ length: 5 }, () => get('/wiki/api/v2/spaces'));
+  expect((await Promise.race(answers)).status).toBe(200);
+  const first = performance.now();
+  expect(first - start).toBeGreaterThanOrEqual(249);
+  expect(simulator.requests.filter(({ atMs }) => atMs < first)).toHaveLength(5);
+  await Promise.all(answers);
+});
+
 test('edits can be ordered over HTTP where that is allowed', async () => {
   const closed = await startClient();
   expect((await closed.post('/__control', { op: 'applyMorning' })).status).toBe(404);

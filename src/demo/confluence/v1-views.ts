@@ -157,6 +157,15 @@ function showPageParts(workspace: Workspace, page: Page, expand: Expansions, sit
       _links: { self: `${site}/wiki/rest/api/content/${page.id}/version/${version.number}` },
     };
   }
+  if (expand('history')) {
+    parts.history = {
+      latest: true,
+      createdBy: showUserOrUnknown(workspace, page.authorId, site),
+      createdDate: page.createdAt,
+      _expandable: { lastUpdated: '', previousVersion: '', contributors: '', nextVersion: '' },
+      _links: { self: `${site}/wiki/rest/api/content/${page.id}/history` },
+    };
+  }
   if (expand('metadata')) {
     const labels = page.labels.map(({ id, name }) => ({ prefix: 'global', name, id, label: name }));
     parts.metadata = expand('metadata.labels')

@@ -2,15 +2,69 @@ import { type Call, ok, Refusal, redirect, v1Error } from '../answer.ts';
 import { matchCql } from '../cql.ts';
 import { queryWithoutPosition, sliceByCursor } from '../paging.ts';
 import type { Handler, RouteEntry } from '../router.ts';
-import { isPage, maySee } from '../workspace/access.ts';
+import { isPage, maySee, titleOf } from '../workspace/access.ts';
 import { tableBehind } from '../workspace/journal.ts';
 import type { Comment, Content, Page } from '../workspace/model.ts';
-import { listParameter } from './reading.ts';
+import { listParameter, statusFilter, visiblePages } from './reading.ts';
 import { parseExpand, showContent, showFoundComment, showKnownUser, showRestriction } from './v1-views.ts';
 
 /** The service answers with fewer results than asked for, silently. */
-const SEARCH_LIMIT = 250;
+const RESULT_LIMIT = 250;
+/** https://community.developer.atlassian.com/t/limit-placed-on-start-parameter-in-get-content-api-endpoint/60807 */
+const LAST_START = 15_000;
 const API = '/wiki/rest/api';
+
+function resultLimit({ query, settings }: Call): number {
+  const asked = Number(query.get('limit') ?? 25);
+  return Math.max(1, Math.min(Number.isFinite(asked) ? asked : 25, RESULT_LIMIT, settings.pageLimit));
+}
+
+const linksOf = (site: string, path: string, query: URLSearchParams) => ({
+  base: `${site}/wiki`,
+  context: '/wiki',
+  self: `${site}${API}${path}?${query}`,
+});
+
+/** The older listing of pages, or of blog posts: an offset leads from one page of it to the next. */
+const listContent: Handler = (call) => {
+  const { workspace, settings, query } = call;
+  const type = query.get('type') ?? 'page';
+  if (type !== 'page' && type !== 'blogpost')
+    return v1Error(400, `No content of this type is listed : ${type}`);
+  const spaceKey = query.get('spaceKey');
+  const space = [...workspace.spaces.values()].find(({ key }) => key === spaceKey);
+  if (spaceKey !== null && space === undefined) return v1Error(404, `No space found with key : ${spaceKey}`);
+  const start = Number(query.get('start') ?? 0);
+  if (!Number.isInteger(start) || start < 0 || start > LAST_START)
+    return v1Error(400, `start must be between 0 and ${LAST_START}`);
+
+  const title = query.get('title');
+  const wanted = query.getAll('status').includes('any') ? () => true : statusFilter(call, ['current']);
+  const pages = visiblePages(workspace, type)
+    .filter(
+      (page) =>
+        wanted(page) &&
+        (space === undefined || page.spaceId === space.id) &&
+        (title === null || titleOf(page) === title),
+    )
+    .sort((a, b) => Number(a.id) - Number(b.id));
+  const limit = resultLimit(call);
+  const results = pages.slice(start, start + limit);
+  const asked = query.getAll('expand');
+  const expand = parseExpand(asked.length > 0 ? asked : ['space', 'history', 'version']);
+  const next = new URLSearchParams(query);
+  next.set('start', String(start + limit));
+  return ok({
+    results: results.map((page) => showContent(workspace, page, expand, settings.site)),
+    start,
+    limit,
+    size: results.length,
+    _links: {
+      ...linksOf(settings.site, '/content', query),
+      ...(start + limit < pages.length ? { next: `/rest/api/content?${next}` } : {}),
+    },
+  });
+};
 
 const searchContent: Handler = (call) => {
   const { workspace, settings } = call;
@@ -22,8 +76,7 @@ const searchContent: Handler = (call) => {
   const found = matchCql(indexed, cql, (page) => maySee(workspace, page));
   if ('problem' in found) return v1Error(400, `Could not parse cql : ${cql} : ${found.problem}`);
 
-  const asked = Number(call.query.get('limit') ?? 25);
-  const limit = Math.max(1, Math.min(Number.isFinite(asked) ? asked : 25, SEARCH_LIMIT, settings.pageLimit));
+  const limit = resultLimit(call);
   const slice = sliceByCursor(found.results, call.query.get('cursor'), limit, queryWithoutPosition(call));
   if (slice === undefined) return v1Error(400, 'The cursor is invalid or has expired');
   const expand = parseExpand(call.query.getAll('expand'));
@@ -39,9 +92,7 @@ const searchContent: Handler = (call) => {
     limit,
     size: slice.items.length,
     _links: {
-      base: `${settings.site}/wiki`,
-      context: '/wiki',
-      self: `${settings.site}${API}/content/search?${call.query}`,
+      ...linksOf(settings.site, '/content/search', call.query),
       // Relative to `base`, unlike the v2 API, whose links are relative to the host.
       ...(slice.cursor === undefined ? {} : { next: `/rest/api/content/search?${next}` }),
     },
@@ -127,6 +178,7 @@ const download: Handler = (call) => {
 };
 
 export const v1Routes: readonly RouteEntry[] = [
+  [`GET ${API}/content`, listContent],
   [`GET ${API}/content/search`, searchContent],
   [`GET ${API}/content/:id/restriction`, restrictions],
   [`GET ${API}/content/:id/restriction/byOperation`, restrictionsByOperation],
