@@ -43,13 +43,14 @@ export const BENCHES: Readonly<Record<string, Listed>> = {
   'build-memory': {
     title: 'Builds of 4,000 documents',
     about:
-      'Half pages, half tickets of a simulated site: the first build, and later ones that find nothing to do, beside sending the same requests and `git status`.',
-    load: async () => (await import('./build-memory.ts')).buildMemory,
+      'Half pages, half tickets of a simulated site: the first build, later ones that find nothing to do, beside sending the same requests and `git status`, and one in which 1 % of the documents changed. Disk is what files hold after the first build.',
+    load: async () => (await import('./cost-curve.ts')).buildMemory,
   },
-  'build-scale': {
-    title: 'Builds of 50,000 documents',
-    about: 'The same where the time that any run takes to start counts for little.',
-    load: async () => (await import('./build-memory.ts')).buildScale,
+  'cost-curve': {
+    title: 'Builds of 1,000, 10,000 and 50,000 documents',
+    about:
+      'The same, to see how costs grow; with the most documents, the time that any run takes to start counts for little.',
+    load: async () => (await import('./cost-curve.ts')).costCurve,
   },
   'search-speed': {
     title: 'Search',
