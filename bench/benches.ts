@@ -40,6 +40,12 @@ export const BENCHES: Readonly<Record<string, Listed>> = {
     about: 'Whole processes, beside one of Node.js that does nothing.',
     load: async () => (await import('./start-up.ts')).startUp,
   },
+  'first-build': {
+    title: 'First builds beside a loader',
+    about:
+      'A Confluence space from its simulator, every answer 25 ms on its way, by whole processes: ours renders the pages, looks for secrets, writes and commits them and indexes them for search; LangChain’s `ConfluencePagesLoader` keeps them in memory as plain text.',
+    load: async () => (await import('./first-build.ts')).firstBuild,
+  },
   'build-memory': {
     title: 'Builds of 4,000 documents',
     about:

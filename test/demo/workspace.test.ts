@@ -199,6 +199,15 @@ test('a generated workspace of 2,000 pages and tickets is served from little mem
   expect(heap() - before).toBeLessThan(150);
 });
 
+test('a generated workspace has as many spaces as are wanted', async () => {
+  const client = await startClient({
+    workspace: scaleWorkspace({ pages: 30, tickets: 0, seed: 3, spaces: 1 }),
+  });
+  const { results } = await allPages(client, '/wiki/api/v2/spaces');
+  expect(results.map(({ key }) => key)).toEqual(['ENG']);
+  expect((await allPages(client, `/wiki/api/v2/spaces/${results[0].id}/pages`)).results).toHaveLength(30);
+});
+
 test('the same seed generates the same workspace', async () => {
   const first = await startClient({ workspace: scaleWorkspace({ pages: 30, tickets: 5, seed: 9 }) });
   const second = await startClient({ workspace: scaleWorkspace({ pages: 30, tickets: 5, seed: 9 }) });

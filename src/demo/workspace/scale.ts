@@ -6,6 +6,8 @@ export interface Scale {
   readonly pages: number;
   readonly tickets: number;
   readonly seed: number;
+  /** How many of the demo's spaces there are. Default: all. */
+  readonly spaces?: number;
 }
 
 const NOUNS = [
@@ -39,12 +41,14 @@ const MINUTE = 60_000;
  * A workspace of any size with the people and projects of the demo. Bodies of several KB are made when they
  * are asked for and forgotten afterwards, so that serving it takes little memory.
  */
-export function scaleWorkspace({ pages, tickets, seed }: Scale): Workspace {
+export function scaleWorkspace({ pages, tickets, seed, spaces: kept }: Scale): Workspace {
   const workspace = companyWorkspace();
   workspace.content.clear();
   workspace.comments.clear();
   workspace.attachments.clear();
   workspace.issues.clear();
+  for (const id of [...workspace.spaces.keys()].slice(kept ?? workspace.spaces.size))
+    workspace.spaces.delete(id);
   const spaces = [...workspace.spaces.values()];
   const homes = new Map<string, string>();
   for (let index = 0; index < pages; index += 1) {
