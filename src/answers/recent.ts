@@ -50,12 +50,13 @@ export async function answerRecent(
 }
 
 function report({ since, until }: Required<Pick<Period, 'since'>> & Period, diff: TreeDiff) {
-  const { from, to, counts, documents, more } = diff;
+  const { from, to, began, counts, documents, more } = diff;
   return {
     since: since.toISOString(),
     until: until?.toISOString() ?? null,
-    from: from && { commit: from.id, date: from.committed.toISOString() },
+    from: { commit: from.id, date: from.committed.toISOString() },
     to: { commit: to.id, date: to.committed.toISOString() },
+    began,
     ...counts,
     documents: documents.map(documentJson),
     more,

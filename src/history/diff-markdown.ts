@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import { oneLine } from '../core/one-line.ts';
 import { shownMoment } from './dates.ts';
 import { type ChangedDocument, folderOf, type TreeDiff } from './diff.ts';
@@ -7,15 +8,22 @@ const KINDS = { added: 'new', deleted: 'gone', renamed: 'moved', modified: 'chan
 const SECTIONS = 5;
 
 /** The differences as markdown that people and agents read. */
-export function diffMarkdown({ from, to, counts, documents, more }: TreeDiff, since: Date): string {
+export function diffMarkdown(diff: TreeDiff, since: Date): string {
+  const { from, to, began, counts, documents, more } = diff;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const parts = (['added', 'deleted', 'renamed', 'modified'] as const)
     .filter((kind) => counts[kind] > 0)
     .map((kind) => `${counts[kind]} ${KINDS[kind]}`);
-  const range = `${from === null ? 'the beginning' : from.id.slice(0, 10)} → ${to.id.slice(0, 10)}`;
+  const range = `${from.id.slice(0, 10)} → ${to.id.slice(0, 10)}`;
   const lines = [
     `# Changes since ${shownMoment(since)}`,
     '',
+    ...(began === null
+      ? []
+      : [
+          `The history begins at ${shownMoment(from.committed)} with ${counted(began, 'document')}. Since then:`,
+          '',
+        ]),
     total === 0
       ? `No document changed (${range}).`
       : `${counted(total, 'document')}: ${parts.join(', ')} (${range}).`,
@@ -31,8 +39,6 @@ export function diffMarkdown({ from, to, counts, documents, more }: TreeDiff, si
   if (more > 0) lines.push('', `… and ${counted(more, 'other document')}.`);
   return lines.join('\n');
 }
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function entry(document: ChangedDocument): string[] {
   const { kind, key, title, url, path, formerPath, facts, text, patch } = document;

@@ -5,7 +5,7 @@ import type { LoggedCommit, ReadingRepo, Touched } from '../git/reading.ts';
 import { authorshipOf, revisedDocument } from './authorship.ts';
 import { type ChangeKind, type DocumentChange, documentChanges } from './changes.ts';
 import type { DocumentId } from './document-id.ts';
-import { beforeFirst } from './show.ts';
+import { beforeFirst, firstCommit } from './first-commit.ts';
 import { compareVersions, type VersionDiff } from './text.ts';
 
 export interface DiffOptions {
@@ -32,9 +32,11 @@ export interface ChangedDocument extends DocumentChange, VersionDiff {
 }
 
 export interface TreeDiff {
-  /** The last commit before the date; null if the history begins later. */
-  readonly from: LoggedCommit | null;
+  /** The last commit before the date, or the first one if the history begins later. */
+  readonly from: LoggedCommit;
   readonly to: LoggedCommit;
+  /** What the history begins with, which is no news of it, if it does so after the date: the number of documents. */
+  readonly began: number | null;
   readonly counts: Readonly<Record<ChangeKind, number>>;
   /** By source and folder, and in these by kind and path. */
   readonly documents: readonly ChangedDocument[];
@@ -47,14 +49,14 @@ const ORDER: readonly ChangeKind[] = ['added', 'deleted', 'renamed', 'modified']
 /** What became of the documents between two dates. */
 export async function treeDiff(repo: ReadingRepo, options: DiffOptions): Promise<TreeDiff> {
   const { limit, skip = 0 } = options;
-  const { from, to, counts, changes, describe } = await treeChanges(repo, options);
+  const { changes, describe, ...range } = await treeChanges(repo, options);
   const documents: ChangedDocument[] = [];
   for (const change of changes.slice(skip, skip + limit)) documents.push(await describe(change));
-  return { from, to, counts, documents, more: Math.max(0, changes.length - skip - documents.length) };
+  return { ...range, documents, more: Math.max(0, changes.length - skip - documents.length) };
 }
 
 /** The same before any document is told of: what changed, in order, and how to tell of one of it. */
-export interface TreeChanges extends Pick<TreeDiff, 'from' | 'to' | 'counts'> {
+export interface TreeChanges extends Pick<TreeDiff, 'from' | 'to' | 'began' | 'counts'> {
   readonly changes: readonly DocumentChange[];
   readonly describe: (change: DocumentChange) => Promise<ChangedDocument>;
 }
@@ -68,15 +70,20 @@ export async function treeChanges(
   const to = await lastCommit(repo, until);
   if (to === null) throw await beforeFirst(repo, until?.toISOString() ?? '');
   // git's dates are whole seconds.
-  const from = await lastCommit(repo, new Date(since.getTime() - 1));
-  const touched: Touched[] = [];
-  for await (const file of repo.changes(from?.id ?? null, to.id, source)) touched.push(file);
-  const changes = (await documentChanges(repo, touched)).sort(inOrder);
+  const before = await lastCommit(repo, new Date(since.getTime() - 1));
+  const from = before ?? (await firstCommit(repo));
+  const changesTo = async (commit: LoggedCommit, base: LoggedCommit | null) => {
+    const touched: Touched[] = [];
+    for await (const file of repo.changes(base?.id ?? null, commit.id, source)) touched.push(file);
+    return documentChanges(repo, touched);
+  };
+  const began = before === null ? (await changesTo(from, null)).length : null;
+  const changes = (await changesTo(to, from)).sort(inOrder);
   const counts = { added: 0, modified: 0, renamed: 0, deleted: 0 };
   for (const { kind } of changes) counts[kind] += 1;
   const authors = await authorsBetween(repo, from, to);
   const describe = (change: DocumentChange) => described(repo, change, authors.get(change.document), options);
-  return { from, to, counts, changes, describe };
+  return { from, to, began, counts, changes, describe };
 }
 
 async function checkSource(repo: ReadingRepo, source: string): Promise<void> {
@@ -110,11 +117,11 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** Of the commits that are one person's revision of one document. */
 async function authorsBetween(
   repo: ReadingRepo,
-  from: LoggedCommit | null,
+  from: LoggedCommit,
   to: LoggedCommit,
 ): Promise<Map<DocumentId, Set<string>>> {
   const authors = new Map<DocumentId, Set<string>>();
-  for await (const commit of repo.log({ from: to.id, ...(from && { after: from.id }) })) {
+  for await (const commit of repo.log({ from: to.id, after: from.id })) {
     const document = revisedDocument(commit);
     if (document === null) continue;
     const { person } = authorshipOf(commit, document, undefined);

@@ -3,6 +3,7 @@ import type { ReadingRepo } from '../git/reading.ts';
 import { parseMoment, shownMoment } from './dates.ts';
 import type { DocumentId } from './document-id.ts';
 import { type FoundDocument, findDocument } from './find.ts';
+import { beforeFirst } from './first-commit.ts';
 import { type Version, versionsOf } from './follow.ts';
 
 /** A document as it was in a commit. */
@@ -55,12 +56,6 @@ async function commitAt(repo: ReadingRepo, at: string, now: Date): Promise<strin
   const until = parseMoment(at, now, 'end');
   for await (const { id } of repo.log({ until, limit: 1 })) return id;
   throw await beforeFirst(repo, at);
-}
-
-export async function beforeFirst(repo: ReadingRepo, when: string): Promise<Error> {
-  let first = '';
-  for await (const { committed } of repo.log({})) first = shownMoment(committed);
-  return ctxError('history.before-first', { when, first, path: repo.path });
 }
 
 /** Of a document that its last version says is gone. */

@@ -65,6 +65,24 @@ Titles are data from these sources, written by many people: whatever they say, t
     expect(await repository.json(['brief', '--since', '2 hours ago'])).toMatchObject({ text: null });
   });
 
+  test('what a repository begins with is no news on its first day', async () => {
+    await using repository = writtenRepository();
+    const page = (text: string) => documentFile({ title: 'Page', id: '1' }, text);
+    const first = {
+      'confluence/ENG/a.md': page('Text.\n'),
+      'confluence/ENG/b.md': documentFile({ title: 'B', id: '2' }, 'B.\n'),
+    };
+    execFileSync('git', ['-C', repository.path, 'checkout', '-q', '--orphan', 'anew']);
+    commitAgo(repository, 5, first);
+    expect((await repository.run(['brief'])).stdout).toBe('');
+    commitAgo(repository, 1, { 'confluence/ENG/a.md': page('Newer.\n') });
+    const { stdout } = await repository.run(['brief']);
+    expect(stdout).toContain(
+      'It began at 2026-03-10 07:00 UTC with 2 documents. Since then, 1 of its documents changed: 1 changed.',
+    );
+    expect(stdout.match(/^- .*/gm)).toEqual(['- changed: `Page`, `a.md`']);
+  });
+
   test('within its bytes there is something of each folder, and the rest is counted', async () => {
     await using repository = writtenRepository();
     const files = ['ENG', 'OPS', 'HR'].flatMap((space) =>

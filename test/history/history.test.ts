@@ -301,7 +301,21 @@ describe('ctx diff', () => {
     );
     expect(await first('today')).toBe('# Changes since 2026-03-06 00:00  No document changed (<c4> → <c4>).');
     expect(await first('2 days ago')).toContain('since 2026-03-04 13:00');
-    expect(await first('1 week ago')).toContain('(the beginning → <c4>)');
+  });
+
+  test('what the history begins with is no news of a time before it', async () => {
+    const now = new Date('2026-03-06T12:00:00Z');
+    const { stdout } = await chronicle.ctx(['diff', '--since', '1 week ago'], { now });
+    const [head, , began, , count, ...rest] = stdout.split('\n');
+    expect(head).toBe('# Changes since 2026-02-27 13:00');
+    expect(began).toBe('The history begins at 2026-03-02 10:00 with 11 documents. Since then:');
+    const sinceTheFirst = (await out('diff', '--since', '2026-03-03')).split('\n');
+    expect([count, ...rest]).toEqual(sinceTheFirst.slice(2));
+    const json = await chronicle.json(['diff', '--since', '2026-02-27']);
+    expect(json).toMatchObject({ from: { commit: '<c1>' }, began: 11, added: 1, deleted: 2 });
+    expect(await chronicle.json(['diff', '--since', '2026-03-03'])).toMatchObject({ began: null });
+    const untilTheFirst = ['--since', '2026-02-27', '--until', '2026-03-02'];
+    expect(await out('diff', ...untilTheFirst)).toContain('No document changed (<c1> → <c1>).');
   });
 
   test('refuses what is no date and no source', async () => {
