@@ -12,7 +12,7 @@ sources:
     type: confluence
     url: \${CONFLUENCE_URL}
     auth: { username: "\${CONFLUENCE_USERNAME}", token: "\${CONFLUENCE_API_TOKEN}" }
-    spaces: [ENG, INFRA, PRODUCT]      # or: all
+    spaces: [ENG, INFRA, PRODUCT]      # keys, or: all
     comments: true
     optional: true                     # no credentials: skipped and said so; else exit 3
   - id: jira

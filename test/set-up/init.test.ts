@@ -86,7 +86,7 @@ describe('without a terminal', () => {
     ]);
     expect(ran.stderr).toMatch(/^Confluence: \d+ spaces\nJira: signed in as Mina Okafor\n$/);
     expect(ran.stdout).toBe(
-      'Wrote .gitignore\nWrote .env\nWrote context.config.yaml\nWrote context.schema.json\n\nNext: ctx build\nIf something stands in its way: ctx doctor\n',
+      'Wrote .gitignore\nWrote .env\nWrote context.config.yaml\nWrote context.schema.json\n\nNext: ctx build\nThen, to have it done every hour: ctx schedule install\nIf something stands in its way: ctx doctor\n',
     );
     expect(ran.code).toBe(0);
     expect(statSync(join(machine.folder, '.env')).mode & 0o777).toBe(0o600);

@@ -131,5 +131,6 @@ async function printNext(folder: string, answers: Answers, { output, cwd }: Comm
   }
   const where = folder === cwd ? '' : ` --config ${join(relative(cwd, folder), 'context.config.yaml')}`;
   output.print(`\nNext: ctx build${where}${answers.home.remote === null ? '' : ' --push'}`);
+  output.print(`Then, to have it done every hour: ctx schedule install${where}`);
   output.print(`If something stands in its way: ctx doctor${where}`);
 }
