@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import type { WithdrawnDocument } from '../pipeline/withdrawn.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -9,6 +10,6 @@ export function withdrawnLine({ id, path, since, sinceAtLeast, until }: Withdraw
     return `${path} is restricted now and goes; its history does not tell since when it was here. ${history}`;
   const days = Math.max(0, Math.floor((Date.parse(until) - Date.parse(since)) / DAY_MS));
   const from = `from ${since.slice(0, 10)}${sinceAtLeast ? ' or before (this clone’s history begins there)' : ''}`;
-  const shown = `${from} to ${until.slice(0, 10)} (${days} ${days === 1 ? 'day' : 'days'})`;
+  const shown = `${from} to ${until.slice(0, 10)} (${counted(days, 'day')})`;
   return `${path} is restricted now and goes; this repository showed it ${shown}. ${history}`;
 }

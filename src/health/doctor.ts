@@ -1,4 +1,5 @@
 import { type LoadedConfig, loadConfig } from '../config/load.ts';
+import { counted } from '../core/counted.ts';
 import { isCtxError } from '../core/errors/index.ts';
 import { inspectRepo, type RepoState } from '../git/inspect.ts';
 import { type Check, type CheckResult, failed, ok, runChecks, type Subject } from './check.ts';
@@ -52,7 +53,7 @@ async function readConfiguration({
     const loaded = await loadConfig({ file, env, cwd, only: [] });
     hide(loaded.secrets);
     const { length } = loaded.config.sources;
-    const read = `${loaded.file}, ${length} ${length === 1 ? 'source' : 'sources'}`;
+    const read = `${loaded.file}, ${counted(length, 'source')}`;
     if (loaded.warnings.length === 0) return { loaded, result: { ...base, ...ok(read) } };
     const fix = 'Do as the warning says; a build works without it.';
     return { loaded, result: { ...base, status: 'warn', detail: loaded.warnings.join('; '), fix } };

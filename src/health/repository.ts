@@ -1,4 +1,5 @@
 import { readableSize } from '../connectors/readable-size.ts';
+import { counted } from '../core/counted.ts';
 import { ctxError } from '../core/errors/index.ts';
 import { readIntent } from '../git/intent.ts';
 import { lockHolder } from '../git/lock.ts';
@@ -26,12 +27,14 @@ export const repositoryCheck: Check = {
     if (loose > MANY_LOOSE || packs > MANY_PACKS)
       findings.push({
         status: 'warn',
-        detail: `${path} needs repacking: ${loose} loose objects, ${packs} packs`,
+        detail: `${path} needs repacking: ${counted(loose, 'loose object')}, ${counted(packs, 'pack')}`,
         fix: `git -C ${path} gc`,
       });
     if (findings.length > 0) return findings;
     const at = head === null ? 'no commit yet' : `${branch} at ${head.slice(0, 10)}`;
-    return ok(`${path}, ${at}, ${readableSize(bytes)} in ${packs} packs and ${loose} loose objects`);
+    return ok(
+      `${path}, ${at}, ${readableSize(bytes)} in ${counted(packs, 'pack')} and ${counted(loose, 'loose object')}`,
+    );
   },
 };
 

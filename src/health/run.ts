@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import { ctxError } from '../core/errors/index.ts';
 import { readLastRun } from '../pipeline/last-run.ts';
 import { readableAge } from './age.ts';
@@ -24,7 +25,7 @@ export const runCheck: Check = {
       const [first] = run.problems;
       findings.push({
         status: 'warn',
-        detail: `${run.outcome}, ${run.failures} ${run.failures === 1 ? 'failure' : 'failures'}, at ${run.ended}${first ? `: ${first.message}` : ''}`,
+        detail: `${run.outcome}, ${counted(run.failures, 'failure')}, at ${run.ended}${first ? `: ${first.message}` : ''}`,
         fix: first?.hint ?? 'Run `ctx build` and read what it says.',
       });
     }

@@ -1,4 +1,5 @@
 import { readableSize } from '../connectors/readable-size.ts';
+import { counted } from '../core/counted.ts';
 import { lookAtIndex } from '../search/index/look.ts';
 import { type Check, ok, skip } from './check.ts';
 
@@ -9,7 +10,7 @@ export const indexCheck: Check = {
     if (repo?.head == null) return skip('no commit to search in');
     const index = await lookAtIndex(repo.gitDir, loaded?.config.search?.store);
     if (index === undefined) return ok('none yet: the first search makes it');
-    const size = `${index.documents} documents, ${index.chunks} chunks, ${readableSize(index.bytes)}`;
+    const size = `${counted(index.documents, 'document')}, ${counted(index.chunks, 'chunk')}, ${readableSize(index.bytes)}`;
     if (index.commit === repo.head) return ok(`${size}, up to date`);
     return {
       status: 'warn',

@@ -135,6 +135,7 @@ describe('ctx build --push', () => {
       editIssue(other.workspace, 'OPS-18', { summary: 'Mails leave late', by: other.workspace.accountId });
       const second = await machine.ctxHere(['build', '--push'], { env });
       expect(second.code, second.stderr).toBe(0);
+      expect(second.stdout).toMatch(new RegExp(`^Commit \\w{10} in .*\\nPushed main to ${remote}$`, 'm'));
       expect(git(remote, 'rev-parse', 'main^')).toBe(theirs);
       const found = git(remote, 'grep', '-l', 'title: Mails leave late', 'main', '--', 'jira');
       expect(found).toMatch(/^main:jira\/\w+\/OPS-18-mails-leave-late\.md$/);

@@ -22,7 +22,7 @@ test('from the demo: messages are exported, a style is read from them, personas 
   const messages = join(beside, 'mina.jsonl');
   const exported = ['slack', 'export', ...config, '--from', 'store', '--user', 'mina', '--channels', 'desk'];
   expect(await done(machine, ...exported, '--output', messages)).toMatch(
-    /^37 messages of mina in 1 channels/,
+    /^37 messages of mina in 1 channel,/,
   );
   const profile = join(beside, 'personas/mina.profile.yaml');
   const chart = ['--chart', join(beside, 'mina.svg')];

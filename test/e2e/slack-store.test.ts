@@ -136,7 +136,7 @@ describe('ctx slack export from the repository', () => {
     own.machine.git('commit', '-qam', 'As an earlier version wrote it');
     const { code, stdout, stderr } = await own.ctx('-o', '-');
     expect(code).toBe(4);
-    expect(stderr).toContain('1 documents of general do not tell the times of their messages');
+    expect(stderr).toContain('1 document of general without the times of the messages');
     const texts = textsOf(linesOf(stdout));
     expect(texts).toContain('I do');
     expect(texts.length).toBeLessThan(8);

@@ -1,6 +1,9 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
+import type { Config } from '../../config/schema.ts';
+import { counted } from '../../core/counted.ts';
+import { withoutCredentials } from '../../git/credentials.ts';
 import type { BuildResult, ChangeKind, DocumentGuard, SourceReport } from '../../pipeline/report.ts';
 import { runBuildHooks } from '../build-hooks.ts';
 import { type BuildOutcome, failedOutcome, outcomeOf } from '../build-outcome.ts';
@@ -92,7 +95,10 @@ async function buildAndReport(
   output.endProgress();
   reportProblems(result, output);
   if (options.json) output.json(result.report);
-  else printSummary(result, loaded.config.repo.path, options.dryRun ?? false, output);
+  else {
+    printSummary(result, loaded.config.repo.path, options.dryRun ?? false, output);
+    if (options.push && result.report.commit !== null) printPush(loaded.config.repo, output);
+  }
   if (!options.dryRun && options.index !== false)
     await indexAfterBuild(loaded, context, { withCode: options.source === undefined });
   return outcomeOf(result);
@@ -121,15 +127,16 @@ export function reportProblems({ errors, warnings, report }: BuildResult, output
   const redacted = report.sources.flatMap(({ guarded }) => guarded.filter(hasSecrets));
   for (const document of redacted.slice(0, LISTED_WARNINGS)) output.warn(redactedLine(document));
   if (redacted.length > LISTED_WARNINGS)
-    output.info(`… and ${redacted.length - LISTED_WARNINGS} more documents with secrets`);
+    output.info(`… and ${counted(redacted.length - LISTED_WARNINGS, 'more document')} with secrets`);
   for (const error of errors.slice(0, LISTED_ERRORS)) output.error(error);
-  if (errors.length > LISTED_ERRORS) output.info(`… and ${errors.length - LISTED_ERRORS} more errors`);
+  if (errors.length > LISTED_ERRORS)
+    output.info(`… and ${counted(errors.length - LISTED_ERRORS, 'more error')}`);
   for (const { path, degraded, lost, constructs } of warnings.slice(0, LISTED_WARNINGS)) {
     const counts = [lost > 0 && `${lost} lost`, degraded > 0 && `${degraded} degraded`].filter(Boolean);
     output.warn(`${path}: not rendered in full: ${constructs.join(', ')} (${counts.join(', ')})`);
   }
   if (warnings.length > LISTED_WARNINGS)
-    output.info(`… and ${warnings.length - LISTED_WARNINGS} more documents with warnings`);
+    output.info(`… and ${counted(warnings.length - LISTED_WARNINGS, 'more document')} with warnings`);
 }
 
 function hasSecrets({ redacted }: DocumentGuard): boolean {
@@ -158,15 +165,19 @@ export function printSummary(result: BuildResult, path: string, dryRun: boolean,
   }
 }
 
+function printPush({ branch, remote }: Config['repo'], output: Output): void {
+  output.print(`Pushed ${branch} to ${withoutCredentials(remote ?? 'origin')}`);
+}
+
 const SIGNS: Record<ChangeKind, string> = { added: '+', modified: '~', renamed: '>', deleted: '-' };
 
-const COUNTS = [
-  ...(['added', 'modified', 'renamed', 'deleted', 'unchanged', 'failed'] as const).map(
-    (name) => [name, name] as const,
-  ),
-  ['redacted', 'secrets redacted'],
-  ['allowed', 'secrets allowed'],
-  ['invisible', 'invisible characters removed'],
+const COUNTS = ['added', 'modified', 'renamed', 'deleted', 'unchanged', 'failed'] as const;
+
+/** Of which there is a thing to count. */
+const COUNTED = [
+  ['redacted', 'secret', 'redacted'],
+  ['allowed', 'secret', 'allowed'],
+  ['invisible', 'invisible character', 'removed'],
 ] as const;
 
 /** One source's run in a line, such as `jira: 2 modified, 83 unchanged (5 requests, 1 s)`. */
@@ -174,11 +185,14 @@ export function sourceLine(source: SourceReport): string {
   const { id, status, reason, requests, ms } = source;
   if (status === 'skipped') return `${id}: skipped (${reason})`;
   if (status === 'failed') return `${id}: failed`;
-  const counts = COUNTS.filter(([name]) => source[name] > 0).map(([name, what]) => `${source[name]} ${what}`);
+  const counts = COUNTS.filter((name) => source[name] > 0).map((name) => `${source[name]} ${name}`);
+  for (const [name, what, done] of COUNTED)
+    if (source[name] > 0) counts.push(`${counted(source[name], what)} ${done}`);
   for (const name of ['added', 'removed', 'skipped'] as const)
-    if (source.attachments[name] > 0) counts.push(`${source.attachments[name]} attachments ${name}`);
+    if (source.attachments[name] > 0)
+      counts.push(`${counted(source.attachments[name], 'attachment')} ${name}`);
   const { degraded, lost } = source.fidelity;
-  if (lost > 0) counts.push(`${lost} constructs lost`);
-  if (degraded > 0) counts.push(`${degraded} constructs degraded`);
-  return `${id}: ${counts.join(', ') || 'no documents'} (${requests} requests, ${duration(ms / 1000)})`;
+  if (lost > 0) counts.push(`${counted(lost, 'construct')} lost`);
+  if (degraded > 0) counts.push(`${counted(degraded, 'construct')} degraded`);
+  return `${id}: ${counts.join(', ') || 'no documents'} (${counted(requests, 'request')}, ${duration(ms / 1000)})`;
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { counted } from '../../core/counted.ts';
 import { expandHome, homeOf } from '../../core/paths.ts';
 import type { CodeRoot } from '../../search/index/code-roots.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -33,10 +34,10 @@ export async function indexCommand(options: IndexCommandOptions, context: Comman
     for (const note of notes) output.warn(note);
     const size = (stats.bytes / 1024 / 1024).toFixed(1);
     output.print(
-      `${stats.documents} documents in ${stats.chunks} chunks, ${stats.embedded} with embeddings; ${size} MB in ${name}`,
+      `${counted(stats.documents, 'document')} in ${counted(stats.chunks, 'chunk')}, ${stats.embedded} with embeddings; ${size} MB in ${name}`,
     );
     for (const { source, documents, chunks } of stats.sources)
-      output.print(`  ${source}: ${documents} documents, ${chunks} chunks`);
+      output.print(`  ${source}: ${counted(documents, 'document')}, ${counted(chunks, 'chunk')}`);
   }
   return notes.length === 0 ? EXIT.done : EXIT.partial;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { findConfig } from '../../config/find.ts';
+import { counted } from '../../core/counted.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import { expandHome, homeOf } from '../../core/paths.ts';
 import {
@@ -117,13 +118,11 @@ function show(
     .map((status) => [files.filter((file) => file.status === status).length, status] as const)
     .filter(([count]) => count > 0)
     .map(([count, status]) => `${count} ${status}`);
-  const said = `${number(planned.length, 'persona')}, ${number(files.length, 'file')}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`;
+  const said = `${counted(planned.length, 'persona')}, ${counted(files.length, 'file')}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`;
   if (check) output.print(`In order: ${said}`);
   else if (dryRun) output.info(`Nothing was written: ${said}`);
   else output.info(said);
 }
-
-const number = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function resultOf(planned: readonly PlannedPersona[], root: string, { dryRun }: PersonaBuildOptions) {
   return {

@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
 import { secretsOfRemote } from '../../config/remote.ts';
+import { counted } from '../../core/counted.ts';
 import { isCtxError } from '../../core/errors/index.ts';
 import { expandHome, homeOf } from '../../core/paths.ts';
 import type { PullResult } from '../../git/pull.ts';
@@ -111,8 +112,6 @@ function printSummary(result: PullResult, ageSeconds: number, home: string, outp
 function isDocument(path: string): boolean {
   return path.includes('/') && !path.startsWith('.') && path.endsWith('.md') && basename(path) !== 'INDEX.md';
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const UNITS = [
   ['d', 86_400],

@@ -1,4 +1,5 @@
 import { loadConfig } from '../../config/load.ts';
+import { counted } from '../../core/counted.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
@@ -54,10 +55,10 @@ function printDone({ documents, commits, from, to }: PurgeRun, dryRun: boolean, 
   const { rewritten, dropped } = commits;
   const what = documents.join(', ');
   if (rewritten + dropped === 0) output.print(`${what}: no commit of the branch holds it.`);
-  else if (dryRun) output.print(`${what}: ${rewritten} commits would be rewritten.`);
+  else if (dryRun) output.print(`${what}: ${counted(rewritten, 'commit')} would be rewritten.`);
   else {
     const ids = `${from.slice(0, 10)} is now ${to.slice(0, 10)}`;
-    output.print(`${what}: ${rewritten} commits rewritten, ${dropped} left out; ${ids}.`);
+    output.print(`${what}: ${counted(rewritten, 'commit')} rewritten, ${dropped} left out; ${ids}.`);
   }
 }
 
@@ -68,7 +69,7 @@ function printPlaces(run: PurgeRun, output: Output): void {
   const { removed, shared } = attachments;
   const copies = removed.filter((path) => !path.startsWith('attachments/'));
   if (removed.length > copies.length)
-    output.print(`${removed.length - copies.length} attachments go with it.`);
+    output.print(`With it: ${counted(removed.length - copies.length, 'attachment')}.`);
   if (copies.length > 0) output.print('Copies of its attachments, which go too:');
   printList(copies, output);
   if (shared.length > 0) output.print('Attachments that other documents show too, and that stay:');

@@ -1,4 +1,5 @@
 import { readableSize } from '../../connectors/readable-size.ts';
+import { counted } from '../../core/counted.ts';
 import { readableAge } from '../../health/age.ts';
 import type { SourceState, Status } from '../../health/status.ts';
 import { thisMachine } from '../../schedule/this-machine.ts';
@@ -49,7 +50,7 @@ function print(
   if (index === null) output.print('index: none yet; the first search makes it');
   else
     output.print(
-      `index: ${index.documents} documents, ${readableSize(index.bytes)}, ${index.current ? 'up to date' : 'of another commit; the next search renews it'}`,
+      `index: ${counted(index.documents, 'document')}, ${readableSize(index.bytes)}, ${index.current ? 'up to date' : 'of another commit; the next search renews it'}`,
     );
 }
 
@@ -71,7 +72,7 @@ function sourceLine({ documents, read, changed, ageSeconds, lastRun, maxAge, sta
   const outcome =
     lastRun && [lastRun.status, lastRun.reason ?? counts?.join(', ')].filter(Boolean).join(': ');
   return [
-    documents === 1 ? '1 document' : `${documents} documents`,
+    counted(documents, 'document'),
     stale && maxAge !== null ? `${when}, STALE (may be ${maxAge} old)` : when,
     outcome,
   ]

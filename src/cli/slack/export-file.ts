@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { MessageExport } from '../../connectors/slack/export-reader.ts';
+import { counted } from '../../core/counted.ts';
 import type { CtxError } from '../../core/errors/index.ts';
 import { replaceFile } from '../../core/replace-file.ts';
 import { VERSION } from '../../core/version.ts';
@@ -44,7 +45,7 @@ export async function writeExport(opened: MessageExport, writing: ExportWriting)
     output.warn(`${source}: ${count} ${kind} redacted; Slack still shows them: rotate them there`);
   const { range, user } = opened;
   const messages = sum(tally.channels, 'messages');
-  const told = `${messages} messages of ${user.name} in ${tally.channels.length} channels, ${range.since} to ${range.until}`;
+  const told = `${counted(messages, 'message')} of ${user.name} in ${counted(tally.channels.length, 'channel')}, ${range.since} to ${range.until}`;
   if (path === undefined) output.info(told);
   else {
     const { value } = redactor.guard(metadataOf(opened, writing, tally), `${source}/${METADATA}`);

@@ -4,6 +4,7 @@ import type { SlackSource } from '../../config/sources/slack.ts';
 import { readableSize } from '../../connectors/readable-size.ts';
 import { DEFAULT_DAYS } from '../../connectors/slack/due.ts';
 import { type ChannelStatus, channelStatus } from '../../connectors/slack/status.ts';
+import { counted } from '../../core/counted.ts';
 import type { ContextRepo } from '../../git/repo.ts';
 import { loadManifest } from '../../pipeline/manifest.ts';
 import { loadStates } from '../../pipeline/state.ts';
@@ -80,14 +81,14 @@ async function sizeOf(file: string): Promise<number> {
 export function printStatus(status: SyncStatus, output: Output): void {
   const { sources, indexSize, runs, isUnfinished } = status;
   for (const { id, channels, documents, size, indexed, debt } of sources) {
-    const owed = debt === 0 ? 'nothing left to read' : `${debt} days left to read`;
+    const owed = debt === 0 ? 'nothing left to read' : `${counted(debt, 'day')} left to read`;
     output.print(
-      `${id}: ${channels.length} channels, ${documents} documents, ${readableSize(size)}, ${indexed} chunks indexed; ${owed}`,
+      `${id}: ${counted(channels.length, 'channel')}, ${counted(documents, 'document')}, ${readableSize(size)}, ${counted(indexed, 'chunk')} indexed; ${owed}`,
     );
     for (const channel of channels) {
       const name = channel.name ? `${channel.name} (${channel.id})` : channel.id;
       output.print(
-        `  ${name}: ${channel.documents} documents; read ${channel.covered.join(', ') || 'nothing'}`,
+        `  ${name}: ${counted(channel.documents, 'document')}; read ${channel.covered.join(', ') || 'nothing'}`,
       );
       if (channel.debt > 0) output.print(`    left to read: ${channel.unread.join(', ')}`);
     }
@@ -104,6 +105,6 @@ function runLine({ started, ended, outcome, choices, requests, ...counts }: Sync
   const made = (['added', 'modified', 'deleted'] as const).flatMap((name) =>
     counts[name] ? [`${counts[name]} ${name}`] : [],
   );
-  const told = [...made, ...(requests === undefined ? [] : [`${requests} requests`])].join(', ');
+  const told = [...made, ...(requests === undefined ? [] : [counted(requests, 'request')])].join(', ');
   return `${started}  ${inWords(choices)}: ${outcome ?? 'not ended'}${took}${told && ` (${told})`}`;
 }

@@ -1,4 +1,5 @@
 import type { ConfluenceSource } from '../../config/sources/confluence.ts';
+import { counted } from '../../core/counted.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Probe } from '../contract.ts';
@@ -18,7 +19,7 @@ export async function probeConfluence(
   ];
   const answers = await Promise.all(kinds.map((kind) => attempt(() => firstOf(kind))));
   return {
-    found: [spaces.length === 1 ? '1 space' : `${spaces.length} spaces`],
+    found: [counted(spaces.length, 'space')],
     problems: [
       ...missing.map((key) => ctxError('source.not-found', { source, what: `space ${key}` })),
       ...answers.filter(isCtxError),

@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import { batches } from '../../core/concurrently.ts';
+import { counted } from '../../core/counted.ts';
 import { ctxError } from '../../core/errors/index.ts';
 import type { Checkpoint, Probe } from '../contract.ts';
 import { chooseFolders } from './imap-folders.ts';
@@ -67,7 +68,7 @@ export class ImapMailbox implements Mailbox<ImapPlace> {
   async probe(): Promise<Probe> {
     const { folders, unknown } = await this.#choose();
     return {
-      found: [folders.length === 1 ? '1 folder' : `${folders.length} folders`],
+      found: [counted(folders.length, 'folder')],
       problems: unknown.map((path) => this.#unlisted(path, 'there is none').error),
     };
   }

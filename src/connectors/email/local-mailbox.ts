@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { counted } from '../../core/counted.ts';
 import type { Warning } from '../../core/document.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import type { LocalFiles } from '../../core/local-files.ts';
@@ -56,7 +57,7 @@ export class LocalMailbox implements Mailbox<LocalPlace> {
 
   async probe(): Promise<Probe> {
     const { length } = await this.#files();
-    return { found: [length === 1 ? '1 file' : `${length} files`], problems: [] };
+    return { found: [counted(length, 'file')], problems: [] };
   }
 
   async *list(): AsyncGenerator<LocalMail | UnlistedFolder> {

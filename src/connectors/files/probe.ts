@@ -1,4 +1,5 @@
 import type { FilesSource } from '../../config/sources/files.ts';
+import { counted } from '../../core/counted.ts';
 import type { LocalFiles } from '../../core/local-files.ts';
 import type { Probe } from '../contract.ts';
 import { listFiles } from './read-folder.ts';
@@ -6,6 +7,6 @@ import { listFiles } from './read-folder.ts';
 /** Counts the files that are meant. */
 export async function probeFiles(config: FilesSource, files: LocalFiles): Promise<Probe> {
   const { length } = (await listFiles(files, config)).files;
-  const counted = length === 1 ? '1 file' : `${length} files`;
-  return { found: [config.copy ? counted : `${counted}, left where they are`], problems: [] };
+  const found = counted(length, 'file');
+  return { found: [config.copy ? found : `${found}, left where they are`], problems: [] };
 }

@@ -1,8 +1,9 @@
 import type { RootContent, TableCell } from 'mdast';
+import { counted } from '../../core/counted.ts';
 import { text } from '../nodes.ts';
 import { LISTED_FILES } from './complete.ts';
 import type { ChangedFile } from './schema.ts';
-import { note, plural, type Writing } from './writing.ts';
+import { note, type Writing } from './writing.ts';
 
 /** More of them are told by their folders. */
 const SHOWN_FILES = 300;
@@ -21,7 +22,7 @@ export function fileBlocks(files: readonly ChangedFile[], changed: number, writi
   writing.warn({
     construct: 'files',
     fate: 'degraded',
-    detail: `${plural(changed, 'file')}, told by folder`,
+    detail: `${counted(changed, 'file')}, told by folder`,
   });
   const missing = changed - files.length;
   const beyond =
@@ -54,7 +55,7 @@ function byFolder(files: readonly ChangedFile[]): Row[] {
   return [...folders]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([folder, { files: count, ...sums }]) => ({
-      name: `${folder} (${plural(count, 'file')})`,
+      name: `${folder} (${counted(count, 'file')})`,
       ...sums,
     }));
 }

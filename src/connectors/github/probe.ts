@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { ctxError, isCtxError } from '../../core/errors/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Probe } from '../contract.ts';
@@ -18,7 +19,7 @@ export async function probeGithub({ client, config }: GithubReader): Promise<Pro
   );
   const count = answers.reduce<number>((sum, each) => sum + (isCtxError(each) ? 0 : each), 0);
   return {
-    found: [count === 1 ? '1 repository' : `${count} repositories`],
+    found: [counted(count, 'repository', 'repositories')],
     problems: answers.filter(isCtxError),
   };
 }

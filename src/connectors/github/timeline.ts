@@ -1,7 +1,8 @@
 import type { PhrasingContent, RootContent } from 'mdast';
+import { counted } from '../../core/counted.ts';
 import { bulletList, link, text } from '../nodes.ts';
 import type { TimelineItem } from './schema.ts';
-import { minuteOf, plural, type Writing } from './writing.ts';
+import { minuteOf, type Writing } from './writing.ts';
 
 /** What happened, in its order: a line for each event, and comments and reviews with their texts. */
 export function timelineBlocks(
@@ -81,7 +82,7 @@ function wordsOf(item: TimelineItem, writing: Writing): readonly Said[] | undefi
     case 'PullRequestReview': {
       if (item.state === 'PENDING') return undefined;
       const count = item.comments?.totalCount ?? 0;
-      const comments = count > 0 ? ` with ${plural(count, 'comment')}` : '';
+      const comments = count > 0 ? ` with ${counted(count, 'comment')}` : '';
       return [`${VERDICTS[item.state ?? ''] ?? 'reviewed'}${comments}`];
     }
     case 'ClosedEvent':

@@ -189,10 +189,6 @@ export function minuteOf(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }
 
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** Where an address of a text at `base` leads; a place within the text stays as it is. Undefined if nowhere. */
 export function relativeTo(base: string, href: string): string | undefined {
   if (isWhole(href)) return href;

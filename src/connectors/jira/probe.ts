@@ -1,4 +1,5 @@
 import type { JiraSource } from '../../config/sources/jira.ts';
+import { counted } from '../../core/counted.ts';
 import { isCtxError } from '../../core/errors/index.ts';
 import { attempt } from '../attempt.ts';
 import type { Probe } from '../contract.ts';
@@ -21,7 +22,7 @@ export async function probeJira(
   return {
     found: [
       `signed in as ${name}`,
-      answers.length === 1 ? '1 view' : `${answers.length} views`,
+      counted(answers.length, 'view'),
       ...(empty.length > 0 ? [`nothing in ${empty.join(', ')}`] : []),
     ],
     problems: answers.flatMap(({ view, answer }) =>

@@ -1,4 +1,5 @@
 import type { SlackSource } from '../../config/sources/slack.ts';
+import { counted } from '../../core/counted.ts';
 import { ctxError } from '../../core/errors/index.ts';
 import type { Probe } from '../contract.ts';
 import { isCalled, listChannels } from './channels.ts';
@@ -25,7 +26,7 @@ export async function probeSlack(
       ? []
       : config.channels.filter((wanted) => !channels.some((channel) => isCalled(channel, [], wanted)));
   return {
-    found: [channels.length === 1 ? '1 channel' : `${channels.length} channels`],
+    found: [counted(channels.length, 'channel')],
     problems: [
       ...problems,
       ...missing.map((name) => ctxError('source.not-found', { source, what: `channel ${name}` })),

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { entry } from './entry.ts';
 
 /** A call of the Web API, and what it was for. */
@@ -104,7 +105,7 @@ export const slackErrors = {
   'slack.unmarked': entry<{ source: string; channel: string; count: number }>({
     kind: 'partial',
     message: ({ source, channel, count }) =>
-      `${source}: ${count} documents of ${channel} do not tell the times of their messages: an earlier version wrote them.`,
+      `${source}: ${counted(count, 'document')} of ${channel} without the times of the messages: written by an earlier version.`,
     hint: () =>
       'Run ctx slack sync --full to write them anew; what Slack no longer shows stays as it is. Or export with --from slack.',
   }),
