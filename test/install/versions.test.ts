@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { VERSION } from '../../src/core/version.ts';
-import { packCopy } from '../harness/packed.ts';
+import { installGlobally } from './installed.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -20,21 +20,10 @@ function nodeOf(major: number): string | undefined {
   return undefined;
 }
 
-/** As `npm install --global` does, dependencies included; undefined where the registry can't be reached. */
-function installGlobally(): string | undefined {
-  const prefix = join(root, 'global');
-  const args = ['install', '--global', '--prefix', prefix, '--no-audit', '--no-fund', packCopy(root)];
-  const { status, stderr } = spawnSync('npm', args, { encoding: 'utf8', cwd: root });
-  if (status === 0) return join(prefix, 'bin', 'ctx');
-  if (!/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(stderr)) throw new Error(stderr);
-  process.stderr.write('skipped: the registry of npm cannot be reached\n');
-  return undefined;
-}
-
 describe('R16 what npm installs globally', () => {
   let ctx: string | undefined;
   beforeAll(() => {
-    ctx = installGlobally();
+    ctx = installGlobally(root);
   });
 
   const env = { ...process.env, HOME: root, NODE_COMPILE_CACHE: join(root, 'compiled') };
