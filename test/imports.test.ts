@@ -68,11 +68,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   frontmatter: ['core'],
   files: ['core'],
   memory: ['core', 'markdown'],
+  redact: ['core'],
   git: ['core'],
   history: ['core', 'frontmatter', 'git'],
   search: ['core', 'http', 'frontmatter', 'git'],
   // Files of this machine come by the interface in `core`.
-  context: ['core', 'markdown', 'memory', 'search'],
+  context: ['core', 'markdown', 'memory', 'redact', 'search'],
   // What the command line and tools of agents answer alike.
   answers: ['core', 'context', 'frontmatter', 'git', 'history', 'search'],
   mcp: ['core', 'answers', 'context', 'frontmatter', 'git', 'history', 'search'],
@@ -81,7 +82,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // A deck is made of a clone; templates and data are checked as the configuration is; Google is reached by HTTP.
   slides: ['core', 'config', 'frontmatter', 'git', 'history', 'http', 'markdown'],
   // What the package offers to programs: the parts, put together.
-  library: ['core', 'context', 'files', 'git', 'search'],
+  library: ['core', 'context', 'files', 'git', 'redact', 'search'],
   config: ['core'],
   schedule: ['core'],
   link: ['core', 'git'],
@@ -97,7 +98,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'schedule',
   ],
   'set-up': ['core', 'config', 'connectors', 'registry'],
-  pipeline: ['core', 'connectors', 'frontmatter', 'git', 'markdown'],
+  pipeline: ['core', 'connectors', 'frontmatter', 'git', 'markdown', 'redact'],
   cli: [
     'core',
     'http',
@@ -111,6 +112,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'git',
     'history',
     'pipeline',
+    'redact',
     'search',
     'context',
     'answers',

@@ -8,7 +8,7 @@ import type { Logger } from '../core/logger.ts';
 import { lockRepo } from '../git/lock.ts';
 import { openRepo } from '../git/open.ts';
 import { build } from '../pipeline/build.ts';
-import type { Redactor } from '../pipeline/redact.ts';
+import type { Redactor } from '../redact/redactor.ts';
 
 export interface FetchOneOptions {
   readonly connector: Connector;

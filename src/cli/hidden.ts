@@ -1,5 +1,5 @@
 import { oneLine } from '../core/one-line.ts';
-import type { Finder } from '../pipeline/redact/rules.ts';
+import type { Finder } from '../redact/rules.ts';
 
 /** Shorter ones would be found in the base64 of other things. */
 const LEAST_BASE64 = 10;

@@ -16,10 +16,10 @@ import { createNetwork, type Network } from '../http/network.ts';
 import { build } from '../pipeline/build.ts';
 import { NOT_ASKED_FOR, RunNote } from '../pipeline/last-run.ts';
 import { publishBuild } from '../pipeline/publish.ts';
-import { createRedactor, type Redactor } from '../pipeline/redact.ts';
 import type { BuildResult } from '../pipeline/report.ts';
 import type { BuildSource } from '../pipeline/source-run.ts';
-import { findCredentials } from './hidden.ts';
+import type { Redactor } from '../redact/redactor.ts';
+import { redactorOf } from './redactor.ts';
 
 export interface RunBuildOptions {
   readonly loaded: LoadedConfig;
@@ -74,9 +74,7 @@ export async function runBuild(options: RunBuildOptions): Promise<BuildResult & 
       backfill: options.backfill ?? [],
       dryRun: options.dryRun ?? false,
       confirmDeletes: options.confirmDeletes ?? [],
-      redactor:
-        options.redactor ??
-        createRedactor({ ...loaded.config.secrets, rules: [findCredentials(loaded.secrets)] }),
+      redactor: options.redactor ?? (await redactorOf(loaded)),
       author: AUTHOR,
       clock,
       log,

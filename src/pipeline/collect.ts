@@ -18,12 +18,12 @@ import {
 } from '../core/document.ts';
 import { type CtxError, isCtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
+import type { Redactor } from '../redact/redactor.ts';
+import { foundAnything, type GuardCounts, mostCounts, NOTHING_GUARDED } from '../redact/tally.ts';
 import { type GuardedDocument, guardDocument, guardPath } from './guard-document.ts';
 import type { Interrupted, Journal } from './journal.ts';
 import { knownDocuments, targetsIn } from './known-documents.ts';
 import type { ManifestEntry } from './manifest.ts';
-import { foundAnything, type GuardCounts, mostCounts, NOTHING_GUARDED } from './redact/tally.ts';
-import type { Redactor } from './redact.ts';
 import type { Spool, SpoolRange } from './spool.ts';
 
 /** A document of this run: rendered, guarded and spooled. Its links are still absolute and marked. */

@@ -11,8 +11,8 @@ import { describe } from '../frontmatter/describe.ts';
 import { stripTree } from '../markdown/invisible.ts';
 import { settledTree } from '../markdown/live.ts';
 import { writeMarkdown } from '../markdown/write.ts';
-import type { GuardCounts } from './redact/tally.ts';
-import type { Redactor } from './redact.ts';
+import type { Redactor } from '../redact/redactor.ts';
+import type { GuardCounts } from '../redact/tally.ts';
 
 /** All of a document that may be written, without secrets and invisible characters. */
 export interface GuardedDocument {

@@ -1,9 +1,9 @@
 import { type Fidelity, NO_CONSTRUCTS, type Warning } from '../core/document.ts';
 import { type CtxError, ctxError } from '../core/errors/index.ts';
+import { addCounts, type GuardCounts, NOTHING_GUARDED } from '../redact/tally.ts';
 import type { FileChanges } from './attachments/changes.ts';
 import { deletionFingerprint } from './guard.ts';
 import { type DocumentKey, keyOf } from './links.ts';
-import { addCounts, type GuardCounts, NOTHING_GUARDED } from './redact/tally.ts';
 import type { SourceRun } from './source-run.ts';
 import type { WithdrawnDocument } from './withdrawn.ts';
 

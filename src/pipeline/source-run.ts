@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { CtxError } from '../core/errors/index.ts';
 import type { Logger } from '../core/logger.ts';
 import { VERSION } from '../core/version.ts';
+import type { Redactor } from '../redact/redactor.ts';
 import type { FileSpool } from './attachments/file-spool.ts';
 import { keepAttachments } from './attachments/keep.ts';
 import { type Collected, collect } from './collect.ts';
@@ -12,7 +13,6 @@ import type { Journal } from './journal.ts';
 import { compareIds } from './layout.ts';
 import type { DocumentKey } from './links.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
-import type { Redactor } from './redact.ts';
 import { withTodaysFiles } from './revisions.ts';
 import type { SourceState } from './state.ts';
 

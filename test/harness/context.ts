@@ -16,8 +16,8 @@ import {
 import type { Workspace } from '../../src/demo/workspace/model.ts';
 import { createNetwork } from '../../src/http/network.ts';
 import type { Timeouts } from '../../src/http/wire.ts';
-import type { Redactor } from '../../src/pipeline/redact.ts';
 import type { BuildResult, SourceReport } from '../../src/pipeline/report.ts';
+import type { Redactor } from '../../src/redact/redactor.ts';
 import { type FakeClock, fakeClock } from './clock.ts';
 import { documentsAt, filesAt, git } from './git.ts';
 import { smallWorkspace } from './small-workspace.ts';

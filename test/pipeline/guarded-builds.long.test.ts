@@ -3,7 +3,7 @@ import { reportProblems } from '../../src/cli/commands/build.ts';
 import { exitCodeOfRun } from '../../src/cli/exit-codes.ts';
 import type { Output } from '../../src/cli/output.ts';
 import * as edits from '../../src/demo/workspace/edits.ts';
-import { createRedactor } from '../../src/pipeline/redact.ts';
+import { createRedactor } from '../../src/redact/redactor.ts';
 import { reportOf, startContext, type TestContext } from '../harness/context.ts';
 import { paragraph } from '../harness/small-workspace.ts';
 

@@ -1,12 +1,8 @@
-import { join } from 'node:path';
 import { loadConfig } from '../../config/load.ts';
-import { systemClock } from '../../core/clock.ts';
 import { ctxError } from '../../core/errors/index.ts';
 import { silentLogger } from '../../core/logger.ts';
-import { cacheDir } from '../../core/paths.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
-import { findCredentials } from '../hidden.ts';
 
 export interface FetchCommandOptions {
   readonly config?: string;
@@ -18,33 +14,22 @@ export interface FetchCommandOptions {
 export async function fetchCommand(
   name: string,
   { config: file, source, json }: FetchCommandOptions,
-  { output, env, cwd, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<number> {
+  const { output, env, cwd, signal } = context;
   const { config } = await loadConfig({ file, env, cwd, only: [] });
   const candidates = config.sources.filter(
     ({ id, type }) => typesOf(name).includes(type) && (source?.includes(id) ?? true),
   );
   const loaded = await loadConfig({ file, env, cwd, only: source ?? candidates.map(({ id }) => id) });
   output.hide(loaded.secrets);
-  const [
-    { fetchOne },
-    { createNetwork },
-    { disk },
-    { sourceRepositories },
-    { connectorFor },
-    { createRedactor },
-  ] = await Promise.all([
+  const [{ fetchOne }, { connectorEnvironment }, { connectorFor }, { redactorOf }] = await Promise.all([
     import('../fetch-one.ts'),
-    import('../../http/network.ts'),
-    import('../../files/disk.ts'),
-    import('../../git/sources/repositories.ts'),
+    import('../connector-environment.ts'),
     import('../../connectors/registry.ts'),
-    import('../../pipeline/redact.ts'),
+    import('../redactor.ts'),
   ]);
-  const environment = {
-    ...{ clock: systemClock, log: output, signal, network: createNetwork(env), files: disk },
-    repositories: sourceRepositories(join(cacheDir(env), 'repositories')),
-  };
+  const environment = connectorEnvironment(context);
   const known: string[] = [];
   for (const entry of loaded.sources) {
     known.push(entry.status === 'skipped' ? `${entry.config.id} (${entry.reason})` : entry.config.id);
@@ -53,7 +38,7 @@ export async function fetchCommand(
     try {
       const one = await connector.one?.(name);
       if (one === undefined) continue;
-      const redactor = createRedactor({ ...config.secrets, rules: [findCredentials(loaded.secrets)] });
+      const redactor = await redactorOf(loaded);
       // What a build says of its progress is nothing to a single document.
       const { text, errors } = await fetchOne({ connector, one, redactor, log: silentLogger, signal });
       if (text === undefined && errors.length === 0) throw ctxError('fetch.withheld', { name });

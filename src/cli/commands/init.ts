@@ -3,9 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { readVariables } from '../../config/variables.ts';
-import { systemClock } from '../../core/clock.ts';
 import { ctxError } from '../../core/errors/index.ts';
-import { cacheDir, expandHome, homeOf } from '../../core/paths.ts';
+import { expandHome, homeOf } from '../../core/paths.ts';
 import type { Answers, Home } from '../../set-up/answers.ts';
 import type { PlannedFile } from '../../set-up/files.ts';
 import type { Given } from '../../set-up/gather.ts';
@@ -33,27 +32,21 @@ export interface InitCommandOptions {
 
 /** `ctx init`: asks, tries what was answered, and writes what a build needs. */
 export async function initCommand(options: InitCommandOptions, context: CommandContext): Promise<number> {
-  const { output, env, cwd, signal } = context;
+  const { output, env, cwd } = context;
   const folder = resolve(cwd, expandHome(options.dir ?? '.', homeOf(env)));
   const isAsking = !options.yes && !options.tokenStdin && isTerminal(context);
-  const [{ gatherAnswers }, { plannedFiles }, { createNetwork }, { disk }, { sourceRepositories }] =
-    await Promise.all([
-      import('../../set-up/gather.ts'),
-      import('../../set-up/files.ts'),
-      import('../../http/network.ts'),
-      import('../../files/disk.ts'),
-      import('../../git/sources/repositories.ts'),
-    ]);
+  const [{ gatherAnswers }, { plannedFiles }, { connectorEnvironment }] = await Promise.all([
+    import('../../set-up/gather.ts'),
+    import('../../set-up/files.ts'),
+    import('../connector-environment.ts'),
+  ]);
   const asker = isAsking ? (await import('../prompts.ts')).prompts(context) : undefined;
   const gathered = await gatherAnswers({
     given: await givenBy(options, folder, context),
     asker,
     say: (line) => output.info(line),
     hide: (secrets) => output.hide(secrets),
-    environment: {
-      ...{ clock: systemClock, log: output, signal, network: createNetwork(env), files: disk },
-      repositories: sourceRepositories(join(cacheDir(env), 'repositories')),
-    },
+    environment: connectorEnvironment(context),
   });
   const answers = { ...gathered, home: fromHere(gathered.home, context) };
   await mkdir(folder, { recursive: true });

@@ -9,7 +9,7 @@ import { analyze } from '../../personas/analyze/analyze.ts';
 import { PROFILE_HEADING, writeProfile } from '../../personas/analyze/write-profile.ts';
 import { CHART_HEADING, drawChart } from '../../personas/chart/chart.ts';
 import { LEAST_SAMPLES, type Profile } from '../../personas/profile.ts';
-import { createRedactor } from '../../pipeline/redact.ts';
+import { createRedactor } from '../../redact/redactor.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 

@@ -12,7 +12,7 @@ import {
   writePlanned,
 } from '../../personas/build/build.ts';
 import { type LoadedPersona, loadPersonas } from '../../personas/load.ts';
-import { createRedactor } from '../../pipeline/redact.ts';
+import { createRedactor } from '../../redact/redactor.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';

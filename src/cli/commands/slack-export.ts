@@ -139,16 +139,10 @@ async function withCredentials({ source, options, context: { output, env, cwd } 
   return { loaded, config: entry?.config as SlackSource };
 }
 
-async function environmentOf({ output, env, signal, now }: CommandContext) {
-  const [{ createNetwork }, { disk }, { systemClock }] = await Promise.all([
-    import('../../http/network.ts'),
-    import('../../files/disk.ts'),
-    import('../../core/clock.ts'),
-  ]);
-  return {
-    ...{ clock: { ...systemClock, now }, log: output, signal },
-    ...{ network: createNetwork(env), files: disk },
-  };
+async function environmentOf(context: CommandContext) {
+  const { connectorEnvironment } = await import('../connector-environment.ts');
+  const environment = connectorEnvironment(context);
+  return { ...environment, clock: { ...environment.clock, now: context.now } };
 }
 
 async function write(
@@ -157,15 +151,14 @@ async function write(
   { loaded, commit }: { readonly loaded: LoadedConfig; readonly commit?: string },
 ): Promise<number> {
   const { output, cwd, signal, now } = context;
-  const [{ writeExport }, { createRedactor }, { findCredentials }] = await Promise.all([
+  const [{ writeExport }, { redactorOf }] = await Promise.all([
     import('../slack/export-file.ts'),
-    import('../../pipeline/redact.ts'),
-    import('../hidden.ts'),
+    import('../redactor.ts'),
   ]);
   const { channels, includeDms, context: withContext } = request;
   return writeExport(opened, {
     ...{ source: source.id, output, signal, now },
-    redactor: createRedactor({ ...loaded.config.secrets, rules: [findCredentials(loaded.secrets)] }),
+    redactor: await redactorOf(loaded),
     path: options.output === '-' ? undefined : resolve(cwd, options.output),
     asked: { channels: channels ?? null, include_dms: includeDms, context: withContext },
     ...(commit !== undefined && { commit }),

@@ -137,14 +137,14 @@ async function showFound(
   { limit, myOnly, user, json }: SlackSyncOptions,
   context: CommandContext,
 ): Promise<number> {
-  const { output, env, signal } = context;
+  const { output, signal } = context;
   const [{ printFound }, { searchMessages }, { openForReading }] = await Promise.all([
     import('../slack/found.ts'),
     import('../../search/messages.ts'),
     import('../../git/reading.ts'),
   ]);
   const { path } = await openSynced(loaded);
-  const by = myOnly ? (user ?? (await askWhoIAm(loaded, env, output, signal))) : user;
+  const by = myOnly ? (user ?? (await askWhoIAm(loaded, context))) : user;
   const sources = configs.map(({ id }) => id);
   await using repo = await openForReading(path, signal);
   const { index: made, notes } = await indexFor(repo, loaded, {}, context);
@@ -159,19 +159,12 @@ async function showFound(
 }
 
 /** The owner of the first token that is a person's. */
-async function askWhoIAm(
-  { sources, file }: LoadedConfig,
-  env: NodeJS.ProcessEnv,
-  log: CommandContext['output'],
-  signal: AbortSignal,
-): Promise<string> {
-  const [{ ownerOfToken }, { createNetwork }, { disk }, { systemClock }] = await Promise.all([
+async function askWhoIAm({ sources, file }: LoadedConfig, context: CommandContext): Promise<string> {
+  const [{ ownerOfToken }, { connectorEnvironment }] = await Promise.all([
     import('../../connectors/slack/connect.ts'),
-    import('../../http/network.ts'),
-    import('../../files/disk.ts'),
-    import('../../core/clock.ts'),
+    import('../connector-environment.ts'),
   ]);
-  const environment = { clock: systemClock, log, signal, network: createNetwork(env), files: disk };
+  const environment = connectorEnvironment(context);
   for (const { config } of sources) {
     const owner = config.type === 'slack' && (await ownerOfToken(config, environment));
     if (owner) return owner;

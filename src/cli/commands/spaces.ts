@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { type LoadedSource, loadConfig } from '../../config/load.ts';
 import type { Offer } from '../../connectors/contract.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
-import { cacheDir } from '../../core/paths.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 
@@ -32,18 +30,11 @@ export async function spacesCommand(
   const loaded = await loadConfig({ file, env, cwd, only });
   output.hide(loaded.secrets);
   if (only.length === 0) throw ctxError('spaces.no-source', { file: loaded.file });
-  const [{ createNetwork }, { systemClock }, { disk }, { sourceRepositories }, { connectorFor }] =
-    await Promise.all([
-      import('../../http/network.ts'),
-      import('../../core/clock.ts'),
-      import('../../files/disk.ts'),
-      import('../../git/sources/repositories.ts'),
-      import('../../connectors/registry.ts'),
-    ]);
-  const environment = {
-    ...{ clock: systemClock, log: output, signal, network: createNetwork(env), files: disk },
-    repositories: sourceRepositories(join(cacheDir(env), 'repositories')),
-  };
+  const [{ connectorEnvironment }, { connectorFor }] = await Promise.all([
+    import('../connector-environment.ts'),
+    import('../../connectors/registry.ts'),
+  ]);
+  const environment = connectorEnvironment(context);
   const list = async (entry: LoadedSource): Promise<readonly Listed[] | CtxError> => {
     if (entry.status === 'skipped') {
       output.info(`${entry.config.id}: skipped (${entry.reason})`);

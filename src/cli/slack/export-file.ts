@@ -4,7 +4,7 @@ import { counted } from '../../core/counted.ts';
 import type { CtxError } from '../../core/errors/index.ts';
 import { replaceFile } from '../../core/replace-file.ts';
 import { VERSION } from '../../core/version.ts';
-import type { Redactor } from '../../pipeline/redact.ts';
+import type { Redactor } from '../../redact/redactor.ts';
 import { exitCodeOfRun } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { type ExportedChannel, guardedRecords, type Tally } from './records.ts';

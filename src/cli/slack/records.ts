@@ -6,7 +6,7 @@ import type { ChannelMessages } from '../../connectors/slack/own-messages.ts';
 import { type CtxError, isCtxError } from '../../core/errors/index.ts';
 import type { Logger } from '../../core/logger.ts';
 import { guardPath } from '../../pipeline/guard-document.ts';
-import type { Redactor } from '../../pipeline/redact.ts';
+import type { Redactor } from '../../redact/redactor.ts';
 
 /** A channel in the export, as the metadata names it. */
 export type ExportedChannel = {

@@ -1,9 +1,9 @@
 import type { Connector } from '../../connectors/contract.ts';
 import type { AttachmentFacts, SourceAttachment } from '../../core/document.ts';
 import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts';
+import type { Redactor } from '../../redact/redactor.ts';
+import { type GuardCounts, NOTHING_GUARDED } from '../../redact/tally.ts';
 import { attachmentGuardPath } from '../guard-document.ts';
-import { type GuardCounts, NOTHING_GUARDED } from '../redact/tally.ts';
-import type { Redactor } from '../redact.ts';
 import type { FileSpool, SpooledFile } from './file-spool.ts';
 import { guardContent, MAX_SEARCHED_BYTES, type Searching, treatmentOf } from './guard-text.ts';
 import { Incoming } from './incoming.ts';

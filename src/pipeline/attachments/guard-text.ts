@@ -1,7 +1,7 @@
 import type { AttachmentFacts } from '../../core/document.ts';
 import { ctxError } from '../../core/errors/index.ts';
-import { type GuardCounts, NOTHING_GUARDED } from '../redact/tally.ts';
-import type { Redactor } from '../redact.ts';
+import type { Redactor } from '../../redact/redactor.ts';
+import { type GuardCounts, NOTHING_GUARDED } from '../../redact/tally.ts';
 import { decode, encode, encodingOf, isText } from './encoding.ts';
 import type { FileKind } from './kind.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../src/demo/faults.ts';
 import * as edits from '../../../src/demo/workspace/edits.ts';
-import { createRedactor } from '../../../src/pipeline/redact.ts';
+import { createRedactor } from '../../../src/redact/redactor.ts';
 import { reportOf, type TestContext } from '../../harness/context.ts';
 import { LOGIN_PAGE, pdf, png, showing } from '../../harness/files.ts';
 import { git } from '../../harness/git.ts';

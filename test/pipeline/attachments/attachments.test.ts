@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import * as edits from '../../../src/demo/workspace/edits.ts';
 import { guardContent, treatmentOf } from '../../../src/pipeline/attachments/guard-text.ts';
 import { HEAD_BYTES, identify } from '../../../src/pipeline/attachments/kind.ts';
-import { createRedactor } from '../../../src/pipeline/redact.ts';
+import { createRedactor } from '../../../src/redact/redactor.ts';
 import { reportOf } from '../../harness/context.ts';
 import { png, svg } from '../../harness/files.ts';
 import {

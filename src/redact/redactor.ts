@@ -3,12 +3,12 @@ import { posix } from 'node:path';
 import type { Plain } from '../core/document.ts';
 import { ctxError } from '../core/errors/index.ts';
 import { INVISIBLE_RULES, stripInvisible } from '../core/invisible.ts';
-import { kindOfName } from './redact/assignments.ts';
-import { type Finding, inWholeRuns, merge, replaceAll } from './redact/finding.ts';
-import { withinTime } from './redact/interrupt.ts';
-import { isLiteral } from './redact/literal.ts';
-import { type Finder, findSecrets, rulesDescription } from './redact/rules.ts';
-import { type GuardCounts, Tally } from './redact/tally.ts';
+import { kindOfName } from './assignments.ts';
+import { type Finding, inWholeRuns, merge, replaceAll } from './finding.ts';
+import { withinTime } from './interrupt.ts';
+import { isLiteral } from './literal.ts';
+import { type Finder, findSecrets, rulesDescription } from './rules.ts';
+import { type GuardCounts, Tally } from './tally.ts';
 
 export interface Guarded<T> {
   readonly value: T;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { stripInvisible } from '../../src/core/invisible.ts';
-import { createRedactor } from '../../src/pipeline/redact.ts';
+import { createRedactor } from '../../src/redact/redactor.ts';
 
 /** What a rule begins with, again and again, so that each place could be the beginning of a long way to nothing. */
 const units = [

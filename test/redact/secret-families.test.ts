@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: such placeholders are among what is tested
 import { describe, expect, test } from 'vitest';
-import { createRedactor } from '../../src/pipeline/redact.ts';
+import { createRedactor } from '../../src/redact/redactor.ts';
 
 const redactor = createRedactor();
 const redacted = (text: string): string => redactor.redact(text, 'confluence/ENG/1').value;
