@@ -2,12 +2,13 @@ import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { LoadedConfig } from '../config/load.ts';
 import { globMatcher } from '../connectors/globs.ts';
-import type { MemoryOptions } from '../context/memory/find.ts';
 import type { NamedPlace } from '../context/memory/places.ts';
+import type { MemoryOptions } from '../context/memory/read.ts';
 import type { LocalFiles } from '../core/local-files.ts';
 import { expandHome, homeOf } from '../core/paths.ts';
 import { disk } from '../files/disk.ts';
 import type { CommandContext } from './command-context.ts';
+import { redactorOf } from './redactor.ts';
 
 /** What is remembered beside the repository: in folders that a person names, in those of the configuration, and for a project. */
 export function memoryOf(
@@ -17,7 +18,7 @@ export function memoryOf(
   context: CommandContext,
 ): MemoryOptions {
   const places = { named: [...namedPlaces(named, context), ...configuredPlaces(loaded)], project };
-  return { files: filesOf(context), places };
+  return { files: filesOf(context), places, redactor: () => redactorOf(loaded) };
 }
 
 /** The disk, with the home folder that the environment names. */

@@ -3,7 +3,8 @@ import { type Clock, systemClock } from '../core/clock.ts';
 import { ctxError } from '../core/errors/index.ts';
 import { formatContext } from './format/format.ts';
 import type { Item, Section } from './item.ts';
-import { findInMemory, type MemoryOptions } from './memory/find.ts';
+import { findInMemory } from './memory/find.ts';
+import type { MemoryOptions } from './memory/read.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { askIndex, type OpenKnowledge } from './sources/ask-index.ts';
 

@@ -35,6 +35,7 @@ export function openContextInjector(options: OpenOptions): ContextInjector {
     memory: {
       files: disk,
       places: { named: memory.map((path) => ({ path: resolve(path) })), project },
+      redactor: async () => (await import('../redact/redactor.ts')).createRedactor(),
     },
   });
 }

@@ -103,6 +103,36 @@ describe('ctx gather', () => {
     );
   });
 
+  test('R5 a secret in memory is not told, unless the configuration lets it stay', async () => {
+    await using repository = writtenRepository();
+    repository.commit(DOCUMENTS);
+    const secret = 'hunter2-but-longer';
+    const file = `${repository.root}/memory/state/current_work.yaml`;
+    writtenFiles(`${repository.root}/memory`, {
+      'state/current_work.yaml': `task: Payouts\napi_token: ${secret}\n`,
+    });
+    const sources = 'sources:\n  - { id: notes, type: files, path: ./memory, copy: false }\n';
+    const configure = (secrets: string) =>
+      writtenFiles(repository.root, {
+        '.config/context-sync/.env': '',
+        'context.config.yaml': `version: 1\nrepo: { path: ./repo }\n${secrets}${sources}`,
+      });
+    configure('');
+    const gather = ['gather', 'billing', '--config', `${repository.root}/context.config.yaml`];
+    const { code, stdout, stderr } = await repository.run(gather);
+    expect(code).toBe(0);
+    expect(stdout).toContain('- api token: [redacted:token]');
+    expect(stderr).toContain(
+      `${file.replace(repository.root, '~')}: 1 token redacted; the file still shows them`,
+    );
+    expect(stdout + stderr).not.toContain(secret);
+    const own = openContextInjector({ repo: repository.path, memory: [`${repository.root}/memory`] });
+    expect((await own.gatherContext({ query: 'billing' })).formatted).not.toContain(secret);
+
+    configure('secrets: { allow: [{ rule: token, path: "~/memory/**" }] }\n');
+    expect((await repository.run(gather)).stdout).toContain(`- api token: ${secret}`);
+  });
+
   test('memory that is not there is told, and the others answer', async () => {
     await using repository = writtenRepository();
     repository.commit(DOCUMENTS);

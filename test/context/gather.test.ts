@@ -8,6 +8,7 @@ import type { Knowledge } from '../../src/context/knowledge.ts';
 import { type Clock, systemClock } from '../../src/core/clock.ts';
 import { ctxError } from '../../src/core/errors/index.ts';
 import { disk } from '../../src/files/disk.ts';
+import { createRedactor } from '../../src/redact/redactor.ts';
 import { BILLING, indexOf, writtenFiles } from './known.ts';
 
 const NOW = Date.parse('2026-03-10T12:00:00Z');
@@ -15,6 +16,7 @@ const clock: Clock = { ...systemClock, now: () => NOW };
 const root = mkdtempSync(join(tmpdir(), 'ctx-gather-'));
 const memory = {
   files: { home: join(root, 'home'), list: disk.list, read: disk.read },
+  redactor: async () => createRedactor(),
   places: { named: [{ path: join(root, 'memory') }] },
 };
 let known: Awaited<ReturnType<typeof indexOf>>;

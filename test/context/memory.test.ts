@@ -6,10 +6,13 @@ import { findInMemory } from '../../src/context/memory/find.ts';
 import { noteOf } from '../../src/context/memory/note.ts';
 import type { MemoryPlaces } from '../../src/context/memory/places.ts';
 import { yamlAsMarkdown } from '../../src/context/memory/yaml-as-markdown.ts';
+import { ctxError } from '../../src/core/errors/index.ts';
 import { disk } from '../../src/files/disk.ts';
+import { createRedactor, type Redactor } from '../../src/redact/redactor.ts';
 import { writtenFiles } from './known.ts';
 
 const NOW = Date.parse('2026-03-10T12:00:00Z');
+const redactor = createRedactor();
 let root: string;
 let home: string;
 let project: string;
@@ -25,7 +28,11 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 async function found(query: string, places: Partial<MemoryPlaces> = {}) {
   const named = [{ path: join(root, 'memory') }];
-  const options = { files: { home, list: disk.list, read: disk.read }, places: { named, ...places } };
+  const options = {
+    files: { home, list: disk.list, read: disk.read },
+    places: { named, ...places },
+    redactor: async () => redactor,
+  };
   const signal = new AbortController().signal;
   return findInMemory(options, query, { limit: 10, now: NOW, signal });
 }
@@ -178,6 +185,67 @@ describe('memory', () => {
   });
 });
 
+describe('R5 secrets in memory', () => {
+  const SECRET = 'hunter2-but-longer';
+  const TOKEN = `ATATT3xFfGF0${'k7Qz'.repeat(12)}=1A2B3C4D`;
+
+  test.each([
+    ['state/current_work.yaml', `task: Payouts\nwiki:\n  api_token: ${SECRET}\n`, 'token'],
+    ['state/current_work.yaml', `task: Payouts\npassword: [${SECRET}]\n`, 'password'],
+    [
+      'learned/billing.yaml',
+      `title: Billing with ${TOKEN}\nfacts: [Billing is rounded]\n`,
+      'atlassian-token',
+    ],
+    ['billing.md', `---\ndescription: Billing, password ${TOKEN}\n---\n\nBilling.\n`, 'atlassian-token'],
+    ['billing.md', `# Billing\n\nThe password: ${SECRET}\n`, 'password'],
+    [
+      'graph.jsonl',
+      `{"type":"entity","name":"Billing","entityType":"x","observations":["password: ${SECRET}"]}\n`,
+      'password',
+    ],
+  ])('are not told: %s %#', async (name, text, kind) => {
+    writtenFiles(join(root, 'memory'), { [name]: text });
+    const { items, notes, error } = await found('billing');
+    expect(error).toBeUndefined();
+    expect(items).toHaveLength(1);
+    const told = JSON.stringify({ items, notes });
+    expect(told).toContain(`[redacted:${kind}]`);
+    expect(told).not.toContain(SECRET);
+    expect(told).not.toContain(TOKEN);
+    expect(notes).toEqual([
+      `${join(root, 'memory', name)}: 1 ${kind} redacted; the file still shows them: rotate them.`,
+    ]);
+  });
+
+  test('of a file that cannot be searched are not told either, and the others are', async () => {
+    writtenFiles(join(root, 'memory'), { 'a.md': 'Billing of one.\n', 'b.md': 'Billing of two.\n' });
+    const refusing = { ...redactor, guard: refuse };
+    const named = [{ path: join(root, 'memory') }];
+    const files = { home, list: disk.list, read: disk.read };
+    const signal = new AbortController().signal;
+    const asked = { files, places: { named }, redactor: async () => refusing };
+    const { items, error } = await findInMemory(asked, 'billing', { limit: 10, now: NOW, signal });
+    expect(items.map(({ path }) => path)).toEqual([join(root, 'memory/b.md')]);
+    expect(error).toContain('a.md could not be searched for secrets');
+  });
+
+  test('are no reason to load their rules where there is nothing to read', async () => {
+    const files = { home, list: disk.list, read: disk.read };
+    const fail = () => Promise.reject(new Error('the rules were loaded'));
+    const signal = new AbortController().signal;
+    const asked = { files, places: { named: [], project }, redactor: fail };
+    expect(await findInMemory(asked, 'billing', { limit: 10, now: NOW, signal })).toMatchObject({
+      items: [],
+    });
+  });
+});
+
+const refuse: Redactor['guard'] = (value, path) => {
+  if (path.endsWith('a.md')) throw ctxError('pipeline.scan-failed', { path, reason: 'RangeError' });
+  return redactor.guard(value, path);
+};
+
 describe('YAML', () => {
   test('is shown as people read lists', () => {
     expect(
@@ -216,7 +284,7 @@ describe('YAML', () => {
 
   test('that is none is shown as it is', () => {
     const text = 'a: [1,\nb: {';
-    expect(noteOf({ path: '/m/current-work.yml', text })?.note).toMatchObject({
+    expect(noteOf({ path: '/m/current-work.yml', text }, redactor)?.note).toMatchObject({
       markdown: text,
       isCurrent: true,
     });

@@ -1,23 +1,16 @@
-import type { LocalFiles } from '../../core/local-files.ts';
 import { ageInDays, type Item } from '../item.ts';
 import { type Found, inWords } from '../outcome.ts';
 import type { Note } from './note.ts';
-import type { MemoryPlaces } from './places.ts';
 import { rankNotes } from './rank.ts';
-import { readMemory } from './read.ts';
-
-export interface MemoryOptions {
-  readonly files: LocalFiles;
-  readonly places: MemoryPlaces;
-}
+import { type MemoryOptions, readMemory } from './read.ts';
 
 /** What somebody works at, and what of all that is remembered has to do with the query. */
 export async function findInMemory(
-  { files, places }: MemoryOptions,
+  memory: MemoryOptions,
   query: string,
   { limit, now, signal }: { readonly limit: number; readonly now: number; readonly signal: AbortSignal },
 ): Promise<Found> {
-  const { notes, remarks, failed } = await readMemory(places, files, signal);
+  const { notes, remarks, failed } = await readMemory(memory, signal);
   const current = notes.filter(({ isCurrent }) => isCurrent);
   const others = notes.filter(({ isCurrent }) => !isCurrent);
   const items = [

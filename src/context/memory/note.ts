@@ -1,6 +1,9 @@
+import type { Plain } from '../../core/document.ts';
 import { isMapping, readYaml, splitFrontMatter } from '../../markdown/front-matter.ts';
 import { linkDocument, writeMarkdown } from '../../markdown/index.ts';
 import { describeGraph, readKnowledgeGraph } from '../../memory/knowledge-graph.ts';
+import type { Redactor } from '../../redact/redactor.ts';
+import { addCounts, type GuardCounts, NOTHING_GUARDED } from '../../redact/tally.ts';
 import { yamlAsMarkdown } from './yaml-as-markdown.ts';
 
 /** A file of memory as a text. */
@@ -32,14 +35,41 @@ export function mayBeNote(name: string): boolean {
   return [YAML, JSON_LINES, TEXT].some((ending) => ending.test(name));
 }
 
-/** A file as a note, and how many of its lines could not be read; undefined for records of another kind. */
-export function noteOf(file: NoteFile): { readonly note: Note; readonly unread: number } | undefined {
-  if (JSON_LINES.test(file.path)) return graphNote(file);
-  const note = YAML.test(file.path) ? yamlNote(file) : markdownNote(file);
-  return note.markdown.trim() === '' ? undefined : { note, unread: 0 };
+export interface ReadNote {
+  readonly note: Note;
+  /** How many lines could not be read. */
+  readonly unread: number;
+  /** How many secrets of each kind are not in the note. */
+  readonly redacted: GuardCounts['redacted'];
 }
 
-function graphNote(file: NoteFile): { note: Note; unread: number } | undefined {
+/**
+ * A file as a note without secrets; undefined for records of another kind, and where nothing is said. Throws
+ * `pipeline.scan-failed`.
+ */
+export function noteOf(file: NoteFile, redactor: Redactor): ReadNote | undefined {
+  let counts = NOTHING_GUARDED;
+  const guard: Guard = (value) => {
+    const guarded = redactor.guard(value, file.path);
+    counts = addCounts(counts, guarded.counts);
+    return guarded.value;
+  };
+  const read = readNote(file, guard);
+  if (read === undefined || read.note.markdown.trim() === '') return undefined;
+  const { title, markdown } = read.note;
+  const note = { ...read.note, ...guard({ title, markdown }) };
+  return { note, unread: read.unread, redacted: counts.redacted };
+}
+
+/** Takes the secrets out of a value. */
+type Guard = <T extends Plain>(value: T) => T;
+
+function readNote(file: NoteFile, guard: Guard): Omit<ReadNote, 'redacted'> | undefined {
+  if (JSON_LINES.test(file.path)) return graphNote(file);
+  return { note: YAML.test(file.path) ? yamlNote(file, guard) : markdownNote(file), unread: 0 };
+}
+
+function graphNote(file: NoteFile): Omit<ReadNote, 'redacted'> | undefined {
   const graph = readKnowledgeGraph(file.text);
   if (graph === undefined) return undefined;
   const markdown = linkDocument(
@@ -49,8 +79,10 @@ function graphNote(file: NoteFile): { note: Note; unread: number } | undefined {
   return { note: { ...described(file), title: nameOf(file.path), markdown }, unread: graph.unread };
 }
 
-function yamlNote(file: NoteFile): Note {
-  const data = readYaml(file.text);
+function yamlNote(file: NoteFile, guard: Guard): Note {
+  const read = readYaml(file.text);
+  // A key tells of its value that it is one, however deep it stands.
+  const data = read === undefined ? undefined : guard(read);
   // What is no YAML, or too much of it, is still a text.
   if (data === undefined) return { ...described(file), title: nameOf(file.path), markdown: file.text };
   const { title, ...others } = isMapping(data) ? data : {};

@@ -2,8 +2,16 @@ import { type CtxError, isCtxError } from '../../core/errors/index.ts';
 import type { LocalFile, LocalFiles } from '../../core/local-files.ts';
 import { type FindFile, fileBelow, importsOf, takesImports } from '../../memory/instructions.ts';
 import { readFile } from '../../memory/read-file.ts';
+import type { Redactor } from '../../redact/redactor.ts';
 import { mayBeNote, type Note, type NoteFile, noteOf } from './note.ts';
 import { claudeMemoryOf, foldersFrom, INSTRUCTIONS, type MemoryPlaces, type NamedPlace } from './places.ts';
+
+export interface MemoryOptions {
+  readonly files: LocalFiles;
+  readonly places: MemoryPlaces;
+  /** Keeps the secrets of what is read out of it. Asked for once there is something to read, since its rules take time to load. */
+  readonly redactor: () => Promise<Redactor>;
+}
 
 export interface Memory {
   readonly notes: readonly Note[];
@@ -21,11 +29,10 @@ const GENERATED = '<!-- Written by ctx build.';
 
 /** Reads what is remembered in files: each file once, at whichever place it is found first. */
 export async function readMemory(
-  { named, project }: MemoryPlaces,
-  files: LocalFiles,
+  { places: { named, project }, files, redactor }: MemoryOptions,
   signal: AbortSignal,
 ): Promise<Memory> {
-  const reader = new MemoryReader(files, signal);
+  const reader = new MemoryReader(files, redactor, signal);
   for (const place of named) await reader.folder(place, true);
   if (project !== undefined) await reader.project(project);
   await reader.instructions(`${files.home}/.claude`, 'CLAUDE.md');
@@ -41,14 +48,17 @@ interface Surroundings {
 
 class MemoryReader {
   readonly #files: LocalFiles;
+  readonly #loadRedactor: () => Promise<Redactor>;
   readonly #signal: AbortSignal;
   readonly #notes = new Map<string, Note>();
   readonly #seen = new Set<string>();
   readonly #remarks: string[] = [];
+  #redactor: Redactor | undefined;
   #failed: CtxError | undefined;
 
-  constructor(files: LocalFiles, signal: AbortSignal) {
+  constructor(files: LocalFiles, loadRedactor: () => Promise<Redactor>, signal: AbortSignal) {
     this.#files = files;
+    this.#loadRedactor = loadRedactor;
     this.#signal = signal;
   }
 
@@ -103,19 +113,33 @@ class MemoryReader {
     if ('error' in read) this.#failed ??= read.error;
     else if ('unreadable' in read) this.#remarks.push(`${path} is left out: it is ${read.unreadable}.`);
     else if (!read.text.startsWith(GENERATED)) {
-      this.#add({ path, modified: file.modified, text: read.text });
+      await this.#add({ path, modified: file.modified, text: read.text });
       if (!takesImports(name)) return;
       for (const imported of await importsOf(read.text, name, find, this.#files))
-        this.#add({ path: this.#shownFrom(folder, imported.path), text: imported.text });
+        await this.#add({ path: this.#shownFrom(folder, imported.path), text: imported.text });
     }
   }
 
-  #add(file: NoteFile): void {
-    const found = noteOf(file);
-    if (found === undefined || this.#notes.has(file.path)) return;
-    this.#notes.set(file.path, found.note);
-    if (found.unread > 0)
-      this.#remarks.push(`${file.path}: passed over, being no records: ${found.unread} lines.`);
+  async #add(file: NoteFile): Promise<void> {
+    const { path } = file;
+    if (this.#notes.has(path)) return;
+    this.#redactor ??= await this.#loadRedactor();
+    try {
+      const found = noteOf(file, this.#redactor);
+      if (found === undefined) return;
+      this.#notes.set(path, found.note);
+      if (found.unread > 0)
+        this.#remarks.push(`${path}: passed over, being no records: ${found.unread} lines.`);
+      const secrets = Object.entries(found.redacted).map(([kind, count]) => `${count} ${kind}`);
+      if (secrets.length > 0)
+        this.#remarks.push(
+          `${path}: ${secrets.join(', ')} redacted; the file still shows them: rotate them.`,
+        );
+    } catch (error) {
+      if (!isCtxError(error)) throw error;
+      // What could not be searched for secrets is not told.
+      this.#failed ??= error;
+    }
   }
 
   #shownFrom(folder: string, path: string): string {
