@@ -140,10 +140,10 @@ async function embeddingsOf(
 export function codeRootsOf({ config: { sources, search } }: LoadedConfig): CodeRoot[] {
   const named = sources.flatMap((source): CodeRoot[] => {
     if (source.type !== 'git') return [];
-    const { id: name, path, remote, branch, auth } = source;
+    const { id: name, path, remote, branch, auth, url: web } = source;
     const credentials = auth && { username: auth.username, password: auth.token };
     const place = { address: (path ?? remote) as string, branch, credentials };
-    return [{ name, place, markdown: false }];
+    return [{ name, place, web, markdown: false }];
   });
   return [...named, ...(search?.code ?? []).map(folderRoot)];
 }

@@ -1,3 +1,4 @@
+import { encodePath } from '../core/encode-path.ts';
 import { percentDecode } from '../core/percent-decode.ts';
 
 /*
@@ -13,9 +14,4 @@ export function pathAtOwnAddress(source: string, { protocol, pathname }: URL): s
   const prefix = `${source}/`;
   if (protocol !== 'ctx:' || !pathname.startsWith(prefix)) return undefined;
   return pathname.slice(prefix.length).split('/').map(percentDecode).join('/');
-}
-
-/** As it stands in a URL; `/` stays. */
-export function encodePath(path: string): string {
-  return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { GitSource } from '../../config/sources/git.ts';
+import { webAddress } from '../../core/web-address.ts';
 import { RENDERER_VERSION } from '../../markdown/version.ts';
 import type { ConnectorDefinition } from '../contract.ts';
 import { lastSegment } from '../file-placement.ts';
 import { noDownloads } from '../no-downloads.ts';
 import { choiceOf } from './documents.ts';
 import { gitModel } from './model.ts';
-import { webAddress } from './web-address.ts';
 
 /** Raised when the connector itself writes other text for the same files. */
 const CONNECTOR_VERSION = 1;

@@ -2,10 +2,10 @@ import type { Root } from 'mdast';
 import type { Facts, SourceDocument } from '../../core/document.ts';
 import { pathFrom } from '../../core/path-from.ts';
 import type { TrackedFile } from '../../core/source-repositories.ts';
+import { pageOf, type WebAddress } from '../../core/web-address.ts';
 import { ownAddress } from '../own-address.ts';
 import { isMarkdown, readTextFile } from '../text-file.ts';
 import type { History } from './history.ts';
-import { pageOf, type WebAddress } from './web-address.ts';
 import { wikiLinks } from './wiki-links.ts';
 
 export interface RenderOptions {

@@ -6,6 +6,8 @@ export interface CodeRoot {
   /** The source's id, or the folder's name. */
   readonly name: string;
   readonly place: RepositoryPlace;
+  /** Where it is shown on the web, if that is known. */
+  readonly web?: string | undefined;
   /** Whether its markdown is indexed as well; not of a source, whose markdown is among the documents. */
   readonly markdown: boolean;
 }
@@ -19,8 +21,8 @@ export async function readRoots(store: Store): Promise<CodeRoot[]> {
 }
 
 export async function writeRoots(writer: StoreWriter, roots: readonly CodeRoot[]): Promise<void> {
-  const known = roots.map(({ name, place: { address, branch }, markdown }) => ({
-    ...{ name, markdown },
+  const known = roots.map(({ name, place: { address, branch }, web, markdown }) => ({
+    ...{ name, web, markdown },
     place: { address, ...(branch !== undefined && { branch }) },
   }));
   await writer.keep(NAME, new TextEncoder().encode(JSON.stringify(known)));

@@ -1,11 +1,13 @@
 import { isCtxError } from '../../core/errors/index.ts';
 import type { SourceRepositories } from '../../core/source-repositories.ts';
+import { webAddress } from '../../core/web-address.ts';
 import type { ReadingRepo } from '../../git/reading.ts';
 import type { Embedder } from '../embed/embedder.ts';
 import { type SearchAnswer, type SearchOptions, search } from '../query/search.ts';
 import { latentSemantics, neuralSemantics, type Semantics } from '../query/semantics.ts';
 import type { Store, StoreState, StoreStats } from '../store/store.ts';
 import { hasPending } from './churn.ts';
+import { withCodeAddresses } from './code-addresses.ts';
 import { type CodeRoot, isLocal, readRoots, writeRoots } from './code-roots.ts';
 import { CONTEXT, type Collection } from './collection.ts';
 import { embedMissing } from './embed-missing.ts';
@@ -33,6 +35,8 @@ export interface SearchIndexOptions {
 interface Found {
   readonly name: string;
   readonly head: string;
+  /** Of code: where its repository is shown on the web, if that is known. */
+  readonly web?: string | undefined;
   open(): Promise<Collection>;
 }
 
@@ -55,7 +59,8 @@ export class SearchIndex implements AsyncDisposable {
       const notes = await this.#refresh(store);
       const semantics = await this.#semantics(store);
       const answer = await search(store, query, { ...options, ...(semantics && { semantics }) });
-      return { ...answer, notes: [...notes, ...answer.notes] };
+      const hits = await withCodeAddresses(store, answer.hits);
+      return { ...answer, hits, notes: [...notes, ...answer.notes] };
     });
   }
 
@@ -133,8 +138,14 @@ export class SearchIndex implements AsyncDisposable {
   async #refresh(store: Store, code?: readonly CodeRoot[]): Promise<readonly string[]> {
     const { signal, onProgress } = this.#options;
     const embeddings = this.#fingerprint;
-    if (code !== undefined) await chooseCode(store, code);
     const { found, notes } = await this.#found(code ?? (await localRoots(store)));
+    if (code !== undefined) {
+      const webs = new Map(found.map(({ name, web }) => [name, web]));
+      await chooseCode(
+        store,
+        code.map((root) => ({ ...root, web: webs.get(root.name) ?? root.web })),
+      );
+    }
     const state = await store.state();
     if (isCurrent(state, found, embeddings))
       // What an interrupted run has left is known without counting all chunks.
@@ -185,7 +196,7 @@ export class SearchIndex implements AsyncDisposable {
     const openContext = async () => (await import('./context-collection.ts')).contextCollection(repo);
     const context: Found = { name: CONTEXT, head: repo.head, open: openContext };
     const notes: string[] = [];
-    const roots = code.map(async ({ name, place, markdown }): Promise<Found[]> => {
+    const roots = code.map(async ({ name, place, web, markdown }): Promise<Found[]> => {
       try {
         const found = await repositories.find(place, signal);
         const open = async () => {
@@ -198,7 +209,8 @@ export class SearchIndex implements AsyncDisposable {
           );
           return codeCollection(await found.open(), { name, markdown, chunk });
         };
-        return [{ name, head: found.head, open }];
+        const remote = found.origin ?? (place.address.startsWith('/') ? undefined : place.address);
+        return [{ name, head: found.head, web: webAddress(web, remote)?.repository, open }];
       } catch (error) {
         signal.throwIfAborted();
         if (!isCtxError(error)) throw error;

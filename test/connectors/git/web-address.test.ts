@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { gitModel } from '../../../src/connectors/git/model.ts';
-import { webAddress } from '../../../src/connectors/git/web-address.ts';
 import { wikiLinks } from '../../../src/connectors/git/wiki-links.ts';
+import { webAddress } from '../../../src/core/web-address.ts';
 
 test.each([
   ['git@gitlab.com:acme/team/shop.git', 'https://gitlab.com/acme/team/shop/-/blob/main/a%20b.md'],
@@ -20,6 +20,16 @@ test.each([
   const facts = { id: 'a b.md', source: 'code', type: 'file', title: 'A', url };
   expect(model.names(facts)).toContain(model.resolve(new URL(url))?.name);
   expect(model.resolve(new URL(`${url}#x`))).toMatchObject({ anchor: 'x', url });
+});
+
+test.each([
+  ['https://github.com/acme/shop', 'https://github.com/acme/shop/blob/c0ffee/a%20b.ts#L3-L7'],
+  ['https://gitlab.com/acme/shop', 'https://gitlab.com/acme/shop/-/blob/c0ffee/a%20b.ts#L3-7'],
+  ['https://bitbucket.org/acme/shop', 'https://bitbucket.org/acme/shop/src/c0ffee/a%20b.ts#lines-3:7'],
+  ['https://codeberg.org/acme/shop', 'https://codeberg.org/acme/shop/src/commit/c0ffee/a%20b.ts#L3-L7'],
+  ['https://github.com/acme/shop.wiki', 'https://github.com/acme/shop/wiki/a%20b'],
+])('lines of a commit of %s have an address of their own', (remote, url) => {
+  expect(webAddress(undefined, remote)?.lines('a b.ts', 'c0ffee', [3, 7])).toBe(url);
 });
 
 test('another host is shown as the configuration says', () => {

@@ -1,9 +1,13 @@
-import { encodePath } from '../own-address.ts';
+import { encodePath } from './encode-path.ts';
 
 /** How a host of repositories makes the addresses of files. */
 interface Host {
   readonly name: RegExp;
   readonly page: (kind: 'file' | 'raw', branch: string, path: string) => string;
+  /** The same of a file at a commit, where that differs from one of a branch. */
+  readonly permanent?: (commit: string, path: string) => string;
+  /** What leads to lines of a file. */
+  readonly lines: (first: number, last: number) => string;
   /** The address of a repository's wiki, from that of the repository. */
   readonly wiki?: (page: string) => string;
 }
@@ -11,6 +15,7 @@ interface Host {
 const github: Host = {
   name: /(?:^|\.)github\./,
   page: (kind, branch, path) => `${kind === 'raw' ? 'raw' : 'blob'}/${branch}/${path}`,
+  lines: (first, last) => `L${first}-L${last}`,
   wiki: (page) => `wiki/${page}`,
 };
 
@@ -19,15 +24,19 @@ const HOSTS: readonly Host[] = [
   {
     name: /(?:^|[.-])gitlab\b/,
     page: (kind, branch, path) => `-/${kind === 'raw' ? 'raw' : 'blob'}/${branch}/${path}`,
+    lines: (first, last) => `L${first}-${last}`,
     wiki: (page) => `-/wikis/${page}`,
   },
   {
     name: /(?:^|\.)bitbucket\.org$/,
     page: (kind, branch, path) => `${kind === 'raw' ? 'raw' : 'src'}/${branch}/${path}`,
+    lines: (first, last) => `lines-${first}:${last}`,
   },
   {
     name: /^codeberg\.org$|(?:^|[.-])(?:gitea|forgejo)\b/,
     page: (kind, branch, path) => `${kind === 'raw' ? 'raw' : 'src'}/branch/${branch}/${path}`,
+    permanent: (commit, path) => `src/commit/${commit}/${path}`,
+    lines: (first, last) => `L${first}-L${last}`,
     wiki: (page) => `wiki/${page}`,
   },
   github,
@@ -41,6 +50,8 @@ export interface WebAddress {
   readonly isWiki: boolean;
   file(path: string, branch: string): string;
   raw(path: string, branch: string): string;
+  /** Lines of a file as they are in a commit; of a wiki, the page. */
+  lines(path: string, commit: string, lines: readonly [first: number, last: number]): string;
 }
 
 /** By the address that the configuration names, or the remote's. Undefined for hosts that are not known. */
@@ -56,10 +67,16 @@ export function webAddress(named: string | undefined, remote: string | undefined
   const repository = origin + path.replace(/\.wiki$/, '');
   const at = (kind: 'file' | 'raw') => (file: string, branch: string) =>
     `${repository}/${host.page(kind, encodePath(branch), encodePath(file))}`;
+  const page = (file: string) => `${repository}/${host.wiki?.(encodePath(pageOf(file)))}`;
+  const permanent = host.permanent ?? ((commit: string, path: string) => host.page('file', commit, path));
   return {
     repository,
     isWiki,
-    file: isWiki ? (file) => `${repository}/${host.wiki?.(encodePath(pageOf(file)))}` : at('file'),
+    file: isWiki ? page : at('file'),
+    lines: isWiki
+      ? page
+      : (file, commit, [first, last]) =>
+          `${repository}/${permanent(commit, encodePath(file))}#${host.lines(first, last)}`,
     raw: isWiki ? (file) => `${repository}/${host.wiki?.(encodePath(file))}` : at('raw'),
   };
 }
