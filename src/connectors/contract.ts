@@ -102,8 +102,8 @@ export interface ChangesOptions {
 
 /** Where a document lives, before names are made unique. */
 export interface Placement {
-  /** Fixed folders below the source's own, such as `['ENG']` or `['ASSIGNED']`. */
-  readonly folder: readonly string[];
+  /** Fixed folders below the source's own, such as `['ENG']` or `['ASSIGNED']`; at least one, since the index is of the first. */
+  readonly folder: readonly [string, ...string[]];
   /** The id of a document or container that this one is shown under, if that one is laid out too. */
   readonly parent?: string;
   /** What the file's name is made from: slugged, behind `prefix`, which stays as it is (a ticket's key). */
@@ -129,7 +129,7 @@ export interface Reference {
 export interface Container {
   readonly id: string;
   readonly title: string;
-  readonly folder: readonly string[];
+  readonly folder: Placement['folder'];
   readonly parent?: string;
 }
 

@@ -22,7 +22,10 @@ export function expectContract(
     expect(late, `${event.type} of ${id} after its scope was complete`).toEqual([]);
     expect(told.get(id) ?? event.type, `two events of ${id}`).toBe(event.type);
     told.set(id, event.type);
-    if (event.type === 'upsert') expect(event.document.facts.source).toBe(model.source);
+    if (event.type !== 'upsert') continue;
+    expect(event.document.facts.source).toBe(model.source);
+    const [top] = model.placement(event.document.facts).folder;
+    expect(top, `${id} has no folder below the source's, where its index would be`).toBeTruthy();
   }
   const failed = new Set(
     events.flatMap((event) => (event.type === 'failed' && event.scope ? [event.scope] : [])),

@@ -201,7 +201,7 @@ test('R7 the paths are a function of the set: distinct, whatever order and whate
         placement: {
           ...page(each.id, each.title, { ...(each.parent && { parent: each.parent }), root: each.root })
             .placement,
-          folder: [each.folder],
+          folder: [each.folder] as const,
         },
       }));
       const folders = nodes.map((node): Container => ({ ...node, folder: ['ENG'] }));
@@ -238,7 +238,7 @@ describe('R7 names from a service that means no good', () => {
   test('folders that a file system takes for one, or for something else, are told apart', () => {
     const within = (id: string, folder: string) => ({
       ...page(id, 'Plan'),
-      placement: { ...page(id, 'Plan').placement, folder: [folder] },
+      placement: { ...page(id, 'Plan').placement, folder: [folder] as const },
     });
     expect(
       lay(within('1', 'ENG'), within('2', 'eng'), within('3', 'CON'), within('4', '../x'), within('5', '..')),
@@ -306,7 +306,9 @@ describe('R7 names from a service that means no good', () => {
       parent: text,
       prefix: text,
       shard: text,
-      folder: fc.array(text, { maxLength: 3 }),
+      folder: fc
+        .tuple(text, fc.array(text, { maxLength: 2 }))
+        .map(([top, below]) => [top, ...below] as const),
     });
     const sets = fc.uniqueArray(node, { selector: ({ id }) => id, maxLength: 20 });
     fc.assert(

@@ -17,7 +17,8 @@ export function emailModel(source: string): SourceModel {
     layout: LAYOUT,
     placement({ id, title, space, created }) {
       const { year, month, day } = dayOf(created);
-      const folder = [...(space ? [space] : []), ...(year && month ? [year, month] : ['undated'])];
+      const dated = year && month ? ([year, month] as const) : (['undated'] as const);
+      const folder = space ? ([space, ...dated] as const) : dated;
       // A list's `[tag]` would leave a hyphen of its own behind the prefix.
       const name = title.replace(/^[^\p{L}\p{N}]+/u, '');
       return { folder, name, prefix: shortHash(id), shard: day ?? 'undated' };

@@ -46,7 +46,7 @@ export function githubModel(source: string): SourceModel {
       const repository = (textIn(fields, 'repository') || 'unknown').replace('/', '-');
       if (kind === 'readme' || kind === undefined)
         return { folder: [repository], name: 'overview', shard: '' };
-      const folder = [repository, kind];
+      const folder = [repository, kind] as const;
       if (kind === 'releases')
         return { folder, name: textIn(fields, 'tag') || title, shard: created.slice(0, 4) };
       const number = typeof fields.number === 'number' ? fields.number : 0;

@@ -20,7 +20,9 @@ export function jiraModel(source: string): SourceModel {
     source,
     layout: LAYOUT,
     placement({ views, key = '', title }) {
-      return { folder: views?.slice(0, 1) ?? [], name: title, prefix: key, shard: shardOf(key) };
+      // A ticket that is fetched by itself is in no view.
+      const folder = views?.[0] ?? key.replace(/-\d+$/, '');
+      return { folder: [folder], name: title, prefix: key, shard: shardOf(key) };
     },
     containers: () => [],
     scopes: ({ views }) => (views ?? []).map(viewScope),

@@ -54,7 +54,7 @@ export function slackModel(source: string): SourceModel {
         `${textIn(fields, 'channel')}-${channel.toLowerCase()}`.replace(/^-/, ''),
         day.slice(0, 4),
         day.slice(5, 7),
-      ];
+      ] as const;
       if (place?.ts === undefined) return { folder, name: '', prefix: day, shard: day };
       // A name that begins with a mention would stand behind two hyphens.
       const name = title.replace(/^[^\p{L}\p{N}]+/u, '');
