@@ -4,7 +4,7 @@ import { ctxError } from '../core/errors/index.ts';
 import { configDir, type Environment, expandHome, homeOf } from '../core/paths.ts';
 import { checkYaml } from './checked-yaml.ts';
 import { findConfig } from './find.ts';
-import { secretsOfRemote } from './remote.ts';
+import { absoluteRemote, secretsOfRemote } from './remote.ts';
 import { type Config, configSchema, type SourceConfig } from './schema.ts';
 import { checkUrls, fillIn, type MissingVariable } from './values.ts';
 import { readVariables } from './variables.ts';
@@ -17,7 +17,7 @@ export type LoadedSource =
 export interface LoadedConfig {
   /** The configuration file, absolute. */
   readonly file: string;
-  /** With defaults, variables filled in and `repo.path` absolute. Holds secrets. */
+  /** With defaults, variables filled in and paths absolute. Holds secrets. */
   readonly config: Config;
   /** Those that were asked for, in the file's order. */
   readonly sources: readonly LoadedSource[];
@@ -79,7 +79,11 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     config: {
       ...config,
       sources,
-      repo: { ...config.repo, path: absolutePath(config.repo.path, file, env) },
+      repo: {
+        ...config.repo,
+        path: absolutePath(config.repo.path, file, env),
+        remote: config.repo.remote && absoluteRemote(config.repo.remote, dirname(file), homeOf(env)),
+      },
       search: config.search && {
         ...config.search,
         code: config.search.code.map((path) => absolutePath(path, file, env)),

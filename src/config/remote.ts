@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { expandHome } from '../core/paths.ts';
 import { percentDecode } from '../core/percent-decode.ts';
 import { variablesIn } from './variables.ts';
 
@@ -57,4 +59,13 @@ export function secretsOfRemote(remote: string): string[] {
   const [user = '', ...rest] = userinfo.split(':');
   const secret = rest.join(':') || user;
   return secret === '' ? [] : [...new Set([percentDecode(secret), secret])];
+}
+
+/**
+ * A remote with a path made absolute, since git would look for a relative one from the repository. URLs, `git@host:path` and
+ * names of remotes stay as they are.
+ */
+export function absoluteRemote(remote: string, folder: string, home: string): string {
+  const isPath = remote.includes('/') && !/^[^/]*:/.test(remote);
+  return isPath || remote === '.' || remote === '..' ? resolve(folder, expandHome(remote, home)) : remote;
 }

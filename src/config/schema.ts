@@ -67,7 +67,9 @@ export const configSchema = z
         remote: text
           .nullable()
           .default(null)
-          .describe('Where ctx build --push pushes: a URL or path, or null.'),
+          .describe(
+            'Where ctx build --push pushes: a URL, git@host:path, a path (~ is the home folder, others start at this file), or null.',
+          ),
         branch: text.default('main').describe('The branch that is built.'),
         commit: z
           .enum(['per-run', 'per-revision'], 'must be per-run or per-revision')

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { ctxError } from '../core/errors/index.ts';
 import { withoutCredentials } from '../git/credentials.ts';
 import { pushTarget, tryPush } from '../git/push-right.ts';
@@ -16,10 +15,7 @@ export const remoteCheck: Check = {
       return skip('none: `repo.remote` is null, and ctx build --push has no place to push to');
     const shown = withoutCredentials(remote);
     if (repo?.head == null) {
-      // git looks for a path from the repository, which may not be there yet.
-      const isPath = /^\.{1,2}\//.test(remote);
-      const address = isPath ? resolve(loaded.config.repo.path, remote) : remote;
-      await remoteHead(repo?.path ?? cwd, address, branch);
+      await remoteHead(repo?.path ?? cwd, remote, branch);
       return ok(`${shown} answers; whether we may push shows after the first build`);
     }
     const outcome = await tryPush({ cwd: repo.path, remote, branch, signal });

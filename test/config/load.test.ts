@@ -89,6 +89,28 @@ const confluence = (extra: string) =>
   one(`- id: wiki\n  type: confluence\n  url: https://a.example\n  auth: { token: "\${T}" }\n${extra}`);
 
 describe('a complete configuration', () => {
+  it.each([
+    ['./team.git', () => join(folder, 'team.git')],
+    ['../mirrors/team.git', () => join(folder, '../mirrors/team.git')],
+    ['mirrors/team.git', () => join(folder, 'mirrors/team.git')],
+    ['~/team.git', () => join(home, 'team.git')],
+    ['/srv/team.git', () => '/srv/team.git'],
+    ['backup', () => 'backup'],
+    ['git@host.example:acme/team.git', () => 'git@host.example:acme/team.git'],
+    ['host.example:acme/team.git', () => 'host.example:acme/team.git'],
+    ['ssh://git@host.example/acme/team.git', () => 'ssh://git@host.example/acme/team.git'],
+    ['file:///srv/team.git', () => 'file:///srv/team.git'],
+    ['C:/mirrors/team.git', () => 'C:/mirrors/team.git'],
+    ['C:\\mirrors\\team.git', () => 'C:\\mirrors\\team.git'],
+  ])('takes a path of the remote %s from where it stands', async (remote, meant) => {
+    const text = confluence('  spaces: all\n').replace(
+      'repo: { path: r }',
+      `repo: { path: r, remote: '${remote}' }`,
+    );
+    const { config } = await loadText(text, { T: 't' });
+    expect(config.repo.remote).toBe(meant());
+  });
+
   it('is read as written, with defaults and variables filled in', async () => {
     const { file, config, sources, warnings, secrets } = await loadText(sample, {
       ...confluenceEnv,

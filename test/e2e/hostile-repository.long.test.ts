@@ -57,7 +57,7 @@ async function builtMachine(): Promise<
     'context.config.yaml',
     configuration({
       sources: ['confluence'],
-      edits: { 'spaces: [ENG, INFRA, PRODUCT]': 'spaces: all', 'remote: null': 'remote: ../remote.git' },
+      edits: { 'spaces: [ENG, INFRA, PRODUCT]': 'spaces: all', 'remote: null': 'remote: ./remote.git' },
     }),
   );
   git(machine.folder, 'init', '-q', '--bare', '-b', 'main', 'remote.git');

@@ -276,7 +276,7 @@ describe('the repository', () => {
 
 describe('the remote', () => {
   test('that takes a push gets none', async () => {
-    await using ready = await machine({ 'remote: null': 'remote: ../remote.git' });
+    await using ready = await machine({ 'remote: null': 'remote: ./remote.git' });
     await using pushed = await machine();
     execFileSync('git', ['init', '--quiet', '--bare', join(ready.folder, 'remote.git')]);
     const { of, code } = await doctor(ready);
@@ -287,7 +287,7 @@ describe('the remote', () => {
   });
 
   test('that has moved on, is not there, or lets nobody push', async () => {
-    await using behind = await machine({ 'remote: null': 'remote: ../remote.git' });
+    await using behind = await machine({ 'remote: null': 'remote: ./remote.git' });
     const remote = join(behind.folder, 'remote.git');
     const missing = await doctor(behind);
     expect(missing.of('remote')).toMatchObject({ status: 'fail', fix: expect.stringContaining('address') });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { absoluteRemote } from '../../config/remote.ts';
 import { readVariables } from '../../config/variables.ts';
 import { ctxError } from '../../core/errors/index.ts';
 import { expandHome, homeOf } from '../../core/paths.ts';
@@ -56,10 +57,10 @@ export async function initCommand(options: InitCommandOptions, context: CommandC
   return left.length > 0 ? EXIT.guard : EXIT.done;
 }
 
-/** A path is meant from this folder; git would look for it from the repository. */
+/** A path is meant from this folder; the configuration may go to another one. */
 function fromHere(home: Home, { cwd, env }: CommandContext): Home {
-  if (home.kind !== 'machine' || home.remote === null || !/^(?:\.{0,2}|~)\//.test(home.remote)) return home;
-  return { ...home, remote: resolve(cwd, expandHome(home.remote, homeOf(env))) };
+  if (home.kind !== 'machine' || home.remote === null) return home;
+  return { ...home, remote: absoluteRemote(home.remote, cwd, homeOf(env)) };
 }
 
 function isTerminal({ stdin, output }: CommandContext): boolean {

@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { type LoadedConfig, loadConfig } from '../../config/load.ts';
-import { secretsOfRemote } from '../../config/remote.ts';
+import { absoluteRemote, secretsOfRemote } from '../../config/remote.ts';
 import { counted } from '../../core/counted.ts';
 import { isCtxError } from '../../core/errors/index.ts';
 import { expandHome, homeOf } from '../../core/paths.ts';
@@ -33,7 +33,7 @@ export async function pullCommand(
   const result = await pull({
     path: resolve(cwd, expandHome(folder, home)),
     branch: options.branch ?? configured?.branch ?? 'main',
-    ...(asked !== undefined && { remote: addressOf(asked, cwd, home) }),
+    ...(asked !== undefined && { remote: absoluteRemote(asked, cwd, home) }),
     fallback: configured?.remote ?? null,
     acceptRewrite: options.acceptRewrite ?? false,
     signal,
@@ -56,12 +56,6 @@ async function configIfAny(
     if (file === undefined && isCtxError(error) && error.is('config.not-found')) return undefined;
     throw error;
   }
-}
-
-/** git would look for a relative path from the clone. A word alone is the name of a remote. */
-function addressOf(asked: string, cwd: string, home: string): string {
-  const isPath = asked.includes('/') && !/^[^/]*:/.test(asked);
-  return isPath || asked === '.' || asked === '..' ? resolve(cwd, expandHome(asked, home)) : asked;
 }
 
 function report(result: PullResult, ageSeconds: number) {
