@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
 import { packageFile } from '../core/package-file.ts';
 import { replaceFile } from '../core/replace-file.ts';
 import { type Answers, variablesOf } from './answers.ts';
@@ -13,8 +12,8 @@ export interface PlannedFile {
   readonly path: string;
   readonly before: string | undefined;
   readonly after: string;
-  /** What it comes to, to be shown before it is done; without secrets. */
-  readonly diff: string;
+  /** What is shown of the change where its texts must not be, since they hold secrets. */
+  readonly summary?: string;
   /** Whether something that a person wrote would be lost. */
   readonly replaces: boolean;
   readonly mode: number;
@@ -45,21 +44,13 @@ export async function plannedFiles(folder: string, answers: Answers): Promise<Pl
   const replacedVariables = changedVariables(dotenv ?? '', '').filter((name) => changed.includes(name));
   const whole = async (path: string, after: string): Promise<PlannedFile> => {
     const old = await before(path);
-    const diff = createTwoFilesPatch(path, path, old ?? '', after, undefined, undefined, { context: 2 });
-    return {
-      path,
-      before: old,
-      after,
-      diff: withoutHeader(diff),
-      replaces: old !== undefined,
-      mode: ORDINARY,
-    };
+    return { path, before: old, after, replaces: old !== undefined, mode: ORDINARY };
   };
   const files: PlannedFile[] = [
     { ...(await whole(GITIGNORE, ignoring(ignored ?? ''))), replaces: false },
     {
       ...{ path: DOTENV, before: dotenv, after: variables, mode: SECRET },
-      diff: changed.map((name) => `${replacedVariables.includes(name) ? '~' : '+'} ${name}`).join('\n'),
+      summary: changed.map((name) => `${replacedVariables.includes(name) ? '~' : '+'} ${name}`).join('\n'),
       replaces: replacedVariables.length > 0,
     },
     await whole(CONFIGURATION, configurationText(sample, answers)),
@@ -87,12 +78,4 @@ async function readIfThere(path: string): Promise<string | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-function withoutHeader(patch: string): string {
-  const lines = patch.split('\n');
-  return lines
-    .slice(lines.findIndex((line) => line.startsWith('@@')))
-    .join('\n')
-    .trimEnd();
 }

@@ -192,6 +192,7 @@ describe('what is there already', () => {
 
     const kept = await init(machine, ['--spaces', 'INFRA', '--yes']);
     expect(kept.code).toBe(5);
+    expect(kept.stdout).toMatch(/^--- context\.config\.yaml\n\+\+\+ context\.config\.yaml\n@@ /m);
     expect(kept.stdout).toMatch(/^-\s+spaces: \[ENG\]/m);
     expect(kept.stdout).toMatch(/^\+\s+spaces: \[INFRA\]/m);
     expect(kept.stderr).toContain('--force');

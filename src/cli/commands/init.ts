@@ -96,7 +96,7 @@ async function writeAll(
   for (const file of files) {
     const shown = relative(cwd, join(folder, file.path)) || file.path;
     if (file.replaces) {
-      output.print(`${shown}:\n${file.diff}`);
+      output.print(await difference(file, shown));
       const isWanted = force || (await asker?.confirm(`Replace ${shown} as shown above?`));
       if (!isWanted) {
         left.push(shown);
@@ -108,6 +108,12 @@ async function writeAll(
   }
   if (files.length === 0) output.print('Everything is as it is to be: nothing was written.');
   return left;
+}
+
+async function difference({ before = '', after, summary }: PlannedFile, name: string): Promise<string> {
+  if (summary !== undefined) return `${name}:\n${summary}`;
+  const { patchOf } = await import('../patch.ts');
+  return patchOf({ name, text: before }, { name, text: after }).trimEnd();
 }
 
 async function printNext(folder: string, answers: Answers, { output, cwd }: CommandContext): Promise<void> {
