@@ -40,7 +40,7 @@ const secretKind = z
 const allowance = z.strictObject({
   rule: secretKind,
   path: text.describe(
-    "A glob for <source>/<folders>/<id>: the folders of the repository up to the space or view (for blog posts, up to the year), then the page's id or the ticket's key, such as confluence/ENG/** or jira/ASSIGNED/SHOP-12; for text files, attachments/<source>/<id of the attachment>. Titles have no part in it, because they are searched too before paths are made of them.",
+    "A glob for <source>/<folders>/<id>: the folders of the repository up to the space or view (for blog posts, up to the year), then the page's id or the ticket's key, such as confluence/ENG/** or jira/ASSIGNED/SHOP-12; for text files, attachments/<source>/<id of the attachment>; for files of memory, their path as ctx gather shows it, such as ~/notes/**. Titles have no part in it, because they are searched too before paths are made of them.",
   ),
 });
 
