@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endWithin, lineAt, lineCount, spanOf } from '../../src/answers/passage.ts';
 import { tokensOf } from '../../src/context/format/tokens.ts';
+import { anyCharacter } from '../harness/any-character.ts';
 import { replayed } from '../harness/replay.ts';
 
 const TEXT = `---
@@ -64,7 +65,11 @@ describe('a passage', () => {
 
 test('parts of whatever text are within their room, whole lines where these fit, and make the whole', () => {
   const texts = fc.array(
-    fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.constant('\n'), fc.string({ maxLength: 900 })),
+    fc.oneof(
+      fc.string({ unit: anyCharacter, maxLength: 60 }),
+      fc.constant('\n'),
+      fc.string({ maxLength: 900 }),
+    ),
     {
       maxLength: 40,
     },

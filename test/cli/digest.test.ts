@@ -8,6 +8,7 @@ import { type BuildOutcome, failedOutcome } from '../../src/cli/build-outcome.ts
 import { buildDigest } from '../../src/cli/digest.ts';
 import { ctxError } from '../../src/core/errors/index.ts';
 import type { DocumentChange, SourceReport } from '../../src/pipeline/report.ts';
+import { anyCharacter } from '../harness/any-character.ts';
 import { replayed } from '../harness/replay.ts';
 
 const change = (title: string): DocumentChange => ({
@@ -87,7 +88,7 @@ Exit code 4. Commit \`c0ffee0000\`.
   });
 
   const hostile = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 80 }),
+    fc.string({ unit: anyCharacter, maxLength: 80 }),
     fc.constantFrom(
       '<img src=x onerror=alert(1)>',
       '`; rm -rf / ;`',

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatContext } from '../../src/context/format/format.ts';
 import { tokensOf } from '../../src/context/format/tokens.ts';
 import type { Item, Section } from '../../src/context/item.ts';
+import { anyCharacter } from '../harness/any-character.ts';
 import { replayed } from '../harness/replay.ts';
 
 const BOUNDARY = 'c0ffee00c0ffee00';
@@ -114,7 +115,7 @@ describe('what others wrote', () => {
   test('never leaves its item, whatever it is made of', () => {
     const piece = fc.oneof(
       fc.constantFrom(...FORGED, ...FORGED.flatMap((text) => [...text])),
-      fc.string({ unit: 'binary', maxLength: 5 }),
+      fc.string({ unit: anyCharacter, maxLength: 5 }),
       fc.constantFrom('\n', '```\n', '    ', '<', '</', 'retrieved-', BOUNDARY, '#', '\n# ', '> ', '- '),
     );
     const text = fc.array(piece, { maxLength: 20 }).map((pieces) => pieces.join(''));
@@ -137,7 +138,7 @@ describe('the room', () => {
   test('is never exceeded, by whatever mix of texts', () => {
     const block = fc.oneof(
       fc.string({ maxLength: 200 }),
-      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.string({ unit: anyCharacter, maxLength: 60 }),
       fc.constantFrom(
         'A sentence. Another one! A third, with [a link. With dots.](https://x.example/a.b) in it.',
         '```ts\none();\ntwo();\nthree();\n```',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Container, Placement } from '../../src/connectors/contract.ts';
 import { type LayoutDocument, layOut } from '../../src/pipeline/layout.ts';
+import { anyCharacter } from '../harness/any-character.ts';
 import { replayed } from '../harness/replay.ts';
 
 describe('R7 names', () => {
@@ -298,7 +299,7 @@ describe('R7 names from a service that means no good', () => {
     );
     const text = fc.oneof(
       fc.array(pieces, { maxLength: 5 }).map((parts) => parts.join('')),
-      fc.string({ unit: 'binary', maxLength: 8 }),
+      fc.string({ unit: anyCharacter, maxLength: 8 }),
     );
     const node = fc.record({
       id: text,

@@ -7,6 +7,7 @@ import {
   isBinaryName,
 } from '../../../src/pipeline/attachments/kind.ts';
 import { attachmentPath, isAttachmentPath } from '../../../src/pipeline/attachments/place.ts';
+import { anyCharacter } from '../../harness/any-character.ts';
 import { LOGIN_PAGE, pdf, png, svg } from '../../harness/files.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
@@ -99,7 +100,7 @@ describe('the place of a file', () => {
     ];
     const part = fc.constantFrom('.', '/', '\\', ...nasty);
     const name = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.array(fc.oneof(part, fc.string())).map((all) => all.join('')),
     );
     const head = fc.constantFrom(png(), svg(), pdf(), LOGIN_PAGE, bytes('text'), bytes('PK\x03\x04'));
