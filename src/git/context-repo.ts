@@ -53,6 +53,7 @@ async function* filesOf(engine: Engine, ref = `refs/heads/${engine.branch}`): As
 
 async function localEdits(engine: Engine, ours: Iterable<string>): Promise<string[]> {
   const owned = new Set(ours);
+  if (owned.size === 0) return [];
   const found: string[] = [];
   for await (const path of engine.edited()) if (owned.has(path)) found.push(path);
   return found.sort(byBytes);

@@ -18,11 +18,20 @@ it('starts no more processes of git than it needs', async () => {
   expect([...(await collect(repo.tree())), ...(await collect(repo.read([])))]).toEqual([]);
   expect(commands()).toEqual([]);
 
-  const made = await commit(repo, { 'a.md': 'a', 'b.md': 'b' });
+  expect(await repo.localEdits([])).toEqual([]);
+  expect(commands()).toEqual([]);
+
+  await commit(repo, { 'a.md': 'a' });
+  expect(commands()).toEqual(['fast-import', 'update-index', 'update-index', 'update-ref']);
+
+  const made = await commit(repo, { 'b.md': 'b' });
   expect(commands()).toEqual([
-    ...['fast-import', 'diff-index'],
+    ...['cat-file', 'fast-import', 'diff-index'],
     ...['update-index', 'update-index', 'update-ref'],
   ]);
+
+  await repo.maintain();
+  expect(commands()).toEqual(['rev-list']);
 
   expect([await repo.recover(), await repo.head()]).toEqual(['clean', made?.id]);
   expect(await collect(repo.read(repo.tree()))).toHaveLength(2);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -46,4 +47,22 @@ test('a replay is packed anew: as whole versions, it would stay as large as all 
   expect(git(path, 'count-objects', '-v')).toMatch(/^count: 0\n[\s\S]*packs: 1\n/);
   expect(size()).toBeLessThan(before);
   git(path, 'fsck', '--strict');
+});
+
+test('loose objects are packed once there are many of them', async () => {
+  const path = temporaryFolder();
+  const repo = await openRepo({ path, branch: 'main', engine: 'git' });
+  const packs = () => Number(/packs: (\d+)/.exec(git(path, 'count-objects', '-v'))?.[1]);
+  // git looks at the ids that begin with these two digits alone.
+  const counted = Array.from({ length: 12_000 }, (_, n) => `${n}`).filter((content) =>
+    createHash('sha1').update(`blob ${content.length}\0${content}`).digest('hex').startsWith('17'),
+  );
+  const files = (contents: readonly string[]) =>
+    Object.fromEntries(contents.map((content) => [`${content}.md`, content]));
+  await commit(repo, files(counted.slice(0, 20)));
+  await repo.maintain();
+  expect(packs()).toBe(0);
+  await commit(repo, files(counted.slice(20, 30)));
+  await repo.maintain();
+  expect(packs()).toBe(1);
 });

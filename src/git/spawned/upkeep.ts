@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { git } from './command.ts';
 
@@ -7,8 +7,11 @@ const ENOUGH_COMMITS = 100;
 /** A stream of revisions is written without deltas, each version whole. */
 const ENOUGH_REVISIONS = 1000;
 
+/** git's own bounds for what `git gc --auto` calls much: https://git-scm.com/docs/git-gc#_configuration */
+const MUCH = { objects: 6700, packs: 50 };
+
 /** Its own graph of commits would have no changed paths. */
-const GC = ['gc.auto=6700', 'gc.autoDetach=false', 'gc.writeCommitGraph=false'];
+const GC = [`gc.auto=${MUCH.objects}`, 'gc.autoDetach=false', 'gc.writeCommitGraph=false'];
 
 export interface UpkeepOptions {
   readonly cwd: string;
@@ -24,9 +27,10 @@ export interface UpkeepOptions {
  * which commits changed which paths, without which `git log -- PATH` and `git blame` read every commit's trees.
  */
 export async function upkeep({ cwd, commonDir, branchRef, revisions }: UpkeepOptions): Promise<void> {
+  const objects = join(commonDir, 'objects');
   if (revisions >= ENOUGH_REVISIONS) await git(['repack', '-A', '-d', '-f', '--quiet'], { cwd });
-  else await git(['gc', '--auto', '--quiet'], { cwd, settings: GC });
-  const graphs = join(commonDir, 'objects', 'info');
+  else if (isMuch(objects)) await git(['gc', '--auto', '--quiet'], { cwd, settings: GC });
+  const graphs = join(objects, 'info');
   const hasGraph = ['commit-graph', 'commit-graphs'].some((name) => existsSync(join(graphs, name)));
   if (hasGraph) {
     // Goes on with changed paths where the graph has them.
@@ -38,3 +42,14 @@ export async function upkeep({ cwd, commonDir, branchRef, revisions }: UpkeepOpt
   if (Number(await git(counted, { cwd })) < ENOUGH_COMMITS) return;
   await git(['commit-graph', 'write', '--reachable', '--changed-paths', '--no-progress'], { cwd });
 }
+
+/**
+ * Whether git may find that much has piled up, which is seldom and costs a process to be told. Loose objects lie in 256 folders
+ * by their ids, of which git counts one, too.
+ */
+function isMuch(objects: string): boolean {
+  const packs = namesIn(join(objects, 'pack')).filter((name) => name.endsWith('.pack'));
+  return namesIn(join(objects, '17')).length > MUCH.objects / 256 || packs.length > MUCH.packs;
+}
+
+const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
