@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { runProgram } from '../../src/cli/program.ts';
 import type { Facts } from '../../src/core/document.ts';
 import { writeDocument } from '../../src/frontmatter/write.ts';
-import { git } from './git.ts';
+import { git, shell } from './git.ts';
 
 /** A context repository that a test writes by itself, and the program run on it in this process. */
 export interface WrittenRepository extends AsyncDisposable {
@@ -64,6 +64,11 @@ export function writtenRepository(): WrittenRepository {
   return repository;
 }
 
+const COMMIT = `
+git add --all
+git -c maintenance.auto=false -c user.name=T -c user.email=t@t commit --quiet --allow-empty -m run
+git rev-parse HEAD`;
+
 /** Writes and commits files into any repository. */
 export function commitFiles(path: string, files: Readonly<Record<string, string | null>>): string {
   for (const [name, content] of Object.entries(files)) {
@@ -72,9 +77,7 @@ export function commitFiles(path: string, files: Readonly<Record<string, string 
     if (content === null) rmSync(file);
     else writeFileSync(file, content);
   }
-  git(path, ['add', '--all']);
-  git(path, ['-c', 'user.name=T', '-c', 'user.email=t@t', 'commit', '--quiet', '--allow-empty', '-m', 'run']);
-  return git(path, ['rev-parse', 'HEAD']).toString().trim();
+  return shell(path, COMMIT).toString().trim();
 }
 
 /** A document as builds write it. */
