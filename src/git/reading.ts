@@ -1,9 +1,10 @@
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ctxError, isCtxError } from '../core/errors/index.ts';
 import type { Identity } from './repo.ts';
 import { readingRepo } from './spawned/reading.ts';
 import { ReadingGit } from './spawned/reading-git.ts';
+import { readHead, readRef } from './spawned/refs.ts';
 import { hasUsableGit } from './spawned/usable.ts';
 
 /** One file that differs between two commits; null where a commit has no such file. */
@@ -111,15 +112,38 @@ function isThere(path: string): boolean {
   }
 }
 
+type Facts = Pick<ReadingRepo, 'gitDir' | 'head' | 'isShallow'>;
+
 /**
  * Opens a context repository to read it, another user's too. Fails with `history.needs-git` without a usable git and
- * with `history.empty` before the first commit. The signal ends what reads for long.
+ * with `history.empty` before the first commit; where the files of the repository tell its commit, as late as something is asked
+ * that only git knows: a search whose index is of this commit starts no process. The signal ends what reads for long.
  */
 export async function openForReading(folder: string, signal?: AbortSignal): Promise<ReadingRepo> {
   const path = realpathSync.native(folder);
-  const git = new ReadingGit(path, signal);
+  const ask = () => askGit(new ReadingGit(path, signal));
+  const seen = seenInFiles(path);
+  return readingRepo(new ReadingGit(path, signal, seen && { check: ask }), seen ?? (await ask()));
+}
+
+/** Undefined where only git can tell: a detached HEAD, a linked work tree, no commit, refs that are not kept in files. */
+function seenInFiles(path: string): Facts | undefined {
+  const gitDir = join(path, '.git');
+  try {
+    if (!lstatSync(gitDir).isDirectory()) return undefined;
+    const ref = readHead(gitDir);
+    const head = ref && readRef(gitDir, ref);
+    return head ? { gitDir, head, isShallow: existsSync(join(gitDir, 'shallow')) } : undefined;
+  } catch {
+    // git says what is wrong with a file that cannot be read.
+    return undefined;
+  }
+}
+
+async function askGit(git: ReadingGit): Promise<Facts> {
+  const { path } = git;
   const asked = ['--absolute-git-dir', '--is-shallow-repository', '--verify', '--quiet', 'HEAD^{commit}'];
-  // Both at once: a search takes little longer than they do.
+  // Both at once: the answer of a git that is too old is not looked at.
   const [usable, answer] = await Promise.all([
     hasUsableGit(path),
     git.outcome(['rev-parse', ...asked], [1]).catch((error: unknown) => ({ error })),
@@ -134,5 +158,5 @@ export async function openForReading(folder: string, signal?: AbortSignal): Prom
   const { code, stdout } = answer;
   const [gitDir = '', shallow, head] = stdout.trim().split('\n');
   if (code !== 0 || head === undefined) throw ctxError('history.empty', { path });
-  return readingRepo(git, { gitDir, head, isShallow: shallow === 'true' });
+  return { gitDir, head, isShallow: shallow === 'true' };
 }

@@ -31,11 +31,7 @@ export async function searchCommand(
 ): Promise<number> {
   const { output, signal } = context;
   const now = context.now();
-  // What searches loads while git answers: a search takes little longer than the two.
-  const [{ repo: opened }] = await Promise.all([
-    openRepository(options, context),
-    import('../../search/index/search-index.ts'),
-  ]);
+  const { repo: opened } = await openRepository(options, context);
   await using repo = opened;
   const { index: made, notes } = await openIndex(repo, options, context);
   await using index = made;

@@ -12,7 +12,7 @@ export async function findLocal(
   signal: AbortSignal,
 ): Promise<FoundRepository> {
   // A folder of a repository is not taken for the whole of it.
-  const git = new ReadingGit(path, signal, { GIT_CEILING_DIRECTORIES: dirname(path) });
+  const git = new ReadingGit(path, signal, { env: { GIT_CEILING_DIRECTORIES: dirname(path) } });
   const ref = branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
   const { stdout } = await git
     .outcome(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], [1])

@@ -42,11 +42,13 @@ export function readingRepo(
 
     async content(blob) {
       git.signal?.throwIfAborted();
+      await git.ready();
       reader ??= git.reader();
       return (await reader.read(blob)).toString('utf8');
     },
 
     async *contents(requests, blobOf) {
+      await git.ready();
       for await (const { request, content } of catFiles(git.path, requests, blobOf, git.access)) {
         git.signal?.throwIfAborted();
         if (content === null)
