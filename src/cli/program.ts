@@ -18,15 +18,21 @@ export interface ProgramIo {
 
 /** Runs one command line (without `node` and the script) and answers the exit code. Commands are loaded when used. */
 export async function runProgram(args: readonly string[], io: ProgramIo): Promise<number> {
-  const { stdout, stderr, stdin, env, cwd, signal, now = Date.now } = io;
+  const { stdout, stderr, env, cwd, signal, now = Date.now } = io;
   const output = new Output({ stdout, stderr, verbose: env.CTX_DEBUG === '1', now });
-  const context: CommandContext = { output, stdin, env, cwd, signal, now };
+  const context: CommandContext = {
+    ...{ output, env, cwd, signal, now },
+    get stdin() {
+      return io.stdin;
+    },
+  };
   let exitCode: number = EXIT.done;
   const program = commandLine(
     async (command) => {
       exitCode = await command(context);
     },
     { writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) },
+    args[0],
   );
   try {
     await program.parseAsync(args as string[], { from: 'user' });

@@ -97,7 +97,7 @@ export async function configurationOf(
 ): Promise<LoadedConfig | undefined> {
   try {
     // What reads a configuration takes as long to load as everything else here together.
-    await findConfig(file, env, cwd);
+    findConfig(file, env, cwd);
     const { loadConfig } = await import('../config/load.ts');
     const loaded = await loadConfig({ file, env, cwd, only: [] });
     output.hide(loaded.secrets);

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { accessSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ctxError } from '../core/errors/index.ts';
 import { configDir, type Environment, expandHome, homeOf } from '../core/paths.ts';
@@ -9,20 +9,19 @@ const configFileName = 'context.config.yaml';
  * The configuration that is meant: the file asked for, or the one here, or the user's. Fails with `config.not-found` and the
  * places looked at.
  */
-export async function findConfig(asked: string | undefined, env: Environment, cwd: string): Promise<string> {
+export function findConfig(asked: string | undefined, env: Environment, cwd: string): string {
   const candidates =
     asked === undefined
       ? [join(cwd, configFileName), join(configDir(env), configFileName)]
       : [resolve(cwd, expandHome(asked, homeOf(env)))];
-  for (const file of candidates) {
-    if (await exists(file)) return file;
-  }
-  throw ctxError('config.not-found', { searched: candidates });
+  const found = candidates.find(exists);
+  if (found === undefined) throw ctxError('config.not-found', { searched: candidates });
+  return found;
 }
 
-async function exists(file: string): Promise<boolean> {
+function exists(file: string): boolean {
   try {
-    await access(file);
+    accessSync(file);
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

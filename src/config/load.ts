@@ -46,7 +46,7 @@ export interface LoadConfigOptions {
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConfig> {
   const { file: asked, env, cwd, only } = options;
-  const file = await findConfig(asked, env, cwd);
+  const file = findConfig(asked, env, cwd);
   const checked = checkYaml(file, await readText(file), configSchema);
   if ('problems' in checked) throw ctxError('config.invalid', { file, problems: checked.problems });
   const { value: written, source: yaml } = checked;

@@ -35,7 +35,7 @@ export async function personaBuildCommand(
   context: CommandContext,
 ): Promise<number> {
   const { output, cwd, env } = context;
-  const folder = await personasFolder(options, context);
+  const folder = personasFolder(options, context);
   const root =
     options.output === undefined ? dirname(folder) : resolve(cwd, expandHome(options.output, homeOf(env)));
   const personas = chosen(await loadPersonas(folder), options.persona);
@@ -63,22 +63,28 @@ export async function personaBuildCommand(
 }
 
 /** Where the personas are: in the folder named, or in `personas` of this folder or of the configuration's. */
-async function personasFolder(
-  { dir, config }: PersonaBuildOptions,
-  { cwd, env }: CommandContext,
-): Promise<string> {
+function personasFolder({ dir, config }: PersonaBuildOptions, { cwd, env }: CommandContext): string {
   if (dir !== undefined) return resolve(cwd, expandHome(dir, homeOf(env)));
   const here = join(cwd, 'personas');
   if (config === undefined && existsSync(here)) return here;
-  const file = await findConfig(config, env, cwd).catch((error: unknown) => {
-    if (config === undefined && isCtxError(error) && error.is('config.not-found')) return undefined;
-    throw error;
-  });
-  const beside = file === undefined ? here : join(dirname(file), 'personas');
+  const beside = besideConfig(config, env, cwd) ?? here;
   if (existsSync(beside)) return beside;
   throw ctxError('persona.no-folder', {
     searched: config === undefined ? [...new Set([here, beside])] : [beside],
   });
+}
+
+function besideConfig(
+  config: string | undefined,
+  env: CommandContext['env'],
+  cwd: string,
+): string | undefined {
+  try {
+    return join(dirname(findConfig(config, env, cwd)), 'personas');
+  } catch (error) {
+    if (config === undefined && isCtxError(error) && error.is('config.not-found')) return undefined;
+    throw error;
+  }
 }
 
 function chosen(personas: readonly LoadedPersona[], names: readonly string[] | undefined): LoadedPersona[] {

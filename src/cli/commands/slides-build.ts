@@ -40,10 +40,7 @@ export async function slidesBuildCommand(
     throw ctxError('slides.no-template', undefined);
   if (outline !== undefined && options.data !== undefined)
     throw ctxError('slides.data-and-outline', undefined);
-  const template = await findTemplate(
-    options.template ?? DEFAULT_TEMPLATE,
-    await templatePlaces(options, context),
-  );
+  const template = await findTemplate(options.template ?? DEFAULT_TEMPLATE, templatePlaces(options, context));
   const target = options.target ?? (template.google === null ? 'pptx' : 'google');
   const data = await dataOf(outline && path(outline), options.data && path(options.data), template);
   await using repository = new OpenedOnce(() => openRepository(options, context));

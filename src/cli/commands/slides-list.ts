@@ -14,7 +14,7 @@ export async function slidesListCommand(
 ): Promise<number> {
   const { output } = context;
   const templates = [];
-  for (const folder of (await templateFolders(await templatePlaces(options, context))).values()) {
+  for (const folder of (await templateFolders(templatePlaces(options, context))).values()) {
     const { name, description, period, pptx, google, layouts } = await readTemplate(folder);
     const targets = [pptx === null ? [] : 'pptx', google === null ? [] : 'google'].flat();
     templates.push({ name, description, folder, period, targets, layouts: Object.keys(layouts) });

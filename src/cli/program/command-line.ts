@@ -44,8 +44,38 @@ Examples:
 Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 credentials, 4 partial, 5 guard, 130 interrupted
 `;
 
-/** Every command with its arguments and options. Each hands what it does to `run`. */
-export function commandLine(run: Run, output: OutputConfiguration): Command {
+interface Group {
+  readonly heading: string;
+  /** Those that can be declared without the other groups. */
+  readonly commands: readonly string[];
+  readonly declare: (program: Command, run: Run) => void;
+}
+
+const GROUPS: readonly Group[] = [
+  {
+    heading: 'Set up:',
+    commands: ['init', 'doctor', 'status', 'sources', 'spaces', 'fetch'],
+    declare: declareSettingUp,
+  },
+  { heading: 'Build:', commands: ['build', 'backfill', 'pull', 'purge'], declare: declareBuilding },
+  { heading: 'Every day:', commands: ['schedule'], declare: declareScheduling },
+  { heading: 'Every day:', commands: ['link'], declare: declareLinking },
+  { heading: 'Read:', commands: ['log', 'diff', 'blame', 'show', 'related'], declare: declareDocuments },
+  { heading: 'Search:', commands: ['search', 'gather', 'index', 'mcp'], declare: declareSearching },
+  { heading: 'Agents:', commands: ['brief'], declare: declareAgents },
+  { heading: 'Slack:', commands: ['slack'], declare: declareSlack },
+  { heading: 'Personas:', commands: ['persona'], declare: declarePersonas },
+  { heading: 'Slides:', commands: ['slides'], declare: declareSlides },
+  { heading: 'Try:', commands: ['demo', 'render'], declare: declareTrying },
+  // It tells a shell of all commands.
+  { heading: 'Try:', commands: [], declare: declareCompletion },
+];
+
+/**
+ * Every command with its arguments and options. Each hands what it does to `run`. Where the first word of what is asked is given and
+ * names a command, only the group of this one: all of them take a tenth of a search.
+ */
+export function commandLine(run: Run, output: OutputConfiguration, first?: string): Command {
   const program = new Command('ctx')
     .description('What a team knows as markdown in a git repository that agents read and people diff.')
     .version(VERSION)
@@ -53,28 +83,10 @@ export function commandLine(run: Run, output: OutputConfiguration): Command {
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .configureOutput(output);
-
-  program.commandsGroup('Set up:');
-  declareSettingUp(program, run);
-  program.commandsGroup('Build:');
-  declareBuilding(program, run);
-  program.commandsGroup('Every day:');
-  declareScheduling(program, run);
-  declareLinking(program, run);
-  program.commandsGroup('Read:');
-  declareDocuments(program, run);
-  program.commandsGroup('Search:');
-  declareSearching(program, run);
-  program.commandsGroup('Agents:');
-  declareAgents(program, run);
-  program.commandsGroup('Slack:');
-  declareSlack(program, run);
-  program.commandsGroup('Personas:');
-  declarePersonas(program, run);
-  program.commandsGroup('Slides:');
-  declareSlides(program, run);
-  program.commandsGroup('Try:');
-  declareTrying(program, run);
-  declareCompletion(program, run);
+  const asked = GROUPS.filter(({ commands }) => first !== undefined && commands.includes(first));
+  for (const { heading, declare } of asked.length > 0 ? asked : GROUPS) {
+    program.commandsGroup(heading);
+    declare(program, run);
+  }
   return program;
 }

@@ -9,16 +9,13 @@ export interface TemplateOptions {
 }
 
 /** Where templates are looked for: beside the configuration, or here without one, then in the package. */
-export async function templatePlaces(
-  { config }: TemplateOptions,
-  context: CommandContext,
-): Promise<string[]> {
-  return [join(await folderOfConfig(config, context), OWN_TEMPLATES), shippedTemplates()];
+export function templatePlaces({ config }: TemplateOptions, context: CommandContext): string[] {
+  return [join(folderOfConfig(config, context), OWN_TEMPLATES), shippedTemplates()];
 }
 
-async function folderOfConfig(asked: string | undefined, { env, cwd }: CommandContext): Promise<string> {
+function folderOfConfig(asked: string | undefined, { env, cwd }: CommandContext): string {
   try {
-    return dirname(await findConfig(asked, env, cwd));
+    return dirname(findConfig(asked, env, cwd));
   } catch (error) {
     if (asked === undefined && isCtxError(error) && error.is('config.not-found')) return cwd;
     throw error;
