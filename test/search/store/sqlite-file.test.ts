@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../../src/search/store/sqlite/open.ts';
+import { PAGE_SIZE } from '../../../src/search/store/sqlite/schema.ts';
 import type { Store } from '../../../src/search/store/store.ts';
 import { documentOf, listed, names, put, randomFrom, randomUnit } from '../../contract/store-documents.ts';
 import type { ChildOrder } from './sqlite-child.ts';
@@ -142,7 +143,7 @@ describe('a file that cannot be used', () => {
 
   it('is told when its end is missing', async () => {
     const path = await filled();
-    truncateSync(path, Math.floor(statSync(path).size / 2 / 4096) * 4096);
+    truncateSync(path, Math.floor(statSync(path).size / 2 / PAGE_SIZE) * PAGE_SIZE);
     expect(await failing(path)).toEqual(corrupt(/malformed/));
   });
 
@@ -150,11 +151,11 @@ describe('a file that cannot be used', () => {
     const good = await filled();
     const size = statSync(good).size;
     const found: unknown[] = [];
-    for (let page = 1; page * 4096 < size; page += 1) {
+    for (let page = 1; page * PAGE_SIZE < size; page += 1) {
       const path = newPath();
       copyFileSync(good, path);
       const file = openSync(path, 'r+');
-      writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, page * 4096);
+      writeSync(file, Buffer.alloc(PAGE_SIZE, 0xa5), 0, PAGE_SIZE, page * PAGE_SIZE);
       const error = await failing(path);
       if (error !== undefined) found.push(error);
       rmSync(path);

@@ -4,7 +4,7 @@ import type { Embedding } from '../../embed/embedder.ts';
 import type { ChunkId, Filter, FoundChunk, IndexedDocument, Store, StoreWriter, Top } from '../store.ts';
 import { Connection, patiently } from './connection.ts';
 import { Reading } from './reading.ts';
-import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { APPLICATION_ID, PAGE_SIZE, SCHEMA, SCHEMA_VERSION } from './schema.ts';
 import { Writing } from './writing.ts';
 
 export interface SqliteStoreOptions {
@@ -40,6 +40,8 @@ function prepare(connection: Connection, readOnly: boolean): void {
     );
   let found = about();
   if (found?.tables === 0 && found.application === 0 && !readOnly) {
+    // No more than a wish once there is a first page, as in a transaction.
+    connection.exec(`PRAGMA page_size = ${PAGE_SIZE}`);
     connection.exec('BEGIN IMMEDIATE');
     try {
       found = about();

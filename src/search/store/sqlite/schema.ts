@@ -1,6 +1,12 @@
 /** `ctxi`: tells `file` and us whose database it is. */
 export const APPLICATION_ID = 0x63747869;
 
+/**
+ * In bytes. A vector's block is a chain of pages: with SQLite's own 4,096, a file takes a twentieth more, and a build and the first
+ * question a tenth.
+ */
+export const PAGE_SIZE = 16_384;
+
 /** Raised when tables, or what is written into them, differ from before: an index of another version is made anew. */
 export const SCHEMA_VERSION = 1;
 
