@@ -5,16 +5,18 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(`ctx needs Node.js 22.19 or newer; this is ${process.versions.node}.\n`);
   process.exitCode = 1;
 } else {
-  // Compiled code is kept between runs: the Atlassian clients are thousands of modules.
-  const { enableCompileCache } = await import('node:module');
-  enableCompileCache();
   // What a build allocates is either gone at once or kept to its end, so that V8's habit of letting the heap double before it
-  // collects spends memory for nothing: 130 MB with 50,000 documents, for a tenth more time. Other commands are over before that.
-  if (['build', 'backfill', 'slack', 'demo'].includes(process.argv[2] ?? '')) {
+  // collects, and of giving new objects ever more room, spends memory for nothing: 130 MB with 50,000 documents, for a tenth more time.
+  // Other commands are over before that.
+  if (['build', 'backfill', 'index', 'slack', 'demo'].includes(process.argv[2] ?? '')) {
     const { setFlagsFromString } = await import('node:v8');
     setFlagsFromString('--semi-space-growth-factor=1');
     setFlagsFromString('--heap-growing-percent=30');
   }
+  // Compiled code is kept between runs, in a folder for each set of flags: V8 takes none that was compiled under others, so that
+  // these come first.
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache();
   // Imported only now, since older versions of Node.js cannot load what it needs.
   const { runProgram } = await import('./program.ts');
   const controller = new AbortController();
