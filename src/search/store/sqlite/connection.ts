@@ -34,7 +34,7 @@ export class Connection implements Disposable {
     try {
       // What a large write changes stays in memory up to here; beyond it readers wait for its end. What is lost to a failing
       // machine is made again, so that less than SQLite's most careful order will do.
-      await patiently(() => connection.exec('PRAGMA cache_size = -65536; PRAGMA synchronous = NORMAL'), wait);
+      await patiently(() => connection.exec('PRAGMA cache_size = -32768; PRAGMA synchronous = NORMAL'), wait);
       return connection;
     } catch (error) {
       connection[Symbol.dispose]();
