@@ -101,8 +101,8 @@ export function gitEngine({ path: cwd, gitDir, commonDir, branch, objectFormat }
     writer: (parent) => fastImportWriter(cwd, gitDir, parent, () => resolve(PENDING_REF)),
 
     async staged(paths, commit) {
-      // Before the first commit there is none, which is an empty one.
-      if (!existsSync(join(gitDir, 'index'))) return new Map();
+      // Before the first commit there may be none, which is an empty one.
+      if (commit === null && !existsSync(join(gitDir, 'index'))) return new Map();
       // An index that is the commit's but for a few paths says so at once, by the trees that it has noted.
       const found = new Map(paths.map(({ path, old }) => [path, old]));
       for await (const { path, entry } of stagedBeside(cwd, commit ?? emptyTree(objectFormat)))
