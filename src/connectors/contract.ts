@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock.ts';
-import type { Facts, Plain, SourceAttachment, SourceDocument } from '../core/document.ts';
+import type { Facts, SourceAttachment, SourceDocument } from '../core/document.ts';
 import type { CtxError } from '../core/errors/index.ts';
 import type { LocalFiles } from '../core/local-files.ts';
 import type { Logger } from '../core/logger.ts';
+import type { Plain } from '../core/plain.ts';
 import type { SourceRepositories } from '../core/source-repositories.ts';
 import type { Network } from '../http/network.ts';
 

@@ -1,6 +1,7 @@
 import type { RootContent } from 'mdast';
-import type { Fidelity, Plain, Warning } from '../core/document.ts';
+import type { Fidelity, Warning } from '../core/document.ts';
 import { NO_CONSTRUCTS } from '../core/document.ts';
+import type { Plain } from '../core/plain.ts';
 import { isMapping, readYaml, splitFrontMatter } from '../markdown/front-matter.ts';
 import { fromMarkdown } from '../markdown/index.ts';
 import { code, plainText } from '../markdown/nodes.ts';

@@ -1,7 +1,5 @@
 import type { Root } from 'mdast';
-
-/** What YAML can hold without loss; dates are ISO 8601 strings in UTC. */
-export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+import type { Plain } from './plain.ts';
 
 /**
  * The facts of a document as its frontmatter shows them. Only facts of the source: no fetch time, no run id.

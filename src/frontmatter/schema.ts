@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Facts, type Plain, SKIPPED_ATTACHMENT } from '../core/document.ts';
+import { type Facts, SKIPPED_ATTACHMENT } from '../core/document.ts';
+import type { Plain } from '../core/plain.ts';
 
 const plain: z.ZodType<Plain> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(plain), z.record(z.string(), plain)]),

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Document, isScalar, Scalar, visit } from 'yaml';
-import type { Facts, Plain } from '../core/document.ts';
+import type { Facts } from '../core/document.ts';
 import { ctxError } from '../core/errors/index.ts';
+import type { Plain } from '../core/plain.ts';
 import { readDocument } from './read.ts';
 import { type Header, toFacts, toHeader } from './schema.ts';
 

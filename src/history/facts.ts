@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Facts, Plain } from '../core/document.ts';
+import type { Facts } from '../core/document.ts';
+import type { Plain } from '../core/plain.ts';
 
 /** A difference in the frontmatter. */
 export type FactChange =

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { Plain } from '../core/document.ts';
+import type { Plain } from '../core/plain.ts';
 
 /** A text as its author begins it: what its front matter says, and all that comes after. */
 export interface SplitText {

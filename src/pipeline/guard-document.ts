@@ -1,12 +1,6 @@
 import type { SourceModel } from '../connectors/contract.ts';
-import type {
-  AttachmentFacts,
-  Facts,
-  Plain,
-  SourceAttachment,
-  SourceDocument,
-  Warning,
-} from '../core/document.ts';
+import type { AttachmentFacts, Facts, SourceAttachment, SourceDocument, Warning } from '../core/document.ts';
+import type { Plain } from '../core/plain.ts';
 import { describe } from '../frontmatter/describe.ts';
 import { stripTree } from '../markdown/invisible.ts';
 import { settledTree } from '../markdown/live.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { Plain } from '../core/document.ts';
 import { ctxError } from '../core/errors/index.ts';
 import { INVISIBLE_RULES, stripInvisible } from '../core/invisible.ts';
+import type { Plain } from '../core/plain.ts';
 import { kindOfName } from './assignments.ts';
 import { type Finding, inWholeRuns, merge, replaceAll } from './finding.ts';
 import { withinTime } from './interrupt.ts';

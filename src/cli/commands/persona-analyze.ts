@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Plain } from '../../core/document.ts';
 import { type CtxError, ctxError } from '../../core/errors/index.ts';
 import { expandHome, homeOf } from '../../core/paths.ts';
+import type { Plain } from '../../core/plain.ts';
 import { replaceFile } from '../../core/replace-file.ts';
 import { disk } from '../../files/disk.ts';
 import { analyze } from '../../personas/analyze/analyze.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { AttachmentFacts, Facts, Plain } from '../../core/document.ts';
+import type { AttachmentFacts, Facts } from '../../core/document.ts';
+import type { Plain } from '../../core/plain.ts';
 import type { PageReference } from '../../markdown/index.ts';
 import { attachmentsDiffer, lacksAttachments } from '../attachments.ts';
 import type { AttachmentIndex, AttachmentRecord } from './attachments.ts';

@@ -1,4 +1,5 @@
-import type { AttachmentFacts, Facts, Plain, SourceAttachment } from '../../core/document.ts';
+import type { AttachmentFacts, Facts, SourceAttachment } from '../../core/document.ts';
+import type { Plain } from '../../core/plain.ts';
 import { messageUrl } from './addresses.ts';
 import type { Mail, Mailbox } from './mail.ts';
 import { readSubject } from './subject.ts';

@@ -1,5 +1,6 @@
 import type { GithubKind } from '../../config/sources/github.ts';
-import type { Facts, Plain } from '../../core/document.ts';
+import type { Facts } from '../../core/document.ts';
+import type { Plain } from '../../core/plain.ts';
 import type { SourceModel } from '../contract.ts';
 
 /** What each kind's documents call themselves in their frontmatter. */

@@ -1,5 +1,6 @@
 import type { RootContent } from 'mdast';
-import type { Facts, Plain } from '../../core/document.ts';
+import type { Facts } from '../../core/document.ts';
+import type { Plain } from '../../core/plain.ts';
 import { bulletList, link, text } from '../nodes.ts';
 import { readableSize } from '../readable-size.ts';
 import { checkBlocks, digestOf, failedChecks } from './checks.ts';

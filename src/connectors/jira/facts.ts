@@ -1,4 +1,5 @@
-import type { Facts, Plain } from '../../core/document.ts';
+import type { Facts } from '../../core/document.ts';
+import type { Plain } from '../../core/plain.ts';
 import { sprintNames } from './fields.ts';
 import {
   browseUrl,

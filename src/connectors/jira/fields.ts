@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Plain } from '../../core/document.ts';
+import type { Plain } from '../../core/plain.ts';
 import type { FieldList, User } from './schema.ts';
 
 /** What is done with a custom field: its value shown, or read as the sprints or epic. */

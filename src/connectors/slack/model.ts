@@ -1,4 +1,4 @@
-import type { Plain } from '../../core/document.ts';
+import type { Plain } from '../../core/plain.ts';
 import type { SourceModel } from '../contract.ts';
 import { type Day, dayOf } from './days.ts';
 

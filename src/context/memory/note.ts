@@ -1,4 +1,4 @@
-import type { Plain } from '../../core/document.ts';
+import type { Plain } from '../../core/plain.ts';
 import { isMapping, readYaml, splitFrontMatter } from '../../markdown/front-matter.ts';
 import { linkDocument, writeMarkdown } from '../../markdown/index.ts';
 import { describeGraph, readKnowledgeGraph } from '../../memory/knowledge-graph.ts';

@@ -1,4 +1,4 @@
-import type { Plain } from '../../core/document.ts';
+import type { Plain } from '../../core/plain.ts';
 import { isMapping } from '../../markdown/front-matter.ts';
 
 /** Data as people read it: facts as a list, and what is more than a fact under a heading of its own. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Plain } from '../../core/document.ts';
 import { ctxError } from '../../core/errors/index.ts';
+import type { Plain } from '../../core/plain.ts';
 import { replaceFile } from '../../core/replace-file.ts';
 import type { LoadedPersona, Persona } from '../load.ts';
 import type { Output } from '../schema.ts';

@@ -1,4 +1,5 @@
-import type { Facts, Plain } from '../../core/document.ts';
+import type { Facts } from '../../core/document.ts';
+import type { Plain } from '../../core/plain.ts';
 
 /** What people ask for of tickets and the like, in this order, by its name in the frontmatter. */
 const ASKED_FOR = [

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Plain } from '../../core/document.ts';
+import type { Plain } from '../../core/plain.ts';
 import { readDocument } from '../../frontmatter/read.ts';
 import type { LoggedCommit, ReadingRepo, Touched } from '../../git/reading.ts';
 import { type ChangeKind, documentChanges } from '../../history/changes.ts';

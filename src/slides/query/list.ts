@@ -1,4 +1,4 @@
-import type { Plain } from '../../core/document.ts';
+import type { Plain } from '../../core/plain.ts';
 import type { Item } from './knowledge.ts';
 import { type DeckPeriod, dayOf } from './period.ts';
 
