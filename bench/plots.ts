@@ -9,6 +9,7 @@ const CONFIG = {
   aria: false,
   font: 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   axis: { labelLimit: 0, labelColor: '#1f2328', titleColor: '#59636e', titleFontWeight: 'normal' },
+  legend: { labelLimit: 0 },
   view: { stroke: null },
 };
 
@@ -54,10 +55,15 @@ function bars(): object {
     layer: [
       {
         data: { values },
-        mark: { type: 'bar', cornerRadiusEnd: 2 },
+        mark: { type: 'point', filled: true, size: 50 },
         encoding: {
-          y: { field: 'name', title: null, sort: null, axis: { ticks: false, domain: false } },
-          x: { field: 'share', type: 'quantitative', title: 'share of the bar; shorter is better' },
+          y: { field: 'name', title: null, sort: null, axis: { ticks: false, domain: false, grid: true } },
+          x: {
+            field: 'share',
+            type: 'quantitative',
+            scale: { type: 'log' },
+            title: 'share of what the bar allows; less is better',
+          },
           color: { field: 'verdict', title: null, scale: verdicts },
         },
       },
@@ -79,7 +85,8 @@ function shareOfBar({ value, ratio, bar }: Row): number | undefined {
 function cost(): object {
   const values = rows.flatMap(({ bench, name, value, unit }) => {
     const [, run, documents = '', figure] = /^(.+) of ([\d,]+) documents, (.+)$/.exec(name) ?? [];
-    if (bench !== 'cost-curve' || run === undefined) return [];
+    // What is never asked for draws nothing.
+    if (bench !== 'cost-curve' || run === undefined || value === 0) return [];
     return {
       run,
       documents: Number(documents.replaceAll(',', '')),

@@ -63,7 +63,9 @@ export function compared(row: Row, peer: string, samples: Samples, bar?: Bar): R
   return {
     ...{ ...row, peer, peerValue: value },
     ...(min !== undefined && max !== undefined && { peerMin: min, peerMax: max }),
-    ...{ ratio, ...(bar && { bar: `ratio ${bar.text}`, ok: bar.holds(ratio) }) },
+    // There is none to nothing.
+    ...(value !== 0 && { ratio }),
+    ...(bar && { bar: `ratio ${bar.text}`, ok: bar.holds(ratio) }),
   };
 }
 

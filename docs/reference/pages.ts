@@ -3,6 +3,7 @@ import { commandLinePage } from './pages/command-line.ts';
 import { configurationPage } from './pages/configuration.ts';
 import { errorsPage } from './pages/errors.ts';
 import { frontmatterPage } from './pages/frontmatter.ts';
+import { performancePage } from './pages/performance.ts';
 
 /** The pages of this folder that are made from code, by their names. */
 export const REFERENCE: Readonly<Record<string, () => string>> = {
@@ -10,5 +11,6 @@ export const REFERENCE: Readonly<Record<string, () => string>> = {
   'configuration.md': configurationPage,
   'errors.md': errorsPage,
   'frontmatter.md': frontmatterPage,
+  'performance.md': performancePage,
   'rendering.md': renderingPage,
 };

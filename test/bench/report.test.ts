@@ -27,6 +27,7 @@ test('a peer is compared by medians, and the bar is of their ratio', () => {
   expect(row).toMatchObject({ peer: 'a peer', peerValue: 40, peerMin: 30, peerMax: 50, ratio: 0.5 });
   expect(row).toMatchObject({ bar: 'ratio <= 0.5', ok: true });
   expect(compared(measured('speed', 'MB/s', 9), 'a peer', 10, atLeast(1))).toMatchObject({ ok: false });
+  expect(compared(measured('kept', '%', 9), 'a peer that keeps none', 0)).not.toHaveProperty('ratio');
 });
 
 test('works take turns, and rounds that warm up do not count', async () => {
