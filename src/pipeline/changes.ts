@@ -8,7 +8,7 @@ import type { Change, ContextRepo, TreeEntry } from '../git/repo.ts';
 import { linkDocument, markLinks } from '../markdown/links.ts';
 import { LIVE_END, sameButLive } from '../markdown/live.ts';
 import { attachmentLinks, keptAttachmentLinks } from './attachments/links.ts';
-import type { CollectedDocument } from './collect.ts';
+import type { CollectedDocument } from './collected.ts';
 import {
   generatedFiles,
   isFolderIndex,

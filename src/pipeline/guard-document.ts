@@ -1,11 +1,11 @@
-import type { SourceModel } from '../connectors/contract.ts';
+import type { Revision, SourceModel } from '../connectors/contract.ts';
 import type { AttachmentFacts, Facts, SourceAttachment, SourceDocument, Warning } from '../core/document.ts';
 import type { Plain } from '../core/plain.ts';
 import { describe } from '../frontmatter/describe.ts';
 import { stripTree } from '../markdown/invisible.ts';
 import { settledTree } from '../markdown/live.ts';
 import { writeMarkdown } from '../markdown/write.ts';
-import type { Redactor } from '../redact/redactor.ts';
+import type { Guarded, Unguarded } from '../redact/redactor.ts';
 import type { GuardCounts } from '../redact/tally.ts';
 
 /** All of a document that may be written, without secrets and invisible characters. */
@@ -20,43 +20,65 @@ export interface GuardedDocument {
   readonly warnings: readonly Warning[];
   /** Of the document as a whole: a secret in its title and its text counts once. */
   readonly counts: GuardCounts;
+  readonly revision: Revision | undefined;
 }
 
-/** Throws `pipeline.scan-failed`: the document must then not be written. */
-export function guardDocument(
-  document: SourceDocument,
-  model: SourceModel,
-  redactor: Redactor,
-): GuardedDocument {
+/** A document, rendered and still to be guarded. */
+export interface Draft extends Unguarded {
+  /** How much there is to look through, about. */
+  readonly characters: number;
+  readonly made: (guarded: Guarded<Plain>) => GuardedDocument;
+}
+
+/** `revision` is what led to the document as it is. */
+export function draftDocument(document: SourceDocument, model: SourceModel, revision?: Revision): Draft {
   const attachments = document.attachments.toSorted(byName);
   // Identity, dates and addresses are the source's own and stay; all that people wrote is looked through.
   const { id, source, type, key, parent, url, created, updated, ...written } = document.facts;
   const { tree, removed } = stripTree(document.body);
-  const { value, counts } = redactor.guard(
-    {
-      written: written as unknown as Plain,
-      names: attachments.map(({ name }) => name),
-      text: writeMarkdown(tree),
-      description: describe(settledTree(tree)) ?? null,
-      warnings: document.warnings as unknown as readonly Plain[],
-    },
-    guardPath(document.facts, model),
-  );
-  const safe = value.written as unknown as typeof written;
+  const value = {
+    written: written as unknown as Plain,
+    names: attachments.map(({ name }) => name),
+    text: writeMarkdown(tree),
+    description: describe(settledTree(tree)) ?? null,
+    warnings: document.warnings as unknown as readonly Plain[],
+    revision: { name: revision?.author?.name ?? '', message: revision?.message ?? '' },
+  };
   return {
-    facts: {
-      ...safe,
-      ...defined({ key, parent, created, updated }),
-      attachments: attachments.map((attachment, index) => factsOf(attachment, value.names[index] ?? '')),
-      // Nothing may be left of a title, and a document needs one.
-      title: safe.title || id,
-      ...{ id, source, type, url },
+    path: guardPath(document.facts, model),
+    value,
+    characters: value.text.length,
+    made(guarded) {
+      const { value: safe, counts } = guarded as Guarded<typeof value>;
+      const facts = safe.written as unknown as typeof written;
+      return {
+        facts: {
+          ...facts,
+          ...defined({ key, parent, created, updated }),
+          attachments: attachments.map((attachment, index) => factsOf(attachment, safe.names[index] ?? '')),
+          // Nothing may be left of a title, and a document needs one.
+          title: facts.title || id,
+          ...{ id, source, type, url },
+        },
+        description: safe.description ?? undefined,
+        text: safe.text,
+        attachments,
+        warnings: safe.warnings as unknown as readonly Warning[],
+        counts: { ...counts, invisible: counts.invisible + removed },
+        revision: revision && revisionOf(revision, safe.revision),
+      };
     },
-    description: value.description ?? undefined,
-    text: value.text,
-    attachments,
-    warnings: value.warnings as unknown as readonly Warning[],
-    counts: { ...counts, invisible: counts.invisible + removed },
+  };
+}
+
+function revisionOf(
+  { author, message, ...revision }: Revision,
+  safe: { readonly name: string; readonly message: string },
+): Revision {
+  return {
+    ...revision,
+    ...(author && { author: { id: author.id, name: safe.name } }),
+    ...(message !== undefined && { message: safe.message }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DeleteReason, SourceModel } from '../connectors/contract.ts';
-import type { Collected } from './collect.ts';
+import type { Collected } from './collected.ts';
 import { type DocumentKey, keyOf } from './links.ts';
 import type { ManifestEntry } from './manifest.ts';
 

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Checkpoint } from '../connectors/contract.ts';
 import type { Fidelity, Warning } from '../core/document.ts';
 import type { GuardCounts } from '../redact/tally.ts';
-import type { CollectedDocument, CollectedRevision } from './collect.ts';
+import type { CollectedDocument, CollectedRevision } from './collected.ts';
 import { PRIVATE_FILE, runFolder } from './run-folder.ts';
 import { Spool } from './spool.ts';
 

@@ -4,7 +4,7 @@ import type { Identity, Revision } from '../git/repo.ts';
 import { linkDocument } from '../markdown/links.ts';
 import { attachmentLinks } from './attachments/links.ts';
 import type { FinalDocument } from './changes.ts';
-import type { CollectedRevision } from './collect.ts';
+import type { CollectedRevision } from './collected.ts';
 import { keyOf, type LinkIndex } from './links.ts';
 import { inert, shorten } from './message.ts';
 import type { Spool, SpoolRange } from './spool.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { ctxError } from '../core/errors/index.ts';
+import { type CtxError, ctxError, isCtxError } from '../core/errors/index.ts';
 import { INVISIBLE_RULES, stripInvisible } from '../core/invisible.ts';
 import type { Plain } from '../core/plain.ts';
 import { kindOfName } from './assignments.ts';
@@ -15,6 +15,11 @@ export interface Guarded<T> {
   readonly counts: GuardCounts;
 }
 
+export interface Unguarded {
+  readonly value: Plain;
+  readonly path: string;
+}
+
 /**
  * Keeps secrets and invisible characters out of what is written. `path` is where it belongs, as the allow-list and
  * errors name it: `<source>/<folders>/<key or id>`. Both throw `pipeline.scan-failed`, which quotes nothing, when
@@ -27,6 +32,8 @@ export interface Redactor {
    * as `API token`, is one. Guarding the result again changes nothing. Marks around link destinations stay.
    */
   guard<T extends Plain>(value: T, path: string): Guarded<T>;
+  /** As `guard` does it to each, with the error in the place of one that it throws for. Takes less time than one by one. */
+  guardAll(items: readonly Unguarded[]): readonly (Guarded<Plain> | CtxError)[];
   /** Replaces secrets alone: the text is somebody's file. */
   redact(text: string, path: string): Guarded<string>;
   /** Changes whenever the rules or the allow-list do. */
@@ -57,21 +64,36 @@ export function createRedactor({
       allow.filter((entry) => posix.matchesGlob(path, entry.path)).map(({ rule }) => rule),
     );
     const scanner = new Scanner(allowed, rules);
-    let done: { readonly result: T } | undefined;
     try {
-      done = withinTime(timeLimit, () => work(scanner));
+      return { value: work(scanner), counts: scanner.tally.counts() };
     } catch (error) {
       // The scanner's own message may quote the text: only its name is kept.
       const reason = error instanceof Error ? error.name : 'unknown error';
       throw ctxError('pipeline.scan-failed', { path, reason });
     }
+  };
+  const scanInTime = <T>(path: string, work: (scanner: Scanner) => T): Guarded<T> => {
+    const done = withinTime(timeLimit, () => scan(path, work));
     if (done === undefined)
       throw ctxError('pipeline.scan-failed', { path, reason: `it took longer than ${timeLimit} ms` });
-    return { value: done.result, counts: scanner.tally.counts() };
+    return done.result;
+  };
+  const guarding = (value: Plain) => (scanner: Scanner) => scanner.guard(value);
+  const orError = (guard: () => Guarded<Plain>): Guarded<Plain> | CtxError => {
+    try {
+      return guard();
+    } catch (error) {
+      if (isCtxError(error)) return error;
+      throw error;
+    }
   };
   return {
-    guard: (value, path) => scan(path, (scanner) => scanner.guard(value) as typeof value),
-    redact: (text, path) => scan(path, (scanner) => scanner.redact(text)),
+    guard: (value, path) => scanInTime(path, guarding(value)) as Guarded<typeof value>,
+    guardAll: (items) =>
+      // A limit of time costs a thread, which a busy machine takes milliseconds to start: all share one. Where that does not do, each has its own.
+      withinTime(timeLimit, () => items.map(({ value, path }) => orError(() => scan(path, guarding(value)))))
+        ?.result ?? items.map(({ value, path }) => orError(() => scanInTime(path, guarding(value)))),
+    redact: (text, path) => scanInTime(path, (scanner) => scanner.redact(text)),
     version: createHash('sha256')
       .update(
         JSON.stringify([rulesDescription, INVISIBLE_RULES, allow.map(({ rule, path }) => [rule, path])]),

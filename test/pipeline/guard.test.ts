@@ -3,7 +3,7 @@ import { exitCodeOfRun } from '../../src/cli/exit-codes.ts';
 import { confluenceModel } from '../../src/connectors/confluence/model.ts';
 import type { Facts } from '../../src/core/document.ts';
 import * as edits from '../../src/demo/workspace/edits.ts';
-import type { Collected } from '../../src/pipeline/collect.ts';
+import type { Collected } from '../../src/pipeline/collected.ts';
 import { decideRemovals } from '../../src/pipeline/guard.ts';
 import { fingerprintsOf, reportOf, startContext } from '../harness/context.ts';
 import { below, crowd, crowded, PAGES } from './crowd.ts';

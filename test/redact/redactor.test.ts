@@ -322,6 +322,46 @@ describe('a scan that fails lets nothing through and says nothing of the text', 
   });
 });
 
+describe('many at once', () => {
+  const items = Object.values(secrets).map((secret, index) => ({
+    value: { title: `Page number ${index}`, text: `password: ${password}, ${secret}` },
+    path: `confluence/ENG/${index}`,
+  }));
+
+  test('each is guarded as it is alone', () => {
+    const redactor = createRedactor({ allow: [{ rule: 'password', path: '*/*/1' }] });
+    const alone = items.map(({ value, path }) => redactor.guard(value, path));
+    expect(redactor.guardAll(items)).toEqual(alone);
+    expect(redactor.guardAll([])).toEqual([]);
+  });
+
+  test.each([
+    [
+      'takes too long',
+      (text: string): [] => {
+        while (text.includes('Page number 1'));
+        return [];
+      },
+      'it took longer than 300 ms',
+    ],
+    [
+      'crashes',
+      (text: string): [] => {
+        if (text.includes('Page number 1')) throw new SyntaxError(text);
+        return [];
+      },
+      'SyntaxError',
+    ],
+  ])('R5 one that %s fails alone', (_, rule, reason) => {
+    const found = createRedactor({ timeLimit: 300, rules: [rule] }).guardAll(items);
+    const plain = createRedactor().guardAll(items);
+    expect(found.toSpliced(1, 1)).toEqual(plain.toSpliced(1, 1));
+    const params = { path: 'confluence/ENG/1', reason };
+    expect(found[1]).toMatchObject({ code: 'pipeline.scan-failed', params });
+    expect(inspect(found[1], { depth: null, showHidden: true })).not.toContain(password);
+  });
+});
+
 describe('the allow-list', () => {
   const allowing = (rule: string, glob: string) => createRedactor({ allow: [{ rule, path: glob }] });
   const text = `password: ${password} and ${secrets.jwt}`;

@@ -6,7 +6,7 @@ import { type CtxError, ctxError, isCtxError } from '../../core/errors/index.ts'
 import type { Logger } from '../../core/logger.ts';
 import type { Redactor } from '../../redact/redactor.ts';
 import { addCounts, foundAnything, NOTHING_GUARDED } from '../../redact/tally.ts';
-import type { Collected } from '../collect.ts';
+import type { Collected } from '../collected.ts';
 import type { ManifestEntry } from '../manifest.ts';
 import { type Fate, fetchAttachment } from './fetch.ts';
 import type { FileSpool } from './file-spool.ts';

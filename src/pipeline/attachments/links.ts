@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Facts } from '../../core/document.ts';
-import type { CollectedDocument } from '../collect.ts';
+import type { CollectedDocument } from '../collected.ts';
 import { repositoryPath } from '../links.ts';
 import { attachmentsOf } from './place.ts';
 
