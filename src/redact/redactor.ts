@@ -59,11 +59,12 @@ export function createRedactor({
   timeLimit = 10_000,
   rules = [],
 }: RedactorOptions = {}): Redactor {
+  const innocent = new Set<string>();
   const scan = <T>(path: string, work: (scanner: Scanner) => T): Guarded<T> => {
     const allowed = new Set(
       allow.filter((entry) => posix.matchesGlob(path, entry.path)).map(({ rule }) => rule),
     );
-    const scanner = new Scanner(allowed, rules);
+    const scanner = new Scanner(allowed, rules, innocent);
     try {
       return { value: work(scanner), counts: scanner.tally.counts() };
     } catch (error) {
@@ -106,6 +107,10 @@ export function createRedactor({
 /** No secret is shorter. */
 const SHORTEST = 8;
 
+/** Keys, names and labels are short and come with one document after another: those that hold nothing are not searched again. */
+const LONGEST_REMEMBERED = 100;
+const MOST_REMEMBERED = 4096;
+
 /** Hostile text can grow a new secret out of each replacement, and need as many rounds as it has secrets. */
 const FINE_ROUNDS = 8;
 
@@ -114,10 +119,13 @@ class Scanner {
   readonly tally = new Tally();
   readonly #allowed: ReadonlySet<string>;
   readonly #rules: readonly Finder[];
+  /** Texts in which nothing is. */
+  readonly #innocent: Set<string>;
 
-  constructor(allowed: ReadonlySet<string>, rules: readonly Finder[]) {
+  constructor(allowed: ReadonlySet<string>, rules: readonly Finder[], innocent: Set<string>) {
     this.#allowed = allowed;
     this.#rules = rules;
+    this.#innocent = innocent;
   }
 
   /** `name` is the key whose value this is. */
@@ -150,15 +158,22 @@ class Scanner {
 
   /** A replacement can complete another secret's surroundings, so it goes on until nothing is found. */
   redact(source: string): string {
-    if (source.length < SHORTEST) return source;
+    if (source.length < SHORTEST || this.#innocent.has(source)) return source;
     let text = source;
     // Each round leaves fewer characters outside of placeholders: it ends.
     for (let round = 0; ; round++) {
       const found = findSecrets(text, this.#rules);
+      if (found.length === 0) this.#remember(text);
       const next = this.#replace(text, round < FINE_ROUNDS ? found : inWholeRuns(text, found));
       if (next === undefined) return text;
       text = next;
     }
+  }
+
+  #remember(text: string): void {
+    if (text.length > LONGEST_REMEMBERED) return;
+    if (this.#innocent.size >= MOST_REMEMBERED) this.#innocent.clear();
+    this.#innocent.add(text);
   }
 
   /** Undefined when there is nothing to replace. */
