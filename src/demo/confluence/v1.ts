@@ -116,9 +116,15 @@ function readPage(call: Call): Page {
 
 const OPERATIONS = ['read', 'update'] as const;
 
+/** Where restrictions are asked for by operation, the service expands users and groups by itself. */
+function restrictionsShown({ query }: Call) {
+  const asked = query.getAll('expand');
+  return parseExpand(asked.length > 0 ? asked : ['restrictions.user', 'restrictions.group']);
+}
+
 const restrictionsByOperation: Handler = (call) => {
   const page = readPage(call);
-  const expand = parseExpand(call.query.getAll('expand'));
+  const expand = restrictionsShown(call);
   const { site } = call.settings;
   const shown = OPERATIONS.map((name) => [name, showRestriction(call.workspace, page, name, expand, site)]);
   const self = `${site}${API}/content/${page.id}/restriction/byOperation`;
@@ -129,10 +135,7 @@ const restrictionOfOperation: Handler = (call) => {
   const page = readPage(call);
   const operation = OPERATIONS.find((name) => name === call.params.operation);
   if (operation === undefined) return v1Error(400, `No such operation: ${call.params.operation}`);
-  // Asked for one operation, the service expands users and groups by itself.
-  const asked = call.query.getAll('expand');
-  const expand = parseExpand(asked.length > 0 ? asked : ['restrictions.user', 'restrictions.group']);
-  return ok(showRestriction(call.workspace, page, operation, expand, call.settings.site));
+  return ok(showRestriction(call.workspace, page, operation, restrictionsShown(call), call.settings.site));
 };
 
 const restrictions: Handler = (call) => {
