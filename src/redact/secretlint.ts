@@ -38,7 +38,7 @@ export const secretlintVersion = preset.version;
 const pieceSize = 64 * 1024;
 
 /** No rule knows a secret without such a run. */
-const candidate = /[^\s\uFDD0\uFDD1]{16}/;
+const candidate = /(?<![^\s\uFDD0\uFDD1])[^\s\uFDD0\uFDD1]{16}/;
 
 /** What secretlint's recommended rules find. */
 export function findBySecretlint(text: string): Finding[] {
