@@ -27,9 +27,10 @@ export class BuildPlace implements Disposable {
     return join(this.#folder, 'repo');
   }
 
-  async build(): Promise<Build> {
+  /** `args` are the command's own. */
+  async build(args: readonly string[] = []): Promise<Build> {
     const { url, username, token } = this.#site;
-    const run = await wholeRun([this.#program, 'build', '--json'], {
+    const run = await wholeRun([this.#program, 'build', '--json', ...args], {
       cwd: this.#folder,
       env: { ...process.env, HOME: this.#folder, SITE: url, SITE_USER: username, SITE_TOKEN: token },
     });
