@@ -23,6 +23,7 @@ bars are what we hold ourselves to, and a missed one is shown as missed.`,
     `\`\`\`sh
 npm ci
 npm ci --prefix bench        # the peers, which are no part of the program
+python3 -m venv bench/.venv && bench/.venv/bin/pip install -r bench/requirements.txt   # the one that comes with Python
 npm run bench                # half an hour on two cores; let nothing else run
 npm run bench -- --quick     # two minutes: it runs, and no bar is judged
 npm run bench -- search-speed search-cold --json figures.json
