@@ -1,0 +1,4 @@
+declare module 'turndown/lib/turndown.browser.cjs.js' {
+  import TurndownService = require('turndown');
+  export = TurndownService;
+}
