@@ -196,7 +196,7 @@ async function keyedRelations(store: Store, { found, facts, body }: Asked): Prom
   const documents = async (keys: readonly string[], how: 'named' | 'mentions') => {
     if (keys.length === 0) return [];
     const keyed = await store.keyed(keys, { limit: MENTIONS });
-    const chunks = await store.get(keyed.filter((each) => each.how === how).map(({ chunk }) => chunk));
+    const chunks = await store.places(keyed.filter((each) => each.how === how).map(({ chunk }) => chunk));
     const byPlace = new Map(chunks.map(({ document }) => [document.path, document]));
     byPlace.delete(found.path);
     return [...byPlace.values()].map(described);

@@ -48,7 +48,7 @@ async function namedDocuments(store: Store, query: string, filter: Filter): Prom
     // Those that are named come before those that mention it, the first chunk of each document first.
     const keyed = await store.keyed([key], { limit: MOST_NAMED, filter });
     const chunks = keyed.filter(({ how }) => how === 'named').map(({ chunk }) => chunk);
-    for (const { document } of await store.get(chunks)) documents.set(document.path, document);
+    for (const { document } of await store.places(chunks)) documents.set(document.path, document);
   }
   return [...documents.values()];
 }

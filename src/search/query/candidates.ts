@@ -10,16 +10,16 @@ export interface Kind {
 /** The scores as shares of the best one, so that those of different kinds can be added. */
 export function shares(scored: readonly Scored[]): Scored[] {
   const best = scored.reduce((most, { score }) => Math.max(most, score), 0);
-  return best === 0 ? [] : scored.map((each) => ({ ...each, score: Math.max(0, each.score) / best }));
+  return best === 0 ? [] : scored.map(({ chunk, score }) => ({ chunk, score: Math.max(0, score) / best }));
 }
 
 /** The scores as places between the worst one and the best. */
 export function spread(scored: readonly Scored[]): Scored[] {
   const all = scored.map(({ score }) => score);
   const [least, most] = [Math.min(...all), Math.max(...all)];
-  return scored.map((each) => ({
-    ...each,
-    score: most === least ? 1 : (each.score - least) / (most - least),
+  return scored.map(({ chunk, score }) => ({
+    chunk,
+    score: most === least ? 1 : (score - least) / (most - least),
   }));
 }
 
@@ -32,7 +32,7 @@ export function combine(kinds: readonly Kind[]): Scored[] {
   const total = telling.reduce((sum, { weight }) => sum + weight, 0);
   const sums = new Map<ChunkId, Scored>();
   for (const { scored, weight } of telling)
-    for (const { chunk, source, score } of scored)
-      sums.set(chunk, { chunk, source, score: (sums.get(chunk)?.score ?? 0) + (score * weight) / total });
+    for (const { chunk, score } of scored)
+      sums.set(chunk, { chunk, score: (sums.get(chunk)?.score ?? 0) + (score * weight) / total });
   return [...sums.values()].sort((a, b) => b.score - a.score || a.chunk - b.chunk);
 }

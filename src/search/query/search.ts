@@ -1,6 +1,14 @@
 import { CtxError } from '../../core/errors/index.ts';
 import { keysIn } from '../keys.ts';
-import type { ChunkId, Filter, FoundChunk, IndexedDocument, Scored, Store } from '../store/store.ts';
+import type {
+  ChunkId,
+  Filter,
+  FoundChunk,
+  IndexedDocument,
+  PlacedChunk,
+  Scored,
+  Store,
+} from '../store/store.ts';
 import { subjectOf, termsOf } from '../terms.ts';
 import { combine, type Kind, shares } from './candidates.ts';
 import { feedbackQuery } from './feedback.ts';
@@ -46,6 +54,9 @@ const DEPTH = 200;
 /** Beyond this, a query is a text, of which the beginning is taken. In characters. */
 const MAX_QUERY = 4_000;
 
+/** So many candidates are looked up at once. */
+const PAGE = 32;
+
 /** Measured on judged collections: see `npm run bench -- relevance`. */
 const WEIGHTS = { lexical: 0.7, feedback: 0.1 };
 /** What a document's age and title add at most. */
@@ -83,16 +94,23 @@ export async function search(store: Store, text: string, options: SearchOptions)
     .map(({ chunk, score }): Candidate => ({ chunk, score, match: tiers.get(chunk) ?? 'words' }))
     .sort(byMatchAndScore);
   const snippetOf = snippetsFor(query);
-  const hits = (await bestOf(store, candidates, limit, bonus)).map(({ chunk, score, match }): Hit => {
-    const snippet = snippetOf(chunk.text);
-    return { document: chunk.document, chunk, snippet, score: Math.min(1, score), match };
+  const best = new Map((await bestOf(store, candidates, limit, bonus)).map((each) => [each.place.id, each]));
+  const hits = (await store.get([...best.keys()])).map((chunk): Hit => {
+    const { score, match } = best.get(chunk.id) as Ranked;
+    return {
+      document: chunk.document,
+      chunk,
+      snippet: snippetOf(chunk.text),
+      score: Math.min(1, score),
+      match,
+    };
   });
   return { hits, mode, notes };
 }
 
 /**
- * The best documents, each by its best chunk. Candidates are read in their order until those that are left can't come in, whatever
- * they gain: texts are most of what an index holds, and most candidates are far behind.
+ * The best documents, each by its best chunk. Candidates are looked up in their order until those that are left can't come in,
+ * whatever they gain: most are far behind.
  */
 async function bestOf(
   store: Store,
@@ -102,18 +120,16 @@ async function bestOf(
 ): Promise<Ranked[]> {
   const best = new Map<string, Ranked>();
   const ranked = () => [...best.values()].sort(byRank).slice(0, limit);
-  const page = Math.max(limit, 10);
-  for (let from = 0; from < candidates.length; from += page) {
+  for (let from = 0; from < candidates.length; from += PAGE) {
     const next = candidates[from] as Candidate;
     const last = ranked()[limit - 1];
     if (last && byMatchAndScore(last, { ...next, score: next.score + MOST_BONUS }) < 0) break;
-    const some = candidates.slice(from, from + page);
-    const known = new Map(some.map((candidate) => [candidate.chunk, candidate]));
-    for (const chunk of await store.get([...known.keys()])) {
-      const { score, match } = known.get(chunk.id) as Candidate;
-      const own = { chunk, score: score + bonus(chunk.document), match };
-      const other = best.get(chunk.document.path);
-      if (other === undefined || byRank(own, other) < 0) best.set(chunk.document.path, own);
+    const some = new Map(candidates.slice(from, from + PAGE).map((each) => [each.chunk, each]));
+    for (const place of await store.places([...some.keys()])) {
+      const { score, match } = some.get(place.id) as Candidate;
+      const own = { place, score: score + bonus(place.document), match };
+      const other = best.get(place.document.path);
+      if (other === undefined || byRank(own, other) < 0) best.set(place.document.path, own);
     }
   }
   return ranked();
@@ -149,20 +165,17 @@ async function meant(
 }
 
 /** What is found by its key alone is found, too. */
-function withKeyed(
-  scored: readonly Scored[],
-  keyed: readonly { chunk: ChunkId; source: string }[],
-): Scored[] {
+function withKeyed(scored: readonly Scored[], keyed: readonly { chunk: ChunkId }[]): Scored[] {
   const known = new Set(scored.map(({ chunk }) => chunk));
   return [
     ...scored,
-    ...keyed.filter(({ chunk }) => !known.has(chunk)).map((each) => ({ ...each, score: 0 })),
+    ...keyed.filter(({ chunk }) => !known.has(chunk)).map(({ chunk }) => ({ chunk, score: 0 })),
   ];
 }
 
 type Rank = Pick<Hit, 'score' | 'match'>;
 type Candidate = Rank & { readonly chunk: ChunkId };
-type Ranked = Rank & { readonly chunk: FoundChunk };
+type Ranked = Rank & { readonly place: PlacedChunk };
 
 const MATCHES: readonly Hit['match'][] = ['named', 'mentioned', 'words'];
 
@@ -173,8 +186,8 @@ function byMatchAndScore(a: Rank, b: Rank): number {
 function byRank(a: Ranked, b: Ranked): number {
   return (
     byMatchAndScore(a, b) ||
-    compare(a.chunk.document.path, b.chunk.document.path) ||
-    a.chunk.position - b.chunk.position
+    compare(a.place.document.path, b.place.document.path) ||
+    a.place.position - b.place.position
   );
 }
 

@@ -44,20 +44,39 @@ export function latentSemantics(
 ): Semantics {
   return {
     async find(query, { limit, lexical, filter, alone }) {
+      const asked = sources.filter((source) => filter?.sources?.includes(source) ?? true);
+      const best = alone ? undefined : await bestOf(store, lexical, asked);
       const near: Scored[] = [];
-      for (const source of sources) {
-        const best = lexical.find((each) => each.source === source)?.score ?? 0;
-        const gate = alone ? 1 : best ** 2;
-        if (gate === 0 || (filter?.sources && !filter.sources.includes(source))) continue;
+      for (const source of asked) {
+        const gate = best === undefined ? 1 : (best.get(source) ?? 0) ** 2;
+        if (gate === 0) continue;
         const embedding = await embed(source, query);
         const found = await store.vector(embedding, { limit, filter: { ...filter, sources: [source] } });
-        near.push(...found.map((each) => ({ ...each, score: each.score * gate })));
+        near.push(...found.map(({ chunk, score }) => ({ chunk, score: score * gate })));
       }
-      const best = near
+      const nearest = near
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score || a.chunk - b.chunk)
         .slice(0, limit);
-      return { scored: spread(best), weight: LATENT_WEIGHT };
+      return { scored: spread(nearest), weight: LATENT_WEIGHT };
     },
   };
+}
+
+/** So many are asked for their source at a time: the best ones tell of most sources. */
+const PAGE = 25;
+
+/** The best score in each of the sources; none in one that words did not find. */
+async function bestOf(
+  store: Store,
+  scored: readonly Scored[],
+  sources: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const best = new Map<string, number>();
+  for (let from = 0; from < scored.length && !sources.every((source) => best.has(source)); from += PAGE) {
+    const some = new Map(scored.slice(from, from + PAGE).map(({ chunk, score }) => [chunk, score]));
+    for (const { id, document } of await store.places([...some.keys()]))
+      if (!best.has(document.source)) best.set(document.source, some.get(id) ?? 0);
+  }
+  return best;
 }

@@ -46,16 +46,18 @@ export interface Scored {
   readonly chunk: ChunkId;
   /** More is better. Of one call comparable; of lexical scores not above 0 for none. */
   readonly score: number;
-  readonly source: string;
 }
 
-/** As it was written, but for the embedding, which is for comparing alone. */
-export interface FoundChunk extends Omit<IndexedChunk, 'embedding'> {
+/** Where a chunk stands. */
+export interface PlacedChunk {
   readonly id: ChunkId;
   readonly document: IndexedDocument;
   /** Its place among the document's chunks, from 0. */
   readonly position: number;
 }
+
+/** As it was written, but for the embedding, which is for comparing alone. */
+export interface FoundChunk extends PlacedChunk, Omit<IndexedChunk, 'embedding'> {}
 
 /** All of those given must hold. They hold before the best are chosen: a filter never makes an answer short. */
 export interface Filter {
@@ -145,10 +147,7 @@ export interface Store extends AsyncDisposable {
    * Chunks of documents that are called so, and then chunks that mention it, by keys in capitals. Each once, and among each
    * kind the first chunks of all documents first.
    */
-  keyed(
-    keys: readonly string[],
-    top: Top,
-  ): Promise<{ chunk: ChunkId; source: string; how: 'named' | 'mentions' }[]>;
+  keyed(keys: readonly string[], top: Top): Promise<{ chunk: ChunkId; how: 'named' | 'mentions' }[]>;
   /** In how many chunks each term stands, and of how many: terms as `lexical` compares them (`termsOf`). */
   frequencies(
     terms: readonly string[],
@@ -156,6 +155,8 @@ export interface Store extends AsyncDisposable {
 
   /** In the order asked for, without those that are gone. */
   get(chunks: readonly ChunkId[]): Promise<FoundChunk[]>;
+  /** The same without what they say, for a part of what that takes: most of what is found is compared and never shown. */
+  places(chunks: readonly ChunkId[]): Promise<PlacedChunk[]>;
   /** The chunks of one document, in their order; none if it is not there. */
   chunksOf(path: string): Promise<FoundChunk[]>;
   /** Every document, sorted by the bytes of its path. What is written meanwhile may be there or not. */

@@ -9,7 +9,7 @@ import { wordsOfQuery } from './words.ts';
 /** How many more candidates than asked for `pg_textsearch` chooses at first. */
 const MARGIN = 100;
 
-type Ranked = { readonly id: number; readonly source: string; readonly score: number };
+type Ranked = { readonly id: number; readonly score: number };
 type Candidate = Ranked & { readonly rank: number };
 
 /**
@@ -32,8 +32,8 @@ export async function lexical(
     const parameters = new Parameters();
     const any = parameters.add(terms.map(({ term }) => `'${term}'`).join('|'), 'tsquery');
     return database.rows<Ranked>(
-      `select id, source, score from (
-         select c.id, c.source, c.path, c.position, ${scoreOf(terms, known, 'c', parameters)} as score
+      `select id, score from (
+         select c.id, c.path, c.position, ${scoreOf(terms, known, 'c', parameters)} as score
          from ${schema}.chunks c where c.words @@ ${any} and ${demands(filter, 'c', parameters)}
        ) scored order by score desc, path, position limit ${parameters.add(limit, 'integer')}`,
       parameters.values,
@@ -46,17 +46,17 @@ export async function lexical(
     const rank = `c.bag operator(${names}.<@>) ${names}.to_bm25query(${parameters.add(words, 'text')}, '${index}')`;
     return database.rows<Candidate>(
       `with candidates as materialized (
-         select c.id, c.source, c.path, c.position, c.words, c.length, ${rank} as rank
+         select c.id, c.path, c.position, c.words, c.length, ${rank} as rank
          from ${schema}.chunks c where ${demands(filter, 'c', parameters)}
          order by ${rank} limit ${parameters.add(count, 'integer')}
-       ) select id, source, rank, ${scoreOf(terms, known, 'c', parameters)} as score
+       ) select id, rank, ${scoreOf(terms, known, 'c', parameters)} as score
        from candidates c where rank < 0 order by score desc, path, position`,
       parameters.values,
     );
   };
 
   const best = textsearch ? await enough(limit, (count) => ofCandidates(textsearch, count)) : await ofAll();
-  return best.slice(0, limit).map(({ id, source, score }) => ({ chunk: id, score, source }));
+  return best.slice(0, limit).map(({ id, score }) => ({ chunk: id, score }));
 }
 
 /** As many candidates as it takes that none of those left out ranks like the last that is needed. */

@@ -3,6 +3,7 @@ import type {
   Filter,
   FoundChunk,
   IndexedDocument,
+  PlacedChunk,
   Scored,
   Store,
   StoreState,
@@ -16,7 +17,17 @@ import { Database } from './database.ts';
 import { demands } from './filter.ts';
 import { lexical } from './lexical.ts';
 import { Parameters, storable } from './parameters.ts';
-import { CHUNK, type ChunkRow, chunkOf, DOCUMENT, type DocumentRow, documentOf, literalOf } from './rows.ts';
+import {
+  CHUNK,
+  type ChunkRow,
+  chunkOf,
+  DOCUMENT,
+  type DocumentRow,
+  documentOf,
+  literalOf,
+  PLACE,
+  placeOf,
+} from './rows.ts';
 import { keepsVectors, lock, makeTables, type Tables, tablesOf } from './tables.ts';
 import { termKept } from './words.ts';
 import { PostgresWriter } from './writer.ts';
@@ -110,7 +121,7 @@ class PostgresStore implements Store {
     const distance = `v.embedding operator(${pgvector}.<=>) ${parameters.add(asked, `${pgvector}.halfvec`)}`;
     const comparable = `${pgvector}.vector_dims(v.embedding) = ${parameters.add(query.length, 'integer')}`;
     return this.#database.rows<Scored>(
-      `select v.id as chunk, v.source, greatest(-1, 1 - (${distance})) as score from ${schema}.vectors v
+      `select v.id as chunk, greatest(-1, 1 - (${distance})) as score from ${schema}.vectors v
        where v.embedding is not null and ${comparable} and ${demands(filter, 'v', parameters)}
        order by ${distance}, v.path, v.position limit ${parameters.add(limit, 'integer')}`,
       parameters.values,
@@ -120,7 +131,7 @@ class PostgresStore implements Store {
   async keyed(
     keys: readonly string[],
     { limit, filter }: Top,
-  ): Promise<{ chunk: ChunkId; source: string; how: 'named' | 'mentions' }[]> {
+  ): Promise<{ chunk: ChunkId; how: 'named' | 'mentions' }[]> {
     const tables = await this.#tables();
     if (tables === undefined || limit <= 0) return [];
     const { schema } = tables;
@@ -129,11 +140,11 @@ class PostgresStore implements Store {
     const demanded = demands(filter, 'c', parameters);
     const named = `select path from ${schema}.documents where keys && ${asked}`;
     return this.#database.rows(
-      `select id as chunk, source, how from (
-         select c.id, c.source, c.path, c.position, 'named' as how from ${schema}.chunks c
+      `select id as chunk, how from (
+         select c.id, c.path, c.position, 'named' as how from ${schema}.chunks c
          where c.path in (${named}) and ${demanded}
          union all
-         select c.id, c.source, c.path, c.position, 'mentions' from ${schema}.chunks c
+         select c.id, c.path, c.position, 'mentions' from ${schema}.chunks c
          where c.mentions && ${asked} and c.path not in (${named}) and ${demanded}
        ) found order by how desc, position, path limit ${parameters.add(limit, 'integer')}`,
       parameters.values,
@@ -150,14 +161,27 @@ class PostgresStore implements Store {
     };
   }
 
-  async get(chunks: readonly ChunkId[]): Promise<FoundChunk[]> {
+  get(chunks: readonly ChunkId[]): Promise<FoundChunk[]> {
+    return this.#asked(chunks, CHUNK, chunkOf);
+  }
+
+  places(chunks: readonly ChunkId[]): Promise<PlacedChunk[]> {
+    return this.#asked(chunks, PLACE, placeOf);
+  }
+
+  /** In the order asked for, without those that are gone. */
+  async #asked<R extends { readonly id: ChunkId }, T>(
+    chunks: readonly ChunkId[],
+    columns: string,
+    shown: (row: R) => T,
+  ): Promise<T[]> {
     const tables = await this.#tables();
     if (tables === undefined || chunks.length === 0) return [];
-    const rows = await this.#database.rows<ChunkRow>(
-      `${chunksOf(tables.schema)} where c.id = any($1::bigint[])`,
+    const rows = await this.#database.rows<R>(
+      `${chunksOf(tables.schema, columns)} where c.id = any($1::bigint[])`,
       [chunks],
     );
-    const found = new Map(rows.map((row) => [row.id, chunkOf(row)]));
+    const found = new Map(rows.map((row) => [row.id, shown(row)]));
     return chunks.flatMap((chunk) => found.get(chunk) ?? []);
   }
 
@@ -252,6 +276,6 @@ class PostgresStore implements Store {
   }
 }
 
-function chunksOf(schema: string): string {
-  return `select ${CHUNK}, ${DOCUMENT} from ${schema}.chunks c join ${schema}.documents d on d.path = c.path`;
+function chunksOf(schema: string, columns = CHUNK): string {
+  return `select ${columns}, ${DOCUMENT} from ${schema}.chunks c join ${schema}.documents d on d.path = c.path`;
 }

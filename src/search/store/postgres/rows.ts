@@ -1,4 +1,4 @@
-import type { DocumentWithChunks, FoundChunk, IndexedDocument } from '../store.ts';
+import type { DocumentWithChunks, FoundChunk, IndexedDocument, PlacedChunk } from '../store.ts';
 import { momentOf } from './filter.ts';
 import { bagOf, vectorOf, wordsOfChunk } from './words.ts';
 
@@ -17,10 +17,14 @@ export interface DocumentRow {
   readonly author: string | null;
 }
 
-/** A row of `chunks` beside the row of its document. */
-export interface ChunkRow extends DocumentRow {
+/** What tells a row of `chunks` from others, beside the row of its document. */
+export interface PlaceRow extends DocumentRow {
   readonly id: number;
   readonly position: number;
+}
+
+/** A row of `chunks` beside the row of its document. */
+export interface ChunkRow extends PlaceRow {
   readonly headings: string[];
   readonly text: string;
   readonly first: number;
@@ -33,6 +37,7 @@ export const DOCUMENT = selected(
   'd',
   'path collection source type blob title ancestors url keys updated author',
 );
+export const PLACE = selected('c', 'id position');
 export const CHUNK = selected('c', 'id position headings text first last symbols mentions');
 
 const FILTERED = {
@@ -141,12 +146,14 @@ export function documentOf(row: DocumentRow): IndexedDocument {
   };
 }
 
+export function placeOf(row: PlaceRow): PlacedChunk {
+  return { id: row.id, document: documentOf(row), position: row.position };
+}
+
 export function chunkOf(row: ChunkRow): FoundChunk {
-  const { id, position, headings, text, first, last, symbols, mentions } = row;
+  const { headings, text, first, last, symbols, mentions } = row;
   return {
-    id,
-    document: documentOf(row),
-    position,
+    ...placeOf(row),
     headings,
     text,
     lines: [first, last],

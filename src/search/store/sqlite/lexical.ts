@@ -1,8 +1,8 @@
 import { stemmer } from 'stemmer';
 import type { Scored } from '../store.ts';
+import { bestOf } from './best.ts';
 import type { Connection } from './connection.ts';
 import type { Condition } from './filter.ts';
-import { placesOf } from './places.ts';
 import { wordsOfQuery } from './words.ts';
 
 /** A pasted log says no more by its thousandth word than by its rarest, and each costs a pass over the chunks that have it. */
@@ -10,7 +10,7 @@ const MOST_WORDS = 64;
 const MOST_REPEATS = 8;
 
 /** The title counts twice. */
-const SCORE = 'bm25(words, 2.0, 1.0)';
+const SCORE = '-bm25(words, 2.0, 1.0)';
 
 export function lexicalMatches(
   connection: Connection,
@@ -26,50 +26,22 @@ export function lexicalMatches(
   const where = `WHERE words MATCH ? ${sql && `AND ${sql}`}`;
   // More than asked for, so that what scores the same as the last is seldom left out here, and seldom looked for again.
   const most = limit + 50;
-  let found = connection.all<Found>(
-    `SELECT words.rowid AS id, ${SCORE} AS score FROM words ${filtered} ${where} ORDER BY score LIMIT ?`,
+  let found = connection.all<Scored>(
+    `SELECT words.rowid AS chunk, ${SCORE} AS score FROM words ${filtered} ${where} ORDER BY score DESC LIMIT ?`,
     match,
     ...values,
     most,
   );
   if (found.length === most && found[limit - 1]?.score === found.at(-1)?.score)
-    found = connection.all<Found>(
-      `SELECT words.rowid AS id, ${SCORE} AS score
+    found = connection.all<Scored>(
+      `SELECT words.rowid AS chunk, ${SCORE} AS score
        FROM words CROSS JOIN chunk c ON c.id = words.rowid CROSS JOIN document d ON d.id = c.document
-       ${where} ORDER BY score, d.path, c.position LIMIT ?`,
+       ${where} ORDER BY score DESC, d.path, c.position LIMIT ?`,
       match,
       ...values,
       limit,
     );
-  return withSources(connection, inOrder(connection, found).slice(0, limit));
-}
-
-interface Found {
-  readonly id: number;
-  /** Less is better. */
-  readonly score: number;
-}
-
-/** The best first; what scores the same by path and position, which are looked up only then. */
-function inOrder(connection: Connection, found: readonly Found[]): Found[] {
-  const tied = found.filter(({ score }, n) => score === found[n - 1]?.score || score === found[n + 1]?.score);
-  const places = placesOf(
-    connection,
-    tied.map(({ id }) => id),
-  );
-  const place = ({ id }: Found) => places.get(id) ?? 0;
-  return [...found].sort((a, b) => a.score - b.score || place(a) - place(b));
-}
-
-/** Sources as one text: a row of its own for each chunk takes twice as long. */
-function withSources(connection: Connection, found: readonly Found[]): Scored[] {
-  const row = connection.get<{ sources: string }>(
-    `SELECT json_group_array(d.source ORDER BY asked.key) AS sources
-     FROM json_each(?) asked JOIN chunk c ON c.id = asked.value JOIN document d ON d.id = c.document`,
-    JSON.stringify(found.map(({ id }) => id)),
-  );
-  const sources: string[] = JSON.parse(row?.sources ?? '[]');
-  return found.map(({ id, score }, n) => ({ chunk: id, score: -score, source: sources[n] ?? '' }));
+  return bestOf(connection, found, limit);
 }
 
 /** The words as FTS5 looks for them, any of them; empty for none. */

@@ -91,6 +91,7 @@ class SqliteStore implements Store {
   keyed = (keys: readonly string[], top: Top) => this.#read((reading) => reading.keyed(keys, top));
   frequencies = (terms: readonly string[]) => this.#read((reading) => reading.frequencies(terms));
   get = (chunks: readonly ChunkId[]) => this.#read((reading) => reading.get(chunks));
+  places = (chunks: readonly ChunkId[]) => this.#read((reading) => reading.places(chunks));
   chunksOf = (path: string) => this.#read((reading) => reading.chunksOf(path));
   kept = (name: string) => this.#read((reading) => reading.kept(name));
 

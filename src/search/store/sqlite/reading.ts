@@ -4,20 +4,31 @@ import type {
   Filter,
   FoundChunk,
   IndexedDocument,
+  PlacedChunk,
   Scored,
   StoreState,
   StoreStats,
   Top,
 } from '../store.ts';
+import { bestOf } from './best.ts';
 import type { Connection } from './connection.ts';
 import { conditionOf } from './filter.ts';
 import { lexicalMatches } from './lexical.ts';
-import { placesOf } from './places.ts';
-import { type ChunkRow, chunkFrom, type DocumentRow, documentFrom } from './rows.ts';
+import {
+  type ChunkRow,
+  chunkFrom,
+  type DocumentRow,
+  documentFrom,
+  type PlaceRow,
+  placeFrom,
+} from './rows.ts';
 import { VectorScan } from './vector-scan.ts';
 
 /** How many are read at once of a long list: nobody who writes waits for whoever goes through one. */
 const PAGE = 500;
+
+const DOCUMENT = 'path, collection, blob, source, type, title, ancestors, url, keys, updated, author';
+const ANY_OF = 'chunk.id IN (SELECT value FROM json_each(?))';
 
 /** What a store answers, by one connection. Nothing is held between the calls. */
 export class Reading {
@@ -66,35 +77,26 @@ export class Reading {
         ...values,
       )?.ids;
     const documents = ids ? new Set<number>(JSON.parse(ids)) : undefined;
-    const near = this.#vectors.nearest(query, limit, { sources, documents });
-    const places = placesOf(
-      this.#connection,
-      near.map(({ chunk }) => chunk),
-    );
-    const place = (chunk: ChunkId) => places.get(chunk) ?? 0;
-    return near.sort((a, b) => b.score - a.score || place(a.chunk) - place(b.chunk)).slice(0, limit);
+    return bestOf(this.#connection, this.#vectors.nearest(query, limit, { sources, documents }), limit);
   }
 
-  keyed(
-    keys: readonly string[],
-    { limit, filter }: Top,
-  ): { chunk: ChunkId; source: string; how: 'named' | 'mentions' }[] {
+  keyed(keys: readonly string[], { limit, filter }: Top): { chunk: ChunkId; how: 'named' | 'mentions' }[] {
     const { sql, values } = conditionOf(filter);
     return this.#connection
-      .all<{ chunk: number; source: string; named: number }>(
+      .all<{ chunk: number; named: number }>(
         `WITH asked AS (SELECT DISTINCT value AS key FROM json_each(?)),
            found AS (
              SELECT chunk.id, 1 AS named FROM asked JOIN name USING (key) JOIN chunk USING (document)
              UNION ALL SELECT chunk, 0 FROM asked JOIN mention USING (key)),
            once AS (SELECT id, max(named) AS named FROM found GROUP BY id)
-         SELECT once.id AS chunk, d.source, named
+         SELECT once.id AS chunk, named
          FROM once JOIN chunk USING (id) JOIN document d ON d.id = chunk.document
          ${sql && `WHERE ${sql}`} ORDER BY named DESC, position, path LIMIT ?`,
         JSON.stringify(keys),
         ...values,
         limit,
       )
-      .map(({ chunk, source, named }) => ({ chunk, source, how: named ? 'named' : 'mentions' }));
+      .map(({ chunk, named }) => ({ chunk, how: named ? 'named' : 'mentions' }));
   }
 
   frequencies(terms: readonly string[]): { chunks: number; of: ReadonlyMap<string, number> } {
@@ -111,13 +113,15 @@ export class Reading {
   }
 
   get(chunks: readonly ChunkId[]): FoundChunk[] {
-    const found = new Map(
-      this.#chunks('chunk.id IN (SELECT value FROM json_each(?))', JSON.stringify(chunks)).map((chunk) => [
-        chunk.id,
-        chunk,
-      ]),
+    return asAsked(chunks, this.#chunks(ANY_OF, JSON.stringify(chunks)));
+  }
+
+  places(chunks: readonly ChunkId[]): PlacedChunk[] {
+    const rows = this.#connection.all<PlaceRow>(
+      `SELECT chunk.id, position, ${DOCUMENT} FROM chunk JOIN document ON document.id = chunk.document WHERE ${ANY_OF}`,
+      JSON.stringify(chunks),
     );
-    return chunks.flatMap((id) => found.get(id) ?? []);
+    return asAsked(chunks, rows.map(placeFrom));
   }
 
   chunksOf(path: string): FoundChunk[] {
@@ -158,11 +162,16 @@ export class Reading {
   #chunks(condition: string, value: string): FoundChunk[] {
     return this.#connection
       .all<ChunkRow>(
-        `SELECT passage.*, position, document.id AS document_id, path, collection, blob, source, type, title, ancestors, url,
-           keys, updated, author
+        `SELECT passage.*, position, ${DOCUMENT}
          FROM chunk JOIN passage USING (id) JOIN document ON document.id = chunk.document WHERE ${condition}`,
         value,
       )
       .map(chunkFrom);
   }
+}
+
+/** In the order asked for, without those that are gone. */
+function asAsked<T extends { readonly id: ChunkId }>(chunks: readonly ChunkId[], found: readonly T[]): T[] {
+  const known = new Map(found.map((each) => [each.id, each]));
+  return chunks.flatMap((id) => known.get(id) ?? []);
 }

@@ -1,4 +1,4 @@
-import type { FoundChunk, IndexedDocument } from '../store.ts';
+import type { FoundChunk, IndexedDocument, PlacedChunk } from '../store.ts';
 
 export interface DocumentRow {
   readonly id: number;
@@ -15,8 +15,12 @@ export interface DocumentRow {
   readonly author: string | null;
 }
 
-export interface ChunkRow extends DocumentRow {
+/** Of a chunk with its document; `id` is the chunk's. */
+export interface PlaceRow extends DocumentRow {
   readonly position: number;
+}
+
+export interface ChunkRow extends PlaceRow {
   readonly headings: string;
   readonly text: string;
   readonly first: number;
@@ -37,10 +41,14 @@ export function documentFrom(row: DocumentRow): IndexedDocument {
   };
 }
 
+export function placeFrom(row: PlaceRow): PlacedChunk {
+  return { id: row.id, document: documentFrom(row), position: row.position };
+}
+
 export function chunkFrom(row: ChunkRow): FoundChunk {
-  const { id, position, headings, text, first, last, symbols, mentions } = row;
+  const { headings, text, first, last, symbols, mentions } = row;
   return {
-    ...{ id, document: documentFrom(row), position },
+    ...placeFrom(row),
     headings: JSON.parse(headings),
     text,
     lines: [first, last],

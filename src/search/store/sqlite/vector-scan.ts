@@ -1,4 +1,5 @@
 import type { Embedding } from '../../embed/embedder.ts';
+import type { Scored } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { Products } from './products.ts';
 import { type Quantised, quantise } from './quantise.ts';
@@ -14,12 +15,6 @@ interface Loaded {
   readonly inverses: Float32Array;
   /** Where its rows begin in memory. */
   readonly at: number;
-}
-
-export interface Near {
-  readonly chunk: number;
-  readonly score: number;
-  readonly source: string;
 }
 
 /** Which vectors count: all, unless it says otherwise. */
@@ -40,7 +35,7 @@ export class VectorScan {
   }
 
   /** The nearest, and all that are as near as the last of them, in no order. */
-  nearest(query: Embedding, limit: number, { sources, documents }: Among = {}): Near[] {
+  nearest(query: Embedding, limit: number, { sources, documents }: Among = {}): Scored[] {
     const asked = quantise(query);
     if (asked.inverse === 0 || limit <= 0) return [];
     this.#refresh();
@@ -51,11 +46,11 @@ export class VectorScan {
       scored.map(({ scores }) => scores),
       limit,
     );
-    return scored.flatMap(({ block: { source, chunks }, scores }) => {
-      const found: Near[] = [];
+    return scored.flatMap(({ block: { chunks }, scores }) => {
+      const found: Scored[] = [];
       for (let n = 0; n < scores.length; n += 1) {
         const score = scores[n] ?? NOTHING;
-        if (score >= least && score > NOTHING) found.push({ chunk: chunks[n] ?? 0, score, source });
+        if (score >= least && score > NOTHING) found.push({ chunk: chunks[n] ?? 0, score });
       }
       return found;
     });
