@@ -15,44 +15,65 @@ export async function feedbackQuery(store: Store, query: string, best: readonly 
   const chunks = await store.get(top.map(({ chunk }) => chunk));
   const scoreOf = new Map(top.map(({ chunk, score }) => [chunk, score]));
   const asked = new Set(termsOf(query));
-  const weights = new Map<string, number>();
-  /** A word as it stands in the texts, for each term. */
-  const written = new Map<string, string>();
-  const inChunks = new Map<string, number>();
+  const known = new Map<string, Said>();
+  /** By the words that say it; null for those that tell nothing new. */
+  const ofWord = new Map<string, Said | null>();
+  const saidBy = (word: string): Said | null => {
+    const term = isTelling(word) ? stemOf(word) : undefined;
+    if (term === undefined || asked.has(term)) return null;
+    const said = known.get(term) ?? { term, word, weight: 0, chunks: 0, count: 0 };
+    known.set(term, said);
+    return said;
+  };
   for (const { id, document, text } of chunks) {
     const words = wordsOf(`${document.title} ${text}`);
-    const counts = countsOf(words);
-    const share = (scoreOf.get(id) ?? 0) / words.length;
-    const seen = new Set<string>();
-    for (const [word, count] of counts) {
-      if (!isTelling(word)) continue;
-      const term = stemOf(word);
-      if (asked.has(term)) continue;
-      weights.set(term, (weights.get(term) ?? 0) + share * count);
-      if (!written.has(term)) written.set(term, word);
-      seen.add(term);
+    const inChunk: Said[] = [];
+    for (const word of words) {
+      let said = ofWord.get(word);
+      if (said === undefined) {
+        said = saidBy(word);
+        ofWord.set(word, said);
+      }
+      if (said === null) continue;
+      if (said.count === 0) inChunk.push(said);
+      said.count += 1;
     }
-    for (const term of seen) inChunks.set(term, (inChunks.get(term) ?? 0) + 1);
+    const share = (scoreOf.get(id) ?? 0) / words.length;
+    for (const said of inChunk) {
+      said.weight += share * said.count;
+      said.chunks += 1;
+      said.count = 0;
+    }
   }
   // What only one of them says is about that one. How rare a word is takes the longer to tell the less rare it is.
-  const shared = [...weights.keys()]
-    .filter((term) => (inChunks.get(term) ?? 0) > 1)
-    .sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || (a < b ? -1 : 1))
+  const shared = [...known.values()]
+    .filter(({ chunks }) => chunks > 1)
+    .sort(byWeight)
     .slice(0, WORDS * 2);
-  const { chunks: all, of } = await store.frequencies(shared);
+  const { chunks: all, of } = await store.frequencies(shared.map(({ term }) => term));
   const rarity = (term: string) => Math.log(all / Math.max(1, of.get(term) ?? 0));
   return shared
-    .map((term) => ({ term, weight: (weights.get(term) ?? 0) * rarity(term) }))
-    .sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
+    .map((said) => ({ ...said, weight: said.weight * rarity(said.term) }))
+    .sort(byWeight)
     .slice(0, WORDS)
-    .map(({ term }) => written.get(term) ?? term)
+    .map(({ word }) => word)
     .join(' ');
 }
 
-function countsOf(words: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return counts;
+/** A term that the chunks say. */
+interface Said {
+  readonly term: string;
+  /** As it stands in the texts. */
+  readonly word: string;
+  weight: number;
+  /** In how many of them. */
+  chunks: number;
+  /** How often in the one that is read. */
+  count: number;
+}
+
+function byWeight(a: Said, b: Said): number {
+  return b.weight - a.weight || (a.term < b.term ? -1 : 1);
 }
 
 /** Numbers and single letters tell nothing by themselves. */

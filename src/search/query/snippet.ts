@@ -13,10 +13,16 @@ export interface Snippet {
 const LENGTH = 240;
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const ASCII = /^[\0-\x7f]*$/;
 
 /** What cuts of each text the stretch that has most of the query's different words, on one line. */
 export function snippetsFor(query: string): (markdown: string) => Snippet {
   const wanted = new Set(termsOf(query));
+  // A stem begins as its word does, so that of most texts few words are looked at.
+  const initials = [...wanted]
+    .map((term) => term[0])
+    .filter((letter) => letter !== undefined && /[a-z0-9]/.test(letter));
+  const asciiWord = new RegExp(`(?<![a-z0-9])[${initials.join('')}][a-z0-9]*`, 'gi');
   // Texts about one thing share their words.
   const known = new Map<string, readonly string[]>();
   const wantedIn = (word: string) => {
@@ -24,12 +30,17 @@ export function snippetsFor(query: string): (markdown: string) => Snippet {
     known.set(word, terms);
     return terms;
   };
-  return (markdown) => snippetOf(markdown, wantedIn);
+  return (markdown) => snippetOf(markdown, asciiWord, wantedIn);
 }
 
-function snippetOf(markdown: string, wantedIn: (word: string) => readonly string[]): Snippet {
+function snippetOf(
+  markdown: string,
+  asciiWord: RegExp,
+  wantedIn: (word: string) => readonly string[],
+): Snippet {
   const text = oneLine(readable(markdown).replace(/[ \t]*\n\s*/g, ' ')).trim();
-  const found = Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
+  const words = text.matchAll(ASCII.test(text) ? asciiWord : WORD);
+  const found = Array.from(words, ({ 0: word, index }) => ({
     start: index,
     end: index + word.length,
     terms: wantedIn(word),
