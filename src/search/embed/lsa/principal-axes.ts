@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { RowSums, type Stored } from './row-sums.ts';
 import type { SparseRow } from './term-matrix.ts';
 
 /** A dense matrix by rows. */
@@ -27,14 +28,26 @@ export async function principalAxes(
 ): Promise<Dense> {
   const byTerm = transposed(rows, width);
   const l = Math.min(rank + OVERSAMPLED, rows.length, width);
-  let inTerms: Dense = { width: l, data: randomSigns(width * l) };
+  const longest = [...rows, ...byTerm].reduce((most, { columns }) => Math.max(most, columns.length), 0);
+  const sums = new RowSums({
+    sums: l * l,
+    rows: Math.max(longest, l, BLOCK),
+    numbers: (rows.length + width + l) * l,
+  });
+  const [ofTexts, ofTerms, turn] = [sums.take(rows.length, l), sums.take(width, l), sums.take(l, l)];
+  const turned = (matrix: Stored, columns: readonly Float64Array[]) => times(sums, matrix, columns, turn);
+  sums.numbersOf(ofTerms).set(randomSigns(width * l));
+  let inTerms = ofTerms;
   for (let look = 0; look < LOOKS; look += 1) {
-    const inTexts = orthonormal(product(rows, inTerms));
+    const inTexts = product(sums, rows, inTerms, ofTexts);
+    // Columns that make an orthonormal basis of what its columns span.
+    const basis = turned(inTexts, normalisedEigenvectors(gram(sums, inTexts)));
     await breathe(signal);
-    inTerms = product(byTerm, inTexts);
+    inTerms = product(sums, byTerm, basis, ofTerms);
     await breathe(signal);
   }
-  return times(inTerms, normalisedEigenvectors(gram(inTerms)).slice(0, rank));
+  const axes = turned(inTerms, normalisedEigenvectors(gram(sums, inTerms)).slice(0, rank));
+  return { width: axes.width, data: sums.numbersOf(axes) };
 }
 
 async function breathe(signal: AbortSignal | undefined): Promise<void> {
@@ -42,32 +55,33 @@ async function breathe(signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
 }
 
-function product(rows: readonly SparseRow[], dense: Dense): Dense {
+/** What comes of a sparse matrix and a dense one, where `to` is. */
+function product(sums: RowSums, rows: readonly SparseRow[], dense: Stored, to: Stored): Stored {
   const { width } = dense;
-  const result = new Float32Array(rows.length * width);
-  const sums = new Float64Array(width);
+  const result = { ...to, width };
+  const numbers = sums.numbersOf(result);
   for (const [n, { columns, values }] of rows.entries()) {
-    sums.fill(0);
-    addRows(sums, 0, dense, columns, values);
-    result.set(sums, n * width);
+    const sum = sums.cleared(width);
+    sums.add(dense, columns, values);
+    numbers.set(sum, n * width);
   }
-  return { width, data: result };
+  return result;
 }
 
 /** Rows that are read for all columns before the next are: they stay in the processor's cache. */
 const BLOCK = 64;
 
 /** The products of all columns with each other. */
-function gram(matrix: Dense): Matrix {
-  const { width, data } = matrix;
-  const height = data.length / width;
-  const upper = new Float64Array(width * width);
+function gram(sums: RowSums, matrix: Stored): Matrix {
+  const { width, height } = matrix;
+  const data = sums.numbersOf(matrix);
+  const upper = sums.cleared(width * width);
   for (let from = 0; from < height; from += BLOCK) {
     const rows = Uint32Array.from({ length: Math.min(BLOCK, height - from) }, (_, n) => from + n);
     const factors = new Float32Array(rows.length);
     for (let a = 0; a < width; a += 1) {
       for (let n = 0; n < factors.length; n += 1) factors[n] = data[(from + n) * width + a] as number;
-      addRows(upper, a * width, matrix, rows, factors, a);
+      sums.add(matrix, rows, factors, a, a * width);
     }
   }
   const result = Matrix.zeros(width, width);
@@ -75,41 +89,6 @@ function gram(matrix: Dense): Matrix {
     for (let b = 0; b < width; b += 1)
       result.set(a, b, upper[Math.min(a, b) * width + Math.max(a, b)] as number);
   return result;
-}
-
-/** Adds the rows of a matrix, each times its factor, from column `first` on. Nearly all of the time is spent here: four rows at once. */
-function addRows(
-  sums: Float64Array,
-  at: number,
-  { width, data }: Dense,
-  rows: Uint32Array,
-  factors: Float32Array,
-  first = 0,
-): void {
-  let n = 0;
-  for (; n + 4 <= rows.length; n += 4) {
-    const [a, x] = [(rows[n] as number) * width, factors[n] as number];
-    const [b, y] = [(rows[n + 1] as number) * width, factors[n + 1] as number];
-    const [c, z] = [(rows[n + 2] as number) * width, factors[n + 2] as number];
-    const [d, w] = [(rows[n + 3] as number) * width, factors[n + 3] as number];
-    for (let i = first; i < width; i += 1)
-      sums[at + i] =
-        (sums[at + i] as number) +
-        x * (data[a + i] as number) +
-        y * (data[b + i] as number) +
-        z * (data[c + i] as number) +
-        w * (data[d + i] as number);
-  }
-  for (; n < rows.length; n += 1) {
-    const [a, x] = [(rows[n] as number) * width, factors[n] as number];
-    for (let i = first; i < width; i += 1)
-      sums[at + i] = (sums[at + i] as number) + x * (data[a + i] as number);
-  }
-}
-
-/** Columns that make an orthonormal basis of what the columns of the matrix span. */
-function orthonormal(matrix: Dense): Dense {
-  return times(matrix, normalisedEigenvectors(gram(matrix)));
 }
 
 /** Of a matrix of products, by falling eigenvalue, each divided by its root: these turn the columns into orthonormal ones. */
@@ -126,16 +105,25 @@ function normalisedEigenvectors(products: Matrix): Float64Array[] {
     .map(({ value, column }) => Float64Array.from(vectors.getColumn(column), (x) => x / Math.sqrt(value)));
 }
 
-function times({ width, data }: Dense, columns: readonly Float64Array[]): Dense {
-  const factors = { width: columns.length, data: new Float32Array(width * columns.length) };
+/** A matrix times another of these columns, which is put where `room` is; the result takes the place of the first. */
+function times(sums: RowSums, matrix: Stored, columns: readonly Float64Array[], room: Stored): Stored {
+  const { width, height } = matrix;
+  const [turn, result] = [
+    { ...room, width: columns.length },
+    { ...matrix, width: columns.length },
+  ];
+  const factors = sums.numbersOf(turn);
   for (const [c, column] of columns.entries())
-    for (let a = 0; a < width; a += 1) factors.data[a * factors.width + c] = column[a] as number;
+    for (let a = 0; a < width; a += 1) factors[a * turn.width + c] = column[a] as number;
   const all = Uint32Array.from({ length: width }, (_, a) => a);
-  const rows = Array.from({ length: data.length / width }, (_, n) => ({
-    columns: all,
-    values: data.subarray(n * width, (n + 1) * width),
-  }));
-  return product(rows, factors);
+  const [before, after] = [sums.numbersOf(matrix), sums.numbersOf(result)];
+  for (let n = 0; n < height; n += 1) {
+    const sum = sums.cleared(result.width);
+    sums.add(turn, all, before.subarray(n * width, (n + 1) * width));
+    // No wider than what it is made of, it reaches no row that is still to be read.
+    after.set(sum, n * result.width);
+  }
+  return result;
 }
 
 function transposed(rows: readonly SparseRow[], width: number): SparseRow[] {

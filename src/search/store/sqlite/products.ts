@@ -1,3 +1,5 @@
+import { exportsOf, PAGE, type WithMemory } from '../../web-assembly.ts';
+
 /**
  * `products.wat`, assembled: sums of products of 8-bit numbers, sixteen at once. What is written for V8 alone takes fifteen
  * times as long (20,000 vectors of 384 dimensions: 18 ms against 1 ms), which is most of a search.
@@ -7,20 +9,12 @@ export const PRODUCTS =
   'AAACEHIAAhBSAAIAJqIQYDQCAF/QAEACEIIAH9AAQAIQkgByAI/YcBIAn9hwH9ugEgCP2IASAJ/YgB/boB/a4B/a4BIQcgAUEQaiEBIAVBEGoh' +
   'BSAFIAZJDQALIAQgB/0bACAH/RsBaiAH/RsCIAf9GwNqajYCACAEQQRqIQQgA0EBayEDDAALCws=';
 
-/** As much of it as is used here: Node has it, and its types come with those of browsers alone. */
-declare const WebAssembly: {
-  readonly Module: new (code: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
-
-interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+interface Kernel extends WithMemory {
   readonly dots: (query: number, rows: number, length: number, count: number, sums: number) => void;
 }
 
 /** Numbers are taken so many at once: the length of a row in memory is a multiple of it. */
 const STEP = 16;
-const PAGE = 65_536;
 /** The query is in the first page, the sums of one call are in the second. */
 const SUMS = PAGE;
 const ROWS = 2 * PAGE;
@@ -32,8 +26,7 @@ export class Products {
   readonly #free = new Map<number, number[]>();
 
   constructor() {
-    const compiled = new WebAssembly.Module(Buffer.from(PRODUCTS, 'base64'));
-    this.#kernel = new WebAssembly.Instance(compiled).exports as Kernel;
+    this.#kernel = exportsOf<Kernel>(PRODUCTS);
   }
 
   /** Room for so many rows; where it begins. */
