@@ -73,23 +73,26 @@ function pairs(run: string): string[] {
 
 /** What a text is compared by: its words without stop words, by their stems. */
 export function termsOf(text: string): string[] {
-  return wordsOf(text)
-    .filter((word) => !STOP_WORDS.has(word))
-    .map(stemOf);
+  const terms: string[] = [];
+  for (const word of wordsOf(text)) {
+    const term = termOf(word);
+    if (term !== null) terms.push(term);
+  }
+  return terms;
 }
 
 /** Of the words that came last: texts repeat the same ones, and a stem is dear. */
-const stems = new Map<string, string>();
-const MOST_STEMS = 50_000;
+const known = new Map<string, string | null>();
+const MOST_KNOWN = 50_000;
 
-/** What a word of `wordsOf` is compared by. */
-export function stemOf(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  if (stems.size >= MOST_STEMS) stems.clear();
-  const stem = stemmer(word);
-  stems.set(word, stem);
-  return stem;
+/** What a word of `wordsOf` is compared by; null for a stop word. */
+export function termOf(word: string): string | null {
+  const term = known.get(word);
+  if (term !== undefined) return term;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const found = STOP_WORDS.has(word) ? null : stemmer(word);
+  known.set(word, found);
+  return found;
 }
 
 const COMPOUND = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|[\p{L}\p{N}]_[\p{L}\p{N}]/u;

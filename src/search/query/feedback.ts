@@ -1,5 +1,5 @@
 import type { Scored, Store } from '../store/store.ts';
-import { STOP_WORDS, stemOf, termsOf, wordsOf } from '../terms.ts';
+import { termOf, termsOf, wordsOf } from '../terms.ts';
 
 /** How many of the best chunks say what else the query is about, and with how many words. */
 const CHUNKS = 10;
@@ -19,8 +19,8 @@ export async function feedbackQuery(store: Store, query: string, best: readonly 
   /** By the words that say it; null for those that tell nothing new. */
   const ofWord = new Map<string, Said | null>();
   const saidBy = (word: string): Said | null => {
-    const term = isTelling(word) ? stemOf(word) : undefined;
-    if (term === undefined || asked.has(term)) return null;
+    const term = isTelling(word) ? termOf(word) : null;
+    if (term === null || asked.has(term)) return null;
     const said = known.get(term) ?? { term, word, weight: 0, chunks: 0, count: 0 };
     known.set(term, said);
     return said;
@@ -78,5 +78,5 @@ function byWeight(a: Said, b: Said): number {
 
 /** Numbers and single letters tell nothing by themselves. */
 function isTelling(word: string): boolean {
-  return word.length > 2 && !STOP_WORDS.has(word) && !/^\p{N}+$/u.test(word);
+  return word.length > 2 && !/^\p{N}+$/u.test(word);
 }

@@ -26,32 +26,47 @@ export async function openLsa(read: (part: string) => Promise<Uint8Array | null>
   const vectors = new Map<string, TermVector>();
   const shardsRead = new Set<number>();
 
-  async function lookUp(term: string): Promise<TermVector | undefined> {
+  async function readShardOf(term: string): Promise<void> {
     const shard = shardOf(term, shards);
-    if (!shardsRead.has(shard)) {
-      const terms = decodeShard(await read(shardName(shard)), head, shard);
-      for (const [other, vector] of terms) vectors.set(other, vector);
-      shardsRead.add(shard);
-    }
-    return vectors.get(term);
+    if (shardsRead.has(shard)) return;
+    const terms = decodeShard(await read(shardName(shard)), head, shard);
+    for (const [other, vector] of terms) vectors.set(other, vector);
+    shardsRead.add(shard);
   }
 
   async function embed(text: string): Promise<Embedding> {
-    const sums = new Float64Array(rank);
-    for (const [term, count] of termCounts(text)) {
-      const found = vectors.get(term) ?? (await lookUp(term));
-      if (found !== undefined) add(sums, found, termFrequencyWeight(count));
-    }
-    const length = Math.sqrt(sums.reduce((sum, x) => sum + x * x, 0));
-    const embedding = new Float32Array(dimensions);
-    if (length > 0) embedding.set(sums.map((x) => x / length));
-    return embedding;
+    const counts = termCounts(text);
+    if (shardsRead.size < shards) for (const term of counts.keys()) await readShardOf(term);
+    return normalised(weighedSum(counts, vectors, rank), dimensions);
   }
 
   return { fingerprint, dimensions, partNames: partNames(head), embed };
 }
 
+function weighedSum(
+  counts: ReadonlyMap<string, number>,
+  vectors: ReadonlyMap<string, TermVector>,
+  rank: number,
+): Float64Array {
+  const sums = new Float64Array(rank);
+  for (const [term, count] of counts) {
+    const found = vectors.get(term);
+    if (found !== undefined) add(sums, found, termFrequencyWeight(count));
+  }
+  return sums;
+}
+
 function add(sums: Float64Array, { scale, vector }: TermVector, weight: number): void {
   const factor = scale * weight;
   for (let i = 0; i < sums.length; i += 1) sums[i] = (sums[i] as number) + factor * (vector[i] as number);
+}
+
+/** With zeros up to so many dimensions; all zeros stay. */
+function normalised(sums: Float64Array, dimensions: number): Embedding {
+  const embedding = new Float32Array(dimensions);
+  let squares = 0;
+  for (const x of sums) squares += x * x;
+  const length = Math.sqrt(squares);
+  if (length > 0) for (let i = 0; i < sums.length; i += 1) embedding[i] = (sums[i] as number) / length;
+  return embedding;
 }
