@@ -95,15 +95,21 @@ export function termOf(word: string): string | null {
   return found;
 }
 
-const COMPOUND = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|[\p{L}\p{N}]_[\p{L}\p{N}]/u;
-const IDENTIFIER = /[\p{L}_][\p{L}\p{N}_]{2,}/gu;
+const NAMES = {
+  compound: /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}|[\p{L}\p{N}]_[\p{L}\p{N}]/u,
+  identifier: /[\p{L}_][\p{L}\p{N}_]{2,}/gu,
+};
+/** The same, for what has no other letters: most text. */
+const ASCII_NAMES = {
+  compound: /[a-z][A-Z]|[A-Z]{2}[a-z]|[A-Za-z0-9]_[A-Za-z0-9]/,
+  identifier: /[A-Za-z_][A-Za-z0-9_]{2,}/g,
+};
 const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}]+|\p{N}+/gu;
 
 /** The parts of the compound names in a text, such as `fetch invoice lines` of `fetchInvoice_lines`. */
 export function partsOfNames(text: string): string {
-  if (!COMPOUND.test(text)) return '';
-  const names = new Set(
-    Array.from(text.matchAll(IDENTIFIER), ([name]) => name).filter((name) => COMPOUND.test(name)),
-  );
+  const { compound, identifier } = ASCII.test(text) ? ASCII_NAMES : NAMES;
+  if (!compound.test(text)) return '';
+  const names = new Set(text.match(identifier)?.filter((name) => compound.test(name)));
   return [...names].flatMap((name) => name.match(PART) ?? []).join(' ');
 }

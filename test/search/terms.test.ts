@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readable } from '../../src/search/chunk/readable.ts';
 import { keysIn, namesIn } from '../../src/search/keys.ts';
 import { partsOfNames, subjectOf, termsOf, wordsOf } from '../../src/search/terms.ts';
+import { replayed } from '../harness/replay.ts';
 
 test.each([
   ['Café Über-flüssig', ['cafe', 'uber', 'flussig']],
@@ -30,6 +32,32 @@ test.each([
 
 test('names are found by their parts', () => {
   expect(partsOfNames('fetchInvoice_lines HTTPServer plain')).toBe('fetch Invoice lines HTTP Server');
+});
+
+test('names have the same parts, whatever letters stand elsewhere in the text', () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      'fetchInvoice',
+      'HTTPServer',
+      'HTTPs',
+      'a_b',
+      '_x',
+      'line_2',
+      'A2b',
+      'aB',
+      'plain',
+      'ABc-dE',
+      "it's",
+    ),
+    fc.string({ unit: fc.constantFrom(...'abYZ19_-.'), minLength: 1, maxLength: 8 }),
+  );
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 8 }), (words) => {
+      const text = words.join(' ');
+      expect(partsOfNames(text)).toBe(partsOfNames(`${text} “ö”`));
+    }),
+    replayed({ runs: 300 }),
+  );
 });
 
 test.each([

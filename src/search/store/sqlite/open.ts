@@ -105,7 +105,8 @@ class SqliteStore implements Store {
   }
 
   async *chunks(filter?: Filter): AsyncGenerator<FoundChunk> {
-    for await (const { path } of this.documents(filter)) yield* await this.chunksOf(path);
+    for await (const document of this.documents(filter))
+      yield* await this.#read((reading) => reading.chunksIn(document));
   }
 
   async *unembedded(filter?: Filter): AsyncGenerator<FoundChunk> {

@@ -19,7 +19,9 @@ import {
   chunkFrom,
   type DocumentRow,
   documentFrom,
+  type PassageRow,
   type PlaceRow,
+  passageFrom,
   placeFrom,
 } from './rows.ts';
 import { VectorScan } from './vector-scan.ts';
@@ -126,6 +128,18 @@ export class Reading {
 
   chunksOf(path: string): FoundChunk[] {
     return this.#chunks('document.path = ? ORDER BY position', path);
+  }
+
+  /** The chunks of a document that was just read; none if it is another one by now. */
+  chunksIn(document: IndexedDocument): FoundChunk[] {
+    return this.#connection
+      .all<PassageRow>(
+        `SELECT passage.*, position FROM document JOIN chunk ON chunk.document = document.id JOIN passage ON passage.id = chunk.id
+         WHERE path = ? AND blob = ? ORDER BY position`,
+        document.path,
+        document.blob,
+      )
+      .map((row) => passageFrom(row, document));
   }
 
   /** The chunks after a number that have no vector, some of them; none at the end. */

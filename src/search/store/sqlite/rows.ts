@@ -20,7 +20,10 @@ export interface PlaceRow extends DocumentRow {
   readonly position: number;
 }
 
-export interface ChunkRow extends PlaceRow {
+/** Of a chunk without its document. */
+export interface PassageRow {
+  readonly id: number;
+  readonly position: number;
   readonly headings: string;
   readonly text: string;
   readonly first: number;
@@ -28,6 +31,8 @@ export interface ChunkRow extends PlaceRow {
   readonly symbols: string | null;
   readonly mentions: string;
 }
+
+export type ChunkRow = PlaceRow & PassageRow;
 
 export function documentFrom(row: DocumentRow): IndexedDocument {
   const { path, collection, blob, source, type, title, ancestors, url, keys, updated, author } = row;
@@ -46,9 +51,13 @@ export function placeFrom(row: PlaceRow): PlacedChunk {
 }
 
 export function chunkFrom(row: ChunkRow): FoundChunk {
-  const { headings, text, first, last, symbols, mentions } = row;
+  return passageFrom(row, documentFrom(row));
+}
+
+export function passageFrom(row: PassageRow, document: IndexedDocument): FoundChunk {
+  const { id, position, headings, text, first, last, symbols, mentions } = row;
   return {
-    ...placeFrom(row),
+    ...{ id, document, position },
     headings: JSON.parse(headings),
     text,
     lines: [first, last],
