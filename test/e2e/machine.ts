@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cpSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -116,7 +117,8 @@ export async function newMachine(): Promise<Machine> {
     },
     read: (path) => readFile(join(folder, path), 'utf8'),
     takeRepoOf: async (other) => {
-      await cp(other.repo, repo, { recursive: true, preserveTimestamps: true });
+      // Many small files: the promised ones of `node:fs` take twenty times as long, or four times to remove them.
+      cpSync(other.repo, repo, { recursive: true, preserveTimestamps: true });
     },
     ctx: (args, options) => start(args, options).ended,
     ctxHere: async (args, { env, input = '', now } = {}) => {
@@ -135,7 +137,7 @@ export async function newMachine(): Promise<Machine> {
     },
     start,
     git: (...args) => git(repo, ...args),
-    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),
+    [Symbol.asyncDispose]: async () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBuild } from '../../src/cli/run-build.ts';
@@ -159,7 +160,7 @@ export async function startContext(options: ContextOptions = {}): Promise<TestCo
     },
     async [Symbol.asyncDispose]() {
       await simulator.close();
-      await rm(root, { recursive: true, force: true });
+      rmSync(root, { recursive: true, force: true });
     },
   };
 }

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { SlackSource } from '../../../src/config/sources/slack.ts';
@@ -40,7 +41,7 @@ export async function exportFolder(): Promise<ExportFolder> {
       }
       return folder;
     },
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: async () => rmSync(path, { recursive: true, force: true }),
   };
 }
 
