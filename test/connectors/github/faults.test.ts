@@ -1,4 +1,4 @@
 import { faultSuite } from '../../contract/fault-suite.ts';
 import { githubFixture } from './fixture.ts';
 
-faultSuite(githubFixture, { runs: 2, config: { repositories: ['fernhollow/*'] } });
+faultSuite(githubFixture, { runs: 1, config: { repositories: ['fernhollow/*'] } });
