@@ -22,6 +22,8 @@ export function setup(): void {
   // Open to all as the system's own is: some tests run programs as another user.
   chmodSync(made, 0o1777);
   process.env.TMPDIR = made;
+  // A third of the time of a program that a test starts is compiling what another has compiled before.
+  process.env.NODE_COMPILE_CACHE = join(made, 'compiled');
 }
 
 /** Removes what killed programs have left, too. */

@@ -29,6 +29,7 @@ export async function startChronicle(options: ContextOptions = {}): Promise<Chro
   const { clock, path, git, simulator } = context;
 
   const named = (text: string) => {
+    if (text === '') return text;
     const commits = git('rev-list', '--reverse', 'HEAD').trim().split('\n');
     const plain = text.replaceAll(simulator.url, 'https://site').replaceAll(path, '<repo>');
     return commits.reduce(
