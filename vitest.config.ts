@@ -11,7 +11,7 @@ export const settings = {
 
 /** The tests that start programs all the time, most of them git. */
 const STARTING =
-  'test/{answers,connectors,e2e,faults,git,health,history,link,mcp,pipeline,search/index}/**/*.test.ts';
+  'test/{actions,answers,cli,connectors,context,docs,e2e,faults,git,health,history,link,mcp,pipeline,schedule,search/index,set-up}/**/*.test.ts';
 
 export default defineConfig({
   test: {
