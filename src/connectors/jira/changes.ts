@@ -1,6 +1,7 @@
 import { isCtxError } from '../../core/errors/index.ts';
 import type { ChangesOptions, KnownDocuments, SourceEvent } from '../contract.ts';
 import { unknownExclusions } from '../exclusions.ts';
+import { noteAppeared } from './appeared.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { askAboutDeparted, askAboutWithheld } from './departed.ts';
 import { type Excluded, excludedTickets } from './exclude.ts';
@@ -47,9 +48,12 @@ export async function* readChanges(site: JiraSite, options: ChangesOptions): Asy
     missed: new Set(),
     namers: new Namers(known),
   };
+  const leftOut = [...selectExcluded({ listing, checkpoint, everything })];
+  // Whoever reads everything reads their children, too.
+  if (!everything) await noteAppeared(run, [...wanted, ...leftOut]);
   for (const id of excluded.ids) if (known.get(id)) yield { type: 'delete', id, reason: 'excluded' };
   yield* readIssues(run, wanted);
-  await readExcluded(run, selectExcluded({ listing, checkpoint, everything }));
+  await readExcluded(run, leftOut);
   yield* askAboutDeparted(run);
   await askAboutWithheld(run, checkpoint);
   for (let rest = dependents(run); rest.size > 0; rest = dependents(run)) yield* readIssues(run, rest);

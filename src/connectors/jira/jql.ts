@@ -30,3 +30,8 @@ export function among(jql: string, ids: readonly string[]): string {
   const named = `id in (${ids.join(', ')})`;
   return condition === '' ? named : `(${condition}) AND ${named}`;
 }
+
+/** Those that have one of these issues above them. All of these must exist. */
+export function childrenOf(ids: readonly string[]): string {
+  return `parent in (${ids.join(', ')})`;
+}

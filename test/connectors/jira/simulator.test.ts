@@ -109,6 +109,8 @@ test('R3 any edits, read run by run, give the documents that one full build give
             [['open', 4, 0]],
           ],
         ],
+        // One that is no sub-task, whose parent was hidden when it was given to it.
+        [[[['hide', 4, 0]], [['adopt', 1, 4]], [['show', 0, 0]]]],
       ],
     },
   );
