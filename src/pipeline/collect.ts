@@ -60,12 +60,14 @@ export async function collect(connector: Connector, options: CollectOptions): Pr
         if (event.id !== undefined) result.failedDocuments.set(event.id, event.error);
         else result.errors.push(event.error);
         break;
-      case 'checkpoint':
-        result.checkpoint = guarded(event.value);
-        journal.mark(source, result.checkpoint, clock.now());
+      case 'checkpoint': {
+        const checkpoint = guarded(event.value);
+        result.checkpoint = checkpoint;
+        journal.mark(source, () => checkpoint, clock.now());
         break;
+      }
       case 'resumable':
-        journal.mark(source, guarded(event.checkpoint()), clock.now());
+        journal.mark(source, () => guarded(event.checkpoint()), clock.now());
         break;
     }
   };

@@ -100,19 +100,20 @@ export class Journal implements Disposable {
     this.#waiting.get(source)?.push(lineOf({ source, taken }));
   }
 
-  /** Whether it is time to make what was taken durable. */
+  /** Whether it is time to make durable what was taken, and what could have been by now. */
   isDue(source: string, now: number): boolean {
     const marked = this.#marked.get(source);
     if (marked === undefined) this.#marked.set(source, now);
-    return marked !== undefined && now - marked >= INTERVAL && this.#hasTaken(source);
+    return marked !== undefined && now - marked >= INTERVAL;
   }
 
-  /** Makes it durable, with a checkpoint to go on from. */
-  mark(source: string, checkpoint: Checkpoint, now: number): void {
+  /** Makes what was taken durable, with a checkpoint to go on from, which is asked for if anything was. */
+  mark(source: string, checkpoint: () => Checkpoint, now: number): void {
     const waiting = this.#waiting.get(source);
-    if (waiting === undefined || !this.#hasTaken(source)) return;
+    // The first line says whose they are.
+    if (waiting === undefined || waiting.length === 1) return;
     this.spool.sync();
-    writeFileSync(this.#file, [...waiting, lineOf({ source, checkpoint })].join(''));
+    writeFileSync(this.#file, [...waiting, lineOf({ source, checkpoint: checkpoint() })].join(''));
     fsyncSync(this.#file);
     waiting.length = 1;
     this.#marked.set(source, now);
@@ -122,10 +123,6 @@ export class Journal implements Disposable {
   end(source: string): void {
     this.#entries.delete(source);
     if (this.#entries.size > 0) writeFileSync(this.#file, lineOf({ source, end: true }));
-  }
-
-  #hasTaken(source: string): boolean {
-    return (this.#waiting.get(source)?.length ?? 0) > 1;
   }
 
   [Symbol.dispose](): void {
