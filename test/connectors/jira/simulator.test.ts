@@ -50,6 +50,36 @@ test('an index that lags behind costs a later run, not a document', async () => 
   expect((await repository.run(config(simulator))).upserts).toEqual([issue?.id]);
 });
 
+test('children are found though a query for those of several tickets is refused', async () => {
+  const simulator = await smallSite();
+  const { faults, workspace } = simulator;
+  const repository = createRepository();
+  const [first, second, child] = issuesOf(workspace).map(({ key }) => key) as [string, string, string];
+  for (const key of [first, second]) edits.secureIssue(workspace, key, 'secret');
+  edits.editIssue(workspace, child, { parent: first });
+  await repository.run(config(simulator));
+  for (const key of [first, second]) edits.secureIssue(workspace, key, null);
+  const asked = simulator.requests.length;
+  faults.schedule = ({ name }) =>
+    /parent in \(\d+, \d+\)/.test(name) ? { kind: 'status', status: 400 } : undefined;
+  await repository.run(config(simulator));
+  faults.clear();
+  const queries = simulator.requests
+    .slice(asked)
+    .map(
+      ({ status, body }) => [status, String((body as { readonly jql?: string } | undefined)?.jql)] as const,
+    )
+    .filter(([, jql]) => jql.startsWith('parent in'));
+  expect(queries.map(([status, jql]) => [status, jql.split(',').length])).toEqual([
+    [400, 2],
+    [200, 1],
+    [200, 1],
+  ]);
+  const fresh = createRepository();
+  await fresh.run(config(simulator));
+  expect(contents(repository)).toEqual(contents(fresh));
+});
+
 /** What can happen to tickets; `a` and `b` choose among them. */
 const happenings: Record<string, (workspace: Workspace, a: string, b: string) => void> = {
   edit: (workspace, a) => edits.editIssue(workspace, a, { summary: `Edited ${a}`, points: 3, labels: ['x'] }),
