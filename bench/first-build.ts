@@ -26,7 +26,7 @@ const NAMES: Readonly<Record<keyof Sample, string>> = {
   peakMegabytes: 'peak memory',
 };
 
-/** The builds that are measured, by the arguments of the program. Builds without changes come after the first of all. */
+/** The builds that are measured, with their arguments. The one without changes goes on where the first one, with an index, was. */
 const BUILDS = {
   'first build without an index': ['--no-index'],
   'first build': [],

@@ -91,7 +91,8 @@ export function createRedactor({
   return {
     guard: (value, path) => scanInTime(path, guarding(value)) as Guarded<typeof value>,
     guardAll: (items) =>
-      // A limit of time costs a thread, which a busy machine takes milliseconds to start: all share one. Where that does not do, each has its own.
+      // A limit of time costs a thread, which a busy machine takes milliseconds to start: all share one. Where that does not do,
+      // each has its own.
       withinTime(timeLimit, () => items.map(({ value, path }) => orError(() => scan(path, guarding(value)))))
         ?.result ?? items.map(({ value, path }) => orError(() => scanInTime(path, guarding(value)))),
     redact: (text, path) => scanInTime(path, (scanner) => scanner.redact(text)),
