@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Document, isScalar, Scalar, visit } from 'yaml';
+import { CORE_SCHEMA, dump, type Node, SCALAR_STYLE, type ScalarStyle, type ScalarStyleRule } from 'js-yaml';
 import type { Facts } from '../core/document.ts';
 import { ctxError } from '../core/errors/index.ts';
 import type { Plain } from '../core/plain.ts';
@@ -73,22 +73,31 @@ const unmistakable = /^(?!(?:y|n|yes|no|on|off|true|false|null|nan|inf)$)\p{L}/i
 
 /** What YAML 1.1 takes for a line break or refuses to read unescaped, and what an editor would not show. */
 const unprintable = /[\p{Cc}\u2028\u2029\uFEFF\uFDD0-\uFDEF\uFFFE\uFFFF]/u;
-const unprintables = new RegExp(`(?!\\n)${unprintable.source}`, 'gu');
+/** Those of them that js-yaml does not escape. */
+const unescaped = /[\uFDD0-\uFDEF]/g;
 
 function stringifyHeader(header: Header): string {
-  const document = new Document(header, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
-  visit(document, {
-    Scalar(_, node) {
-      if (typeof node.value === 'string' && needsQuotes(node.value)) node.type = Scalar.QUOTE_DOUBLE;
-    },
-  });
-  for (const key of ['id', 'parent']) {
-    const node = document.get(key, true);
-    if (isScalar(node)) node.type = Scalar.QUOTE_DOUBLE;
-  }
-  return document
-    .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })
-    .replace(unprintables, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return dump(header, {
+    ...{ schema: CORE_SCHEMA, lineWidth: -1, noRefs: true, scalarStyleRules: [styleOf] },
+    transform: ([document]) => quoteIds(document?.contents),
+  }).replace(unescaped, (character) => `\\u${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-const needsQuotes = (text: string): boolean => !unmistakable.test(text) || unprintable.test(text);
+/** Strings stay on one line, and are quoted where a reader may take them for something else. */
+const styleOf: ScalarStyleRule = (layout) => {
+  const { value, tag } = layout.node;
+  if (tag !== 'tag:yaml.org,2002:str') return;
+  const may = (style: ScalarStyle) => (layout.allowedStylesMask & (1 << style)) !== 0;
+  if (!unmistakable.test(value) || unprintable.test(value)) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  else if (!may(SCALAR_STYLE.PLAIN)) {
+    const isSingle = value.includes('"') && !value.includes("'") && may(SCALAR_STYLE.SINGLE_QUOTED);
+    layout.style = isSingle ? SCALAR_STYLE.SINGLE_QUOTED : SCALAR_STYLE.DOUBLE_QUOTED;
+  }
+};
+
+function quoteIds(header: Node | null | undefined): void {
+  for (const { key, value } of header?.kind === 'mapping' ? header.items : []) {
+    const isId = key.kind === 'scalar' && (key.value === 'id' || key.value === 'parent');
+    if (isId && value.kind === 'scalar') value.style = SCALAR_STYLE.DOUBLE_QUOTED;
+  }
+}
