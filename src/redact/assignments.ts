@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
 import { isLiteral, isWordy, literalPatterns } from './literal.ts';
+import { matchesOf } from './matches.ts';
 
 /**
  * Names of secrets. `pw` stands alone, `pass` ends the name of a variable or parameter; what must come before is asked
@@ -9,6 +10,9 @@ export const names =
   'pass(?:word|wd|phrase|code)|pwd|pw(?<![a-z0-9]pw)|pass(?=["\']?=)(?<=[_?&;]pass)|secret(?:[_-]?(?:access[_-]?)?key)?|(?:api|access|auth|private|signing|encryption)[_ -]?key|accountkey|token';
 const namesElsewhere =
   'passwort|kennwort|wachtwoord|mot de passe|contrase(?:\u00F1|n\u0303)a|senha|has\u0142o|l\u00F6senord|\u043F\u0430\u0440\u043E\u043B\u044C|\u5BC6[\u7801\u78BC]|\u30D1\u30B9\u30EF\u30FC\u30C9|\uBE44\uBC00\uBC88\uD638';
+
+/** What is told by one of these names is in no text without it, and few texts have one. */
+export const anyName = new RegExp(`${names}|_pass|(?<![\\w-])pass`, 'i');
 
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/^secret/i, 'secret'],
@@ -45,9 +49,11 @@ const remainder = /[^\s\uFDD0\uFDD1]*/y;
 const structure = /(?:\*{1,3}|~~|[,;"'`|]|(?:&lt;|&gt;|&quot;))$/;
 
 /** Values given to names such as `password`, in prose, code, configuration, queries and markup. */
-export function findAssignments(text: string): Finding[] {
-  const findings = [...findNamed(text, assignment), ...findNamed(text, assignmentElsewhere, true)];
-  for (const match of text.matchAll(element)) {
+export function findAssignments(text: string, isNamed: boolean): Finding[] {
+  const elsewhere = findNamed(text, assignmentElsewhere, true);
+  if (!isNamed) return elsewhere;
+  const findings = [...findNamed(text, assignment), ...elsewhere];
+  for (const match of matchesOf(element, text)) {
     const value = match.groups?.value ?? '';
     const start = match.index + match[0].length - value.length;
     if (isLiteral(value))
@@ -60,7 +66,7 @@ export function findAssignments(text: string): Finding[] {
 function findNamed(text: string, pattern: RegExp, strict = false): Finding[] {
   const findings: Finding[] = [];
   let covered = 0;
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(pattern, text)) {
     if (match.index < covered) continue;
     const value = readValue(text, match.index + match[0].length);
     if (value === undefined || (strict && isWordy(text.slice(value.start, value.end)))) continue;

@@ -1,6 +1,7 @@
 import { kindOf, names, readValue } from './assignments.ts';
 import type { Finding } from './finding.ts';
 import { isStrong, isWordy } from './literal.ts';
+import { matchesOf } from './matches.ts';
 
 /** What ties a value to the name of a secret other than a sign between the two. */
 interface Form {
@@ -62,16 +63,14 @@ const forms: readonly Form[] = [
 export const formPatterns: readonly RegExp[] = forms.map(({ pattern }) => pattern);
 
 /** Values that everyday texts and configurations give to names such as `password` without a sign between. */
-export function findInForms(text: string): Finding[] {
-  return anyName.test(text) ? forms.flatMap((form) => findForm(text, form)) : [];
+export function findInForms(text: string, isNamed: boolean): Finding[] {
+  return isNamed ? forms.flatMap((form) => findForm(text, form)) : [];
 }
-
-const anyName = new RegExp(`${names}|(?<![\\w-])pass`, 'i');
 
 function findForm(text: string, { pattern, accepts, alone }: Form): Finding[] {
   const findings: Finding[] = [];
   let read = 0;
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(pattern, text)) {
     // A part of a value that was not accepted would not be either.
     if (match.index < read) continue;
     const found = readValue(text, match.index + match[0].length);

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import { matchesOf } from './matches.ts';
 
 const kind = 'private-key';
 
@@ -25,8 +26,8 @@ export function findPrivateKeys(text: string): Finding[] {
 }
 
 function findArmoured(text: string): Finding[] {
-  const begins = [...text.matchAll(keyBegin)];
-  const ends = begins.length === 0 ? [] : [...text.matchAll(keyEnd)];
+  const begins = [...matchesOf(keyBegin, text)];
+  const ends = begins.length === 0 ? [] : [...matchesOf(keyEnd, text)];
   let next = 0;
   return begins.flatMap((begin, index) => {
     const body = begin.index + begin[0].length;
@@ -43,7 +44,7 @@ function findArmoured(text: string): Finding[] {
 }
 
 function findWrapped(text: string): Finding[] {
-  return [...text.matchAll(wrapped)].flatMap(({ 0: written, index }) => {
+  return [...matchesOf(wrapped, text)].flatMap(({ 0: written, index }) => {
     const begin = Buffer.from(written.slice(0, 80), 'base64').toString('latin1');
     return /^-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY/.test(begin)
       ? [{ start: index, end: index + written.length, kind }]
@@ -52,7 +53,7 @@ function findWrapped(text: string): Finding[] {
 }
 
 function findPutty(text: string): Finding[] {
-  return [...text.matchAll(putty)].map((match) => {
+  return [...matchesOf(putty, text)].map((match) => {
     const secret = (match.groups?.secret ?? '').trimEnd();
     const start = match.index + match[0].indexOf(secret);
     return { start, end: start + secret.length, kind };

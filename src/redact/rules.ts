@@ -1,4 +1,4 @@
-import { assignmentPatterns, findAssignments } from './assignments.ts';
+import { anyName, assignmentPatterns, findAssignments } from './assignments.ts';
 import type { Finding } from './finding.ts';
 import { findInForms, formPatterns } from './forms.ts';
 import { findPrivateKeys, privateKeyPatterns } from './private-keys.ts';
@@ -8,8 +8,8 @@ import { findInTables, tablePatterns } from './tables.ts';
 import { findTokens, tokenRules } from './tokens.ts';
 import { viewMarkdown, viewWords } from './view.ts';
 
-/** Finds secrets in a text as its reader sees it. */
-export type Finder = (text: string) => Finding[];
+/** Finds secrets in a text as its reader sees it. `isNamed`: some name of a secret stands in it. */
+export type Finder = (text: string, isNamed: boolean) => Finding[];
 
 /** Counts up with every change of the rules that the patterns and secretlint's version do not show. */
 const RULES = 3;
@@ -38,7 +38,8 @@ const finders: readonly Finder[] = [
 /** Secrets in a markdown text, by offsets of the text itself; they may overlap. */
 export function findSecrets(source: string, more: readonly Finder[]): Finding[] {
   const view = viewMarkdown(source);
-  return [...finders, ...more].flatMap((find) => find(view.text)).map(view.toSource);
+  const isNamed = anyName.test(view.text);
+  return [...finders, ...more].flatMap((find) => find(view.text, isNamed)).map(view.toSource);
 }
 
 function findInWords(text: string): Finding[] {

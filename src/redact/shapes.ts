@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import { matchesOf } from './matches.ts';
 
 /**
  * Tokens that have a shape of their own, mostly by their beginning: where secretlint's recommended rules know none, leave it off
@@ -76,7 +77,7 @@ export const shapePatterns: readonly RegExp[] = [anyShape];
 export const shapeKinds: readonly string[] = shapes.map(([kind]) => kind);
 
 export function findShapes(text: string): Finding[] {
-  return [...text.matchAll(anyShape)].map((match) => {
+  return [...matchesOf(anyShape, text)].map((match) => {
     const group = match.findIndex((found, index) => index > 0 && found !== undefined);
     const [kind] = shapes[group - 1] as readonly [string, string];
     return { start: match.index, end: match.index + match[0].length, kind };

@@ -2,6 +2,7 @@ import { kindOfName, names } from './assignments.ts';
 import { delimitedTables } from './delimited.ts';
 import type { Finding } from './finding.ts';
 import { isLiteral, isWordy } from './literal.ts';
+import { matchesOf } from './matches.ts';
 
 export interface Cell {
   readonly text: string;
@@ -14,10 +15,10 @@ export type Row = readonly Cell[];
  * Values in the cells of a table: below a header that names a secret, or right of a cell that does. Cells also
  * hold types and explanations, so a mere word is no value here.
  */
-export function findInTables(text: string): Finding[] {
+export function findInTables(text: string, isNamed: boolean): Finding[] {
   return [
     ...[...markdownTables(text), ...htmlTables(text)].flatMap(findInTable),
-    ...[...delimitedTables(text, delimitedName)].flatMap(findInColumns),
+    ...(isNamed ? [...delimitedTables(text, delimitedName)].flatMap(findInColumns) : []),
   ];
 }
 
@@ -59,7 +60,7 @@ const cell = /\|((?:\\[\s\S]|[^|\\\n])*)(?=\|)/g;
 
 function* markdownTables(text: string): Generator<readonly Row[]> {
   let at = 0;
-  for (const delimiter of text.matchAll(delimiterRow)) {
+  for (const delimiter of matchesOf(delimiterRow, text)) {
     const headerEnd = delimiter.index - 1;
     if (headerEnd < 0 || delimiter.index < at) continue;
     const headerStart = text.lastIndexOf('\n', headerEnd - 1) + 1;
@@ -89,7 +90,7 @@ function htmlTables(text: string): Row[][] {
   const tables: Row[][] = [];
   let row: Cell[] = [];
   let cellStart: number | undefined;
-  for (const { 0: written, 1: slash, 2: name = '', index } of text.matchAll(tag)) {
+  for (const { 0: written, 1: slash, 2: name = '', index } of matchesOf(tag, text)) {
     const element = name.toLowerCase();
     if (cellStart !== undefined) {
       row.push(trimmed(text.slice(cellStart, index), cellStart));

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
 import { isLiteral, isPlaceholder, isWordy } from './literal.ts';
+import { matchesOf } from './matches.ts';
 
 interface TokenRule {
   readonly kind: string;
@@ -84,7 +85,7 @@ export const tokenRules: readonly TokenRule[] = [
 
 export function findTokens(text: string): Finding[] {
   return tokenRules.flatMap(({ kind, pattern, accepts }) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
+    [...matchesOf(pattern, text)].flatMap((match) => {
       const secret = match.groups?.secret ?? match[0];
       if (accepts?.(secret) === false) return [];
       const start = match.index + match[0].lastIndexOf(secret);

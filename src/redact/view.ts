@@ -1,4 +1,6 @@
 import type { Finding } from './finding.ts';
+import { matchesOf } from './matches.ts';
+import { unitAt } from './unit-at.ts';
 
 /** A text as a reader of the rendered page sees it, and the way back from its offsets. */
 export interface View {
@@ -12,7 +14,10 @@ const escaped = /\\([!-/:-@[-`{}~])|&#x([0-9a-f]{1,6});|&#([0-9]{1,7});/gi;
 
 /** What tokens are made of. */
 const inWord = String.raw`[\w+/=.%~:-]`;
-const isInWord = Array.from({ length: 128 }, (_, code) => new RegExp(inWord).test(String.fromCharCode(code)));
+/** By UTF-16 unit: one beyond the end of a table takes many times as long to look up. */
+const isInWord = new Uint8Array(0x10000);
+for (let unit = 0; unit < 128; unit++)
+  isInWord[unit] = Number(new RegExp(inWord).test(String.fromCharCode(unit)));
 /** No secret that is told by its own shape alone is shorter. */
 const LONG_WORD = 15;
 
@@ -32,7 +37,7 @@ export function viewMarkdown(source: string): View {
   const stretches: Stretch[] = [];
   let length = 0;
   let from = 0;
-  for (const match of source.matchAll(escaped)) {
+  for (const match of matchesOf(escaped, source)) {
     const shown = characterOf(match);
     parts.push(source.slice(from, match.index), shown);
     length += match.index - from;
@@ -92,21 +97,23 @@ interface Word {
 /** Long words and divided ones, ascending and apart. A loop, because the same as a regular expression takes ten times as long. */
 function wordsOf(text: string): Word[] {
   const words: Word[] = [];
-  const marks = [...text.matchAll(unseenInWord)].map(({ 0: { length }, index }) => ({
+  const marks = [...matchesOf(unseenInWord, text)].map(({ 0: { length }, index }) => ({
     start: index,
     end: index + length,
   }));
   let next = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (!isInWord[text.charCodeAt(at)]) continue;
+  let nextMark = marks[next]?.start;
+  const { length } = text;
+  for (let at = 0; at < length; at++) {
+    if (isInWord[unitAt(text, at)] === 0) continue;
     const start = at;
     const first = next;
-    for (; at < text.length; at++) {
-      const mark = marks[next];
-      if (mark?.start === at) {
-        at = mark.end - 1;
+    for (; at < length; at++) {
+      if (at === nextMark) {
+        at = (marks[next]?.end ?? at) - 1;
         next += 1;
-      } else if (!isInWord[text.charCodeAt(at)]) break;
+        nextMark = marks[next]?.start;
+      } else if (isInWord[unitAt(text, at)] === 0) break;
     }
     if (at - start >= LONG_WORD) words.push({ start, end: at, marks: marks.slice(first, next) });
   }
