@@ -12,7 +12,7 @@ const EMPTY_PAGES_IN_A_ROW = 100;
 /**
  * The pages of a listing, in order. It ends where the service says that it ends. One that would never end, because a
  * token comes again or because nothing but empty pages follows, fails with `source.unexpected-answer`, as does one whose
- * token is refused.
+ * token is refused. While a page is read the next one is on its way.
  */
 export async function* followPages<T>(
   { source, what }: { readonly source: string; readonly what: string },
@@ -20,7 +20,10 @@ export async function* followPages<T>(
 ): AsyncGenerator<readonly T[]> {
   const unexpected = (problem: string, cause?: unknown) =>
     ctxError('source.unexpected-answer', { source, what, problem }, cause);
+  const tokens = new Set<string>();
   const following = async (next: string): Promise<Page<T>> => {
+    if (tokens.has(next)) throw unexpected('the token of a page came twice');
+    tokens.add(next);
     try {
       return await page(next);
     } catch (error) {
@@ -29,16 +32,15 @@ export async function* followPages<T>(
       throw unexpected('the token of its next page was refused', error);
     }
   };
-  const tokens = new Set<string>();
-  let token: string | undefined;
   let empty = 0;
-  do {
-    const { items, next } = await (token === undefined ? page(undefined) : following(token));
+  let coming: Promise<Page<T>> | undefined = page(undefined);
+  while (coming !== undefined) {
+    const { items, next }: Page<T> = await coming;
     empty = items.length === 0 ? empty + 1 : 0;
     if (empty > EMPTY_PAGES_IN_A_ROW) throw unexpected(`${empty} empty pages came in a row`);
+    coming = next === undefined ? undefined : following(next);
+    // It is awaited later, if at all; until then a failure must not count as unhandled.
+    coming?.catch(() => {});
     yield items;
-    if (next !== undefined && tokens.has(next)) throw unexpected('the token of a page came twice');
-    if (next !== undefined) tokens.add(next);
-    token = next;
-  } while (token !== undefined);
+  }
 }

@@ -32,6 +32,33 @@ test('a listing of nothing but empty pages fails', async () => {
   await expect(endless).rejects.toThrow('wiki: the list: 101 empty pages came in a row');
 });
 
+test('while a page is read the next one is on its way', async () => {
+  const asked: (string | undefined)[] = [];
+  const pages = followPages(from, async (token) => {
+    asked.push(token);
+    return { items: [asked.length], next: asked.length < 4 ? `page ${asked.length + 1}` : undefined };
+  });
+  await pages.next();
+  expect(asked).toEqual([undefined, 'page 2']);
+  await pages.next();
+  expect(asked).toEqual([undefined, 'page 2', 'page 3']);
+  await pages.return(undefined);
+});
+
+test('what becomes of a page is told when it is wanted, and of nobody else', async () => {
+  const failing = async (token: string | undefined): Promise<Page<number>> => {
+    if (token !== undefined) throw new Error('out of order');
+    return { items: [1], next: 'second' };
+  };
+  const read = followPages(from, failing);
+  expect((await read.next()).value).toEqual([1]);
+  await expect(read.next()).rejects.toThrow('out of order');
+  const left = followPages(from, failing);
+  await left.next();
+  // Vitest fails of a rejection that nobody handles.
+  await left.return(undefined);
+});
+
 test('a token that is refused is no fault of the request', async () => {
   const cause = ctxError('http.bad-request', { source: 'wiki', request: 'GET site/list', status: 400 });
   const expired = follow((token) => {

@@ -170,7 +170,12 @@ async function* readDocuments(
   history: HistoryOptions | undefined,
   checkpoint: () => ConfluenceCheckpoint,
 ): AsyncGenerator<SourceEvent> {
-  const read = (batch: readonly Listed[]) => readBatch(reading, batch);
+  const { people } = rendering;
+  const read = async (batch: readonly Listed[]) => {
+    const outcomes = await readBatch(reading, batch);
+    await people.learn(outcomes.flatMap(({ record }) => (isCtxError(record) ? [] : [...peopleOf(record)])));
+    return outcomes;
+  };
   const withHistory = async ({ listed, record }: ReadOutcome) => {
     if (isCtxError(record)) return { listed, record };
     const whole = history ? await attempt(() => readHistory(history, record)) : { ...record, former: [] };
@@ -188,12 +193,11 @@ async function* readDocuments(
         continue;
       }
       if (record.unrendered) unrendered.set(listed.id, record.unrendered);
-      await rendering.people.learn(peopleOf(record));
       const document = renderDocument(rendering, record);
       if (calledOtherwise(document.facts, listed)) renamed.push(listed.id);
       let last: Revision | undefined;
       if (history) {
-        for (const content of record.former) await rendering.people.learn(peopleOf({ ...record, content }));
+        for (const content of record.former) await people.learn(peopleOf({ ...record, content }));
         const told = renderHistory(rendering, record, history.known(listed.id), history.wanted);
         for (const state of told) {
           last = state.revision;

@@ -26,7 +26,7 @@ export interface CommentSummary {
 /** What the site's two listings of comments say of each document, by its id. */
 export async function listComments(client: ConfluenceClient): Promise<Map<string, CommentSummary>> {
   const summaries = new Map<string, CommentSummary>();
-  for (const kind of ['footer', 'inline'] as const) {
+  const summarize = async (kind: Kind) => {
     /** Of each comment, the document that it is on, or the comment that it answers. */
     const places = new Map<string, { readonly document: string } | { readonly parent: string }>();
     const notes: { readonly id: string; readonly note: CommentSummary }[] = [];
@@ -48,7 +48,8 @@ export async function listComments(client: ConfluenceClient): Promise<Map<string
       const document = documentOf(id);
       if (document !== undefined) summaries.set(document, add(summaries.get(document), note));
     }
-  }
+  };
+  await Promise.all([summarize('footer'), summarize('inline')]);
   return summaries;
 }
 

@@ -19,12 +19,14 @@ export interface Listed {
 
 /** Lists a space's pages and blog posts. Who may read them is asked later (`access.ts`). */
 export async function listSpace(client: ConfluenceClient, space: Space): Promise<Map<string, Listed>> {
-  const listed = new Map<string, Listed>();
-  for (const type of ['page', 'blogpost'] as const) {
+  const list = async (type: ContentType) => {
+    const documents: [id: string, Listed][] = [];
     for await (const content of client.contents(type, space))
-      listed.set(content.id, listedContent(type, space, content));
-  }
-  return listed;
+      documents.push([content.id, listedContent(type, space, content)]);
+    return documents;
+  };
+  const [pages, posts] = await Promise.all([list('page'), list('blogpost')]);
+  return new Map([...pages, ...posts]);
 }
 
 export function listedContent(type: ContentType, space: Space, content: Content): Listed {

@@ -58,7 +58,8 @@ export class People {
 
   #keep(id: string, error: CtxError): void {
     this.failure ??= error;
-    this.#names.set(id, this.#former.get(id) ?? FORMER_USER);
+    // Who was asked for the same beside it may have been told.
+    if (!this.#names.has(id)) this.#names.set(id, this.#former.get(id) ?? FORMER_USER);
   }
 
   name(accountId: string): string {
