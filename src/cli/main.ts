@@ -5,14 +5,9 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(`ctx needs Node.js 22.19 or newer; this is ${process.versions.node}.\n`);
   process.exitCode = 1;
 } else {
-  // What a build allocates is either gone at once or kept to its end, so that V8's habit of letting the heap double before it
-  // collects, and of giving new objects ever more room, spends memory for nothing: 130 MB with 50,000 documents, for a tenth more time.
-  // Other commands are over before that.
-  if (['build', 'backfill', 'index', 'slack', 'demo'].includes(process.argv[2] ?? '')) {
-    const { setFlagsFromString } = await import('node:v8');
-    setFlagsFromString('--semi-space-growth-factor=1');
-    setFlagsFromString('--heap-growing-percent=30');
-  }
+  // Other commands are over before it matters.
+  if (['build', 'backfill', 'index', 'slack', 'demo'].includes(process.argv[2] ?? ''))
+    (await import('./heap.ts')).fitHeap();
   // Compiled code is kept between runs, in a folder for each set of flags: V8 takes none that was compiled under others, so that
   // these come first.
   const { enableCompileCache } = await import('node:module');
