@@ -13,7 +13,7 @@ export interface WholeRun {
   readonly printed: string;
 }
 
-const REPORT_USAGE = fileURLToPath(new URL('report-usage.ts', import.meta.url));
+const REPORT_USAGE = fileURLToPath(new URL('report-usage.js', import.meta.url));
 
 /** Runs Node.js with these arguments. Throws what it says when it fails. */
 export async function wholeRun(

@@ -1,6 +1,6 @@
 /*
  * Preloaded into a run that is measured: tells its parent, when it ends, the most memory that it ever had, in KB, and the time
- * that processors worked for it, in microseconds.
+ * that processors worked for it, in microseconds. No TypeScript: what strips types would count.
  */
 process.channel?.unref();
 process.on('exit', () => {
