@@ -7,6 +7,9 @@ export interface SpoolRange {
   readonly length: number;
 }
 
+/** Texts that are written together: each by itself takes as long as all of them. */
+const WRITTEN_AT_ONCE = 256 * 1024;
+
 /**
  * Holds rendered and guarded texts on disk between reading and layout, so that a run of any size needs the memory of
  * one document. Synchronous: for texts of a few KB that go to the page cache, promises take several times as long, and
@@ -17,7 +20,11 @@ export class Spool implements Disposable {
   isKept = false;
   readonly #file: number;
   readonly #path: string;
+  /** Where the next text begins. */
   #end: number;
+  /** The last texts, which are not in the file yet. */
+  readonly #last = Buffer.allocUnsafeSlow(WRITTEN_AT_ONCE);
+  #held = 0;
   #scratch: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
   private constructor(path: string, file: number, end: number) {
@@ -41,11 +48,16 @@ export class Spool implements Disposable {
   }
 
   put(content: string | Uint8Array): SpoolRange {
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    const range = { offset: this.#end, length: bytes.length };
-    for (let written = 0; written < bytes.length; )
-      written += writeSync(this.#file, bytes, written, bytes.length - written, range.offset + written);
-    this.#end += bytes.length;
+    const range = { offset: this.#end, length: Buffer.byteLength(content) };
+    if (this.#held + range.length > WRITTEN_AT_ONCE) this.#write();
+    if (range.length > WRITTEN_AT_ONCE)
+      this.#writeAt(range.offset, typeof content === 'string' ? Buffer.from(content) : content);
+    else {
+      if (typeof content === 'string') this.#last.write(content, this.#held);
+      else this.#last.set(content, this.#held);
+      this.#held += range.length;
+    }
+    this.#end += range.length;
     return range;
   }
 
@@ -60,10 +72,22 @@ export class Spool implements Disposable {
 
   /** Makes what was put durable. */
   sync(): void {
+    this.#write();
     fsyncSync(this.#file);
   }
 
+  #write(): void {
+    this.#writeAt(this.#end - this.#held, this.#last.subarray(0, this.#held));
+    this.#held = 0;
+  }
+
+  #writeAt(offset: number, bytes: Uint8Array): void {
+    for (let written = 0; written < bytes.length; )
+      written += writeSync(this.#file, bytes, written, bytes.length - written, offset + written);
+  }
+
   #read(into: Buffer, { offset, length }: SpoolRange): Buffer {
+    if (offset + length > this.#end - this.#held) this.#write();
     for (let read = 0; read < length; ) {
       const bytes = readSync(this.#file, into, read, length - read, offset + read);
       if (bytes === 0) throw new Error(`the spool ends before byte ${offset + length}`);
