@@ -32,7 +32,7 @@ interface Waiting {
 }
 
 /** No more wait to be guarded, be it documents or characters of them. */
-const MOST_WAITING = 32;
+const MOST_WAITING = 64;
 const MOST_CHARACTERS = 512 * 1024;
 
 /**

@@ -25,6 +25,7 @@ import type { ConfluenceRunOptions } from './run.ts';
 
 /** Requests that are waited for side by side; the HTTP client bounds what is sent. */
 const CONCURRENT = 3;
+const NO_COMMENTS = Promise.resolve(new Map<string, CommentSummary>());
 /** Documents whose former versions are held at once. */
 const HISTORIES = 3;
 
@@ -41,12 +42,14 @@ export async function* confluenceChanges(options: ConfluenceRunOptions): AsyncGe
   const source = config.id;
   const excluded = new Set(config.exclude);
   const spaces = yield* selectSpaces(options);
+  // Beside the documents, since neither listing needs the other.
+  const commenting = config.comments ? attempt(() => listComments(client)) : NO_COMMENTS;
+  // It is awaited later; until then a failure must not count as unhandled.
+  commenting.catch(() => {});
   const { listed, complete } = yield* listSpaces(client, spaces);
   const nameless = config.exclude.filter((id) => !listed.has(id) && known.get(id) === undefined);
   if (nameless.length > 0 && complete.size === spaces.length) log.warn(unknownExclusions(source, nameless));
-  const comments = config.comments
-    ? await attempt(() => listComments(client))
-    : new Map<string, CommentSummary>();
+  const comments = await commenting;
   if (isCtxError(comments)) {
     // Without this listing no document can be told from an unchanged one: what is known stays as it is.
     yield { type: 'failed', scope: 'comments', error: comments };
