@@ -96,7 +96,7 @@ function shortened({ own, children }: Section, lines: readonly string[]): string
   const text: string[] = [];
   let room = ROOT_LENGTH;
   for (const block of [...own, ...children.flatMap((child) => child.own)]) {
-    const [part, more] = splitBlock(block, lines, room);
+    const [part, more] = room > 0 ? splitBlock(block, lines, room) : [];
     if (part === undefined || part.text.length > room) return [...text, '…'].join('\n\n');
     text.push(part.text);
     room -= part.text.length;

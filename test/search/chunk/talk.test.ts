@@ -46,6 +46,16 @@ describe('threads', () => {
     }
   });
 
+  test('of a first message whose beginning takes all of the room, nothing more is repeated', () => {
+    const head = '### priya · 2026-03-02 07:00 UTC';
+    const opening = 'x'.repeat(400 - head.length);
+    const root = message('priya', 0, `${opening}\n\n${prose(300)}`);
+    const chunks = chunksOf([root, ...replies(4, 700)].join('\n\n'), { type: 'thread' });
+    expect(chunks.length).toBeGreaterThan(1);
+    for (const { text } of chunks.slice(1))
+      expect(text.startsWith(`${head}\n\n${opening}\n\n…\n\n### `)).toBe(true);
+  });
+
   test('mails are messages as well', () => {
     const root = message('Ada', 0, '- To: Ruth\n\nWho pays the discount?', '##');
     const chunks = chunksOf([root, ...replies(6, 700, '##')].join('\n\n'), {
