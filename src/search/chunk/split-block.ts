@@ -75,7 +75,11 @@ function splitFence(
     : [`${written.slice(0, at)}${marker}`, `${before}${marker}`];
   const closing = `${before}${marker}`;
   const room = Math.max(1, most - again.length - closing.length - 2);
-  const rest = splitLine(written.slice(head.length), room).map((text) => ({ text, first, last: first }));
+  const rest = splitLine(written.slice(head.length), room).map((text) => ({
+    text: before + text,
+    first,
+    last: first,
+  }));
   const inside = [...rest, ...splitLines(lines, first + 1, isClosed ? last - 1 : last, room)];
   if (inside.length === 0) return [{ text: `${head}\n${closing}`, first, last }];
   return inside.map(({ text, first: from, last: to }, index) => {

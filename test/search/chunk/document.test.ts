@@ -95,6 +95,15 @@ describe('what is too long for a chunk', () => {
     expect(chunks[1]?.text).toMatch(/^> {3}```ts\n> {3}const[^`]*\n> {3}```$/);
   });
 
+  test('what follows the fence of code in a list stays in the list, however long it is', () => {
+    const code = `- ~~~${'info '.repeat(200)}\n${'  const a = 1;\n'.repeat(200)}  ~~~`;
+    const chunks = chunksOf(code);
+    expect(chunks.length).toBeGreaterThan(1);
+    for (const { text } of chunks)
+      expect(blocksOf(text.split('\n')).filter(({ fence }) => fence && !fence.isClosed)).toEqual([]);
+    expect(chunks[0]?.text).toContain('\n  info info');
+  });
+
   test('a quote that is cut keeps its empty lines', () => {
     const paragraphs = Array.from({ length: 12 }, (_, n) => `> ${prose(300, n)}`);
     const chunks = chunksOf(paragraphs.join('\n>\n'));
