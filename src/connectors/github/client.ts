@@ -79,12 +79,13 @@ export function createGithubClient(transport: GithubTransport, source: string) {
     throw ctxError('github.query-failed', { source, query: query.name, what, reason: failure.type });
   }
 
-  /** What is at a field of a node, page by page. */
+  /** What is at a field of a node, page by page; after one that `isEnough`, no other is asked for. */
   async function* connectionOf<T>(
     query: { readonly name: string; readonly text: string; readonly field: string },
     schema: z.ZodType<Connection<T>>,
     { id, after }: { readonly id: string; readonly after?: string | undefined },
     what: string,
+    isEnough: (page: Connection<T>) => boolean = () => false,
   ): AsyncGenerator<Connection<T>> {
     let idle = 0;
     const page = async (token: string | undefined) => {
@@ -93,7 +94,7 @@ export function createGithubClient(transport: GithubTransport, source: string) {
       const found = checked(schema, (node as Record<string, unknown> | null)?.[query.field], what);
       idle = found.nodes.length > 0 ? 0 : idle + 1;
       if (idle > IDLE_PAGES) throw unexpected(what, `${idle} empty pages came in a row`);
-      return { items: [found], next: nextOf(found, what) };
+      return { items: [found], next: isEnough(found) ? undefined : nextOf(found, what) };
     };
     for await (const pages of followPages({ source, what }, page)) yield* pages;
   }
@@ -268,13 +269,11 @@ export function createGithubClient(transport: GithubTransport, source: string) {
 
     /** Discussions, the last updated first, until there is none left that was updated since. */
     async *discussionsSince(id: string, since: string, what: string): AsyncGenerator<Listed> {
-      for await (const { nodes } of connectionOf(LISTINGS.changedDiscussions, listedPage, { id }, what)) {
-        for (const node of nodes) {
-          if (node === null) continue;
-          if (node.updatedAt < since) return;
-          yield node;
-        }
-      }
+      const isOlder = (node: Listed | null) => node !== null && node.updatedAt < since;
+      const isEnough = ({ nodes }: Connection<Listed>) => nodes.some(isOlder);
+      const query = LISTINGS.changedDiscussions;
+      for await (const { nodes } of connectionOf(query, listedPage, { id }, what, isEnough))
+        for (const node of nodes) if (node !== null && !isOlder(node)) yield node;
     },
 
     /** What follows the first page of a connection. */

@@ -54,6 +54,23 @@ test('a second run commits nothing and reads no document; a full one writes the 
   expect((await context.build({ full: true })).report.commit).toBeNull();
 });
 
+test('discussions are listed until they are older than what is known, and no page more', async () => {
+  const workspace = smallGithub();
+  const discuss = (title: string) => {
+    workspace.now += 24 * 60 * 60 * 1000;
+    edits.createDiscussion(workspace, STOREFRONT, { title, body: 'Any.', category: 'ideas' });
+  };
+  for (const title of ['One', 'Two', 'Three', 'Four', 'Five', 'Six']) discuss(title);
+  await using context = await startGithub({ workspace, pageLimit: 2 });
+  await context.build();
+  for (const title of ['Seven', 'Eight']) discuss(title);
+  context.calls();
+  const { changes } = await context.build();
+  expect(changes.map(({ title }) => title).sort()).toEqual(['Eight', 'Seven']);
+  // The second page has the last one that is known, and an older one.
+  expect(context.calls().filter((call) => call === 'ChangedDiscussions')).toHaveLength(2);
+});
+
 test('what changed is read, with what it mentions, and nothing else', async () => {
   const workspace = smallGithub();
   await using context = await startGithub({ workspace });
