@@ -25,9 +25,10 @@ import type { ConfluenceRunOptions } from './run.ts';
 
 /** Requests that are waited for side by side; the HTTP client bounds what is sent. */
 const CONCURRENT = 3;
-const NO_COMMENTS = Promise.resolve(new Map<string, CommentSummary>());
 /** Documents whose former versions are held at once. */
 const HISTORIES = 3;
+/** What a source without comments lists of them. */
+const NO_COMMENTS = Promise.resolve(new Map<string, CommentSummary>());
 
 /**
  * One run: lists everything, compares with what the repository has, and reads the bodies of what differs. Labels,
