@@ -14,7 +14,7 @@ const escaped = /\\([!-/:-@[-`{}~])|&#x([0-9a-f]{1,6});|&#([0-9]{1,7});/gi;
 
 /** What tokens are made of. */
 const inWord = String.raw`[\w+/=.%~:-]`;
-/** By UTF-16 unit: one beyond the end of a table takes many times as long to look up. */
+/** By UTF-16 unit, for all of them: to look beyond the end of a table is slow. */
 const isInWord = new Uint8Array(0x10000);
 for (let unit = 0; unit < 128; unit++)
   isInWord[unit] = Number(new RegExp(inWord).test(String.fromCharCode(unit)));

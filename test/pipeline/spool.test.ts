@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { Spool, type SpoolRange } from '../../src/pipeline/spool.ts';
 import { anyCharacter } from '../harness/any-character.ts';
+import { replayed } from '../harness/replay.ts';
 
 function spoolPath(): string {
   const folder = mkdtempSync(join(tmpdir(), 'spool-'));
@@ -47,7 +48,7 @@ test('what was put is there, whatever is asked for when', () => {
         spool[Symbol.dispose]();
       },
     ),
-    { numRuns: 40 },
+    replayed({ runs: 40 }),
   );
 });
 
